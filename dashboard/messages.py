@@ -1,0 +1,80 @@
+"""Every word of the interface, from one catalogue.
+
+A message is a template with `{name}` in it, or a pair of them, for one and for many. Values are put in once and never read as templates, so a text from a document
+cannot bring fields of its own.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+LANGUAGES = {"en": "English", "es": "Español"}
+Unit = Literal["day", "month", "year"]
+
+_FIELD = re.compile(r"\{(\w+)\}")
+_I_SOUND = re.compile(r"h?[iíIÍ](?![aeoáéó])", re.IGNORECASE)  # Spanish "y" becomes "e" before it
+
+
+class Words:
+    """The catalogue in one language."""
+
+    def __init__(self, language: str, entries: dict[str, Any]) -> None:
+        self.language = language
+        self.entries = entries
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The message of a key, with `values` put in; a number `n` chooses between a message's two forms. Raises KeyError where the catalogue has no such key."""
+        entry = self.entries[key]
+        template = entry if isinstance(entry, str) else entry[0 if values.get("n") == 1 else 1]
+        return _FIELD.sub(lambda match: self._shown(values[match.group(1)]), template)
+
+    def get(self, key: str, default: str) -> str:
+        """The message of a key without fields, `default` where the catalogue has none."""
+        entry = self.entries.get(key, default)
+        return entry if isinstance(entry, str) else default
+
+    def phase(self, identifier: str, label: str) -> str:
+        """A phase's label: translated where the codebook uses the catalogue's own English one, else as the codebook has it."""
+        own = f"phase.{identifier}"
+        return self.get(own, label) if label == catalogue()["en"].get(own) else label
+
+    def number(self, value: int) -> str:
+        """A whole number with its thousands set apart."""
+        return f"{value:,}".replace(",", self.entries["number.group"])
+
+    def names(self, items: list[str], *, most: int = 3) -> str:
+        """Names as a list, those after `most` counted."""
+        shown, rest = items[:most], len(items) - most
+        if rest > 0:
+            return self("list.more", names=", ".join(shown), n=rest)
+        if len(shown) < 2:
+            return "".join(shown)
+        return self("list.and_i" if _I_SOUND.match(shown[-1]) else "list.and", names=", ".join(shown[:-1]), last=shown[-1])
+
+    def when(self, day: date, unit: Unit = "day") -> str:
+        """A day, or the month or year that it is in."""
+        month = self.entries["date.months"][day.month - 1]
+        return self(f"date.{unit}", day=str(day.day), month=month, year=str(day.year))
+
+    def _shown(self, value: object) -> str:
+        return self.number(value) if isinstance(value, int) else str(value)
+
+
+@lru_cache
+def catalogue() -> dict[str, dict[str, Any]]:
+    """All messages by language, then by key."""
+    tables = tomllib.loads((files("dashboard") / "messages.toml").read_text("utf-8"))
+    flat = {f"{section}.{key}": entry for section, entries in tables.items() for key, entry in entries.items()}
+    return {language: {key: entry[language] for key, entry in flat.items()} for language in LANGUAGES}
+
+
+@lru_cache
+def words(language: str) -> Words:
+    """The catalogue in a language, in English where there is none for it."""
+    code = language if language in LANGUAGES else "en"
+    return Words(code, catalogue()[code])

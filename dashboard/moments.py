@@ -1,0 +1,297 @@
+"""What a place looks like at a time.
+
+The rule, kept here and in `static/atlas/time.js`, and compared by a test:
+
+1. An observation holds in the interval from `first` to `last`, both inclusive; either end may be open. It has *begun* from the day `begin`: the first day
+   of its interval, and where that is unknown, the last, by which it is known to have begun. An observation without any date is never in force.
+2. *Up to* a day, the observations that have begun by that day are in force, whatever their end: a stage once reached stays.
+   *At* a day, those whose interval holds that day. *In a window*, those whose interval touches it.
+3. A place has the highest ordered phase among its observations in force. Outcomes (phases without an order) stand beside it, all of them.
+   A place with neither is *only named*.
+4. The observations that support the look are those of that phase; where there is none, those of the outcomes; where there is none of them either, all.
+   The look is as certain as the most certain of these, and is *known by* (dated by the document alone) where all of them are.
+5. Sources differ where two documents give the place different highest phases.
+
+Days are counted from 1970-01-01.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dashboard.codebook import CONTEXT, Codebook, Phase
+
+OPEN_START = -(2**31)
+OPEN_END = 2**31 - 1
+CERTAINTIES = ("confirmed", "reported", "suspected")
+"""Statuses, the most certain first; a certainty is a place in this tuple."""
+
+_EPOCH = date(1970, 1, 1)
+Integers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """What holds on one day."""
+
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class UpTo:
+    """What has begun by the end of one day."""
+
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What touches the days from `start` to `end`, both inclusive."""
+
+    start: int
+    end: int
+
+
+Moment = At | UpTo | Window
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseStep:
+    """One step of the story: a phase, and the last day on which something of it begins."""
+
+    phase: Phase
+    day: int
+
+
+def day_of(when: date) -> int:
+    """Days from 1970-01-01 to a date."""
+    return (when - _EPOCH).days
+
+
+def date_of(day: int) -> date:
+    """The date of a day."""
+    return _EPOCH + timedelta(days=day)
+
+
+def with_days(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the integer columns `first`, `last` and `begin`, from `date_start` and `date_end` (ISO dates, null where open or unknown)."""
+    start, end = _days(rows["date_start"], OPEN_START), _days(rows["date_end"], OPEN_END)
+    undated = (start == OPEN_START) & (end == OPEN_END)
+    begin = np.where(start != OPEN_START, start, end)
+    return rows.assign(first=np.where(undated, OPEN_END, start), last=np.where(undated, OPEN_START, end), begin=np.where(undated, OPEN_END, begin))
+
+
+def prepared(observations: pd.DataFrame, codebook: Codebook, *, places: Iterable[str], documents: Iterable[str]) -> pd.DataFrame:
+    """Observations as `looks` wants them: with days, and with integer columns for what is compared.
+
+    `place` and `document` are positions in `places` and `documents` (-1 where unknown: a row without a place is kept and never drawn), `rank` the phase's rank or -1,
+    `outcome` the outcome's position or -1, `certainty` the status's. Sorted by place and document, otherwise in the order of the table.
+    """
+    outcomes = {phase.id: position for position, phase in enumerate(codebook.outcomes)}
+    certainties = {status: position for position, status in enumerate(CERTAINTIES)}
+    frame = with_days(observations).assign(
+        place=_positions(observations["place_id"], places),
+        document=_positions(observations["document_id"], documents),
+        rank=_mapped(observations["phase"], codebook.ranks, -1),
+        outcome=_mapped(observations["phase"], outcomes, -1),
+        certainty=_mapped(observations["status"], certainties, len(CERTAINTIES) - 1),
+        known=(observations["date_provenance"] == "document").to_numpy(bool),
+    )
+    return frame.sort_values(["place", "document"], kind="stable").reset_index(drop=True)
+
+
+def in_force(frame: pd.DataFrame, moment: Moment) -> Flags:
+    """Which rows are in force at a moment: rule 2."""
+    match moment:
+        case UpTo(day):
+            return np.asarray((frame["begin"] <= day) & (frame["begin"] != OPEN_END))
+        case At(day):
+            return np.asarray((frame["first"] <= day) & (frame["last"] >= day))
+        case Window(start, end):
+            return np.asarray((frame["first"] <= end) & (frame["last"] >= start))
+
+
+def looks(frame: pd.DataFrame, moment: Moment) -> pd.DataFrame:
+    """What each place looks like: rules 3 to 5. One row a place that has something in force, indexed by its position in the table of places.
+
+    Columns: `rank` (-1 where no ordered phase is reached), `certainty`, `known`, `outcomes` (bit n is set for outcome n), `count` of observations other than context,
+    `sources` (documents that say something other than context), `differ`.
+    """
+    rows = frame[in_force(frame, moment) & (frame["place"] >= 0).to_numpy()]
+    place = rows["place"].to_numpy()
+    if not len(rows):
+        return _looks(place, *(np.zeros(0, np.int64) for _ in range(7)))
+    starts = _runs(place)
+    rank, outcome = rows["rank"].to_numpy(), rows["outcome"].to_numpy()
+    top = np.maximum.reduceat(rank, starts)
+    outcomes = np.bitwise_or.reduceat(np.where(outcome >= 0, 1 << np.maximum(outcome, 0), 0), starts)
+    support = _support(rank, outcome, _spread(top, starts, len(rows)), _spread(outcomes, starts, len(rows)))
+    certainty = np.minimum.reduceat(np.where(support, rows["certainty"].to_numpy(), len(CERTAINTIES)), starts)
+    known = np.logical_and.reduceat(np.where(support, rows["known"].to_numpy(), True), starts)
+    said = (rank >= 0) | (outcome >= 0)
+    sources, differ = _sources(place, rows["document"].to_numpy(), rank, said, starts)
+    return _looks(place[starts], top, certainty, known, outcomes, np.add.reduceat(said.astype(np.int64), starts), sources, differ)
+
+
+def focused(frame: pd.DataFrame, codebook: Codebook, phase: str) -> pd.DataFrame:
+    """The rows that belong to the story up to a phase: ordered phases up to it; for an outcome, all ordered phases and the outcomes up to it."""
+    return frame[frame["phase"].isin(focus_phases(codebook, phase))]
+
+
+def focus_phases(codebook: Codebook, phase: str) -> tuple[str, ...]:
+    """Ids of the phases that the story has reached at `phase`, in its order."""
+    story = [known.id for known in (*codebook.ordered, *codebook.outcomes)]
+    return tuple(story[: story.index(phase) + 1]) if phase in story else tuple(story)
+
+
+def event_days(frame: pd.DataFrame, moment: type[Moment] = UpTo) -> list[int]:
+    """The days on which something changes on the map, ascending.
+
+    Up to a day: those on which a place first appears, reaches a higher phase, gets an outcome, or becomes more certain. Else: those on which an observation comes into force,
+    and for `At` also those on which one has ended.
+    """
+    placed = frame[(frame["place"] >= 0) & (frame["begin"] != OPEN_END)]
+    if moment is UpTo:
+        return _days_of_change(placed)
+    begins = placed["begin"].to_numpy()
+    ends = placed.loc[placed["last"] != OPEN_END, "last"].to_numpy() + 1 if moment is At else begins[:0]
+    return [int(day) for day in np.unique(np.concatenate([begins, ends]))]
+
+
+def month_ends(first: int, last: int) -> list[int]:
+    """The last days of the months from that of `first` to that of `last`."""
+    return _ends(first, last, months=1)
+
+
+def year_ends(first: int, last: int) -> list[int]:
+    """The last days of the years from that of `first` to that of `last`."""
+    return _ends(first, last, months=12)
+
+
+def phase_steps(frame: pd.DataFrame, codebook: Codebook) -> list[PhaseStep]:
+    """The story: each phase of which something is dated, the ordered ones first, then the outcomes.
+
+    A step's day is the last on which something of its phase begins by the text's own dates (by those of the documents where the text dates nothing of it), and never
+    before that of the step before.
+    """
+    dated = frame[(frame["place"] >= 0) & (frame["begin"] != OPEN_END)]
+    latest = dated.groupby("phase")["begin"].max().to_dict() | dated[~dated["known"]].groupby("phase")["begin"].max().to_dict()
+    steps: list[PhaseStep] = []
+    for phase in (*codebook.ordered, *codebook.outcomes):
+        if phase.id in latest:
+            steps.append(PhaseStep(phase, max([int(latest[phase.id]), *(step.day for step in steps[-1:])])))
+    return steps
+
+
+def span(frame: pd.DataFrame) -> tuple[int, int] | None:
+    """The first and the last day on which a placed observation begins, None where none is dated. The map opens at the last."""
+    begins = frame.loc[(frame["place"] >= 0) & (frame["begin"] != OPEN_END), "begin"]
+    return (int(begins.min()), int(begins.max())) if len(begins) else None
+
+
+def is_context(frame: pd.DataFrame) -> Flags:
+    """Which rows only name their place."""
+    return np.asarray(frame["phase"] == CONTEXT)
+
+
+def _days(column: pd.Series[str], missing: int) -> Integers:
+    times = pd.to_datetime(column, errors="coerce").to_numpy("datetime64[D]")
+    days: Integers = np.where(np.isnat(times), missing, times.astype(np.int64))
+    return days
+
+
+def _positions(column: pd.Series[str], names: Iterable[str]) -> Integers:
+    return np.asarray(pd.Index(list(names)).get_indexer(pd.Index(column)), np.int64)
+
+
+def _mapped(column: pd.Series[str], table: dict[str, int], default: int) -> Integers:
+    return column.map(table).fillna(default).to_numpy(np.int64)
+
+
+def _runs(values: Integers) -> Integers:
+    """Where each run of equal values starts."""
+    return np.asarray(np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]])), np.int64)
+
+
+def _spread(values: Integers, starts: Integers, length: int) -> Integers:
+    spread: Integers = np.repeat(values, np.diff(np.concatenate([starts, [length]])))
+    return spread
+
+
+def _support(rank: Integers, outcome: Integers, top: Integers, outcomes: Integers) -> Flags:
+    """Rule 4, with the place's rank and outcomes repeated for each of its rows."""
+    support: Flags = np.where(top >= 0, rank == top, (outcome >= 0) | (outcomes == 0))
+    return support
+
+
+def _sources(place: Integers, document: Integers, rank: Integers, said: Flags, starts: Integers) -> tuple[Integers, Flags]:
+    """How many documents say something of each place, and whether their highest phases differ: rule 5."""
+    pairs = _runs_of_pairs(place, document)
+    says = np.logical_or.reduceat(said, pairs)
+    highest = np.maximum.reduceat(rank, pairs)
+    owners = np.searchsorted(pairs, starts)
+    low = np.minimum.reduceat(np.where(highest >= 0, highest, OPEN_END), owners)
+    return np.add.reduceat(says.astype(np.int64), owners), low < np.maximum.reduceat(highest, owners)
+
+
+def _runs_of_pairs(one: Integers, other: Integers) -> Integers:
+    return np.flatnonzero(np.concatenate([[True], (one[1:] != one[:-1]) | (other[1:] != other[:-1])]))
+
+
+def _looks(place: Integers, *columns: Integers | Flags) -> pd.DataFrame:
+    names = ("rank", "certainty", "known", "outcomes", "count", "sources", "differ")
+    frame = pd.DataFrame(dict(zip(names, columns, strict=True)), index=pd.Index(place, name="place"))
+    return frame.astype({name: bool if name in {"known", "differ"} else "int64" for name in names})
+
+
+def _days_of_change(rows: pd.DataFrame) -> list[int]:
+    columns = rows.sort_values("begin", kind="stable")[["begin", "place", "rank", "outcome", "certainty", "known"]]
+    state: dict[int, tuple[int, int, bool, int]] = {}
+    days: list[int] = []
+    for begin, place, rank, outcome, certainty, known in columns.itertuples(index=False, name=None):
+        after = _after(state.get(place), rank, outcome, certainty, known)
+        if after != state.get(place):
+            state[place] = after
+            if not days or days[-1] != begin:
+                days.append(int(begin))
+    return days
+
+
+def _after(before: tuple[int, int, bool, int] | None, rank: int, outcome: int, certainty: int, known: bool) -> tuple[int, int, bool, int]:
+    """A place's rank, certainty, known-by and outcomes after one more observation."""
+    bit = 1 << outcome if outcome >= 0 else 0
+    if before is None:
+        return rank, certainty, known, bit
+    top, sure, only_known, bits = before
+    supports, is_better = _weight(rank, outcome), _weight(top, 0 if bits else -1)
+    if supports > is_better:
+        return rank, certainty, known, bits | bit
+    if supports == is_better:
+        return top, min(sure, certainty), only_known and known, bits | bit
+    return top, sure, only_known, bits | bit
+
+
+def _weight(rank: int, outcome: int) -> int:
+    """What an observation counts for in rule 4: its rank, else that it is an outcome, else nothing."""
+    return rank if rank >= 0 else (-1 if outcome >= 0 else -2)
+
+
+def _ends(first: int, last: int, *, months: int) -> list[int]:
+    low, high = (_month(day) // months for day in (first, last))
+    return [_start_of((unit + 1) * months) - 1 for unit in range(low, high + 1)]
+
+
+def _month(day: int) -> int:
+    when = date_of(day)
+    return when.year * 12 + when.month - 1
+
+
+def _start_of(month: int) -> int:
+    return day_of(date(month // 12, month % 12 + 1, 1)) if month // 12 <= date.max.year else day_of(date.max) + 1

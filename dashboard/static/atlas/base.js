@@ -1,0 +1,67 @@
+// Land, borders and the names of countries.
+(function (atlas) {
+  "use strict";
+
+  const { overlaps, inWorld, inPixels } = atlas.sheet;
+  const UNITS_FROM = 5;
+
+  // Fetches the outlines; those of first-level units when they are first asked for.
+  function outlines(urls, fetchJson) {
+    const held = { countries: new Map(), units: null, names: new Map() };
+    let waiting = null;
+    return {
+      held,
+      async countries() { held.countries = atlas.geometry.outlines(await fetchJson(urls.world)); },
+      units() {
+        if (!urls.units) return Promise.resolve();
+        waiting = waiting || fetchJson(urls.units).then((file) => { held.units = atlas.geometry.outlines(file); });
+        return waiting;
+      },
+      find: (id) => held.countries.get(id) || (held.units && held.units.get(id)) || null,
+      // Where a country's name stands: found when it is first drawn.
+      label(id) {
+        if (!held.names.has(id)) held.names.set(id, atlas.geometry.labelPoint(held.countries.get(id)));
+        return held.names.get(id);
+      },
+    };
+  }
+
+  function paint(context, view, tokens, held) {
+    inWorld(context, view);
+    context.lineJoin = "round";
+    context.fillStyle = tokens.land;
+    const seen = [...held.countries.values()].filter((country) => overlaps(view, country.box));
+    for (const country of seen) context.fill(country.path(view.zoom), "evenodd");
+    if (view.zoom >= UNITS_FROM && held.units) {
+      context.lineWidth = 0.7 / view.scale;
+      context.strokeStyle = tokens.unit;
+      for (const unit of held.units.values()) if (overlaps(view, unit.box)) context.stroke(unit.path(view.zoom));
+    }
+    context.lineWidth = (view.zoom < 4 ? 0.7 : 1.1) / view.scale;
+    context.strokeStyle = tokens.border;
+    for (const country of seen) context.stroke(country.path(view.zoom));
+    inPixels(context, view);
+  }
+
+  // Names of countries in the language of the interface, as the browser knows them.
+  function countryNames(language) {
+    const names = typeof Intl.DisplayNames === "function" ? new Intl.DisplayNames([language], { type: "region", fallback: "none" }) : null;
+    return (code, fallback) => {
+      try { return (names && names.of(code)) || fallback || code; } catch (error) { if (error instanceof RangeError) return fallback || code; throw error; }
+    };
+  }
+
+  function paintNames(context, view, taken, base, text, nameOf, named) {
+    for (const [id, country] of base.held.countries) {
+      if (named.has(id) || !overlaps(view, country.box)) continue;
+      const pixels = (country.box[2] - country.box[0]) * view.scale;
+      if (pixels < 34) continue;
+      const at = base.label(id);
+      const picture = text("country", nameOf(id, country.name));
+      if (picture.width > Math.max(at.width * view.scale * 1.25, 46)) continue;
+      atlas.labels.across(context, taken, picture, at.x * view.scale - view.left, at.y * view.scale - view.top);
+    }
+  }
+
+  atlas.base = { outlines, paint, paintNames, countryNames, UNITS_FROM };
+})((globalThis.atlas = globalThis.atlas || {}));

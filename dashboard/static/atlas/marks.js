@@ -1,0 +1,131 @@
+// Points, and the names of what is drawn.
+(function (atlas) {
+  "use strict";
+
+  const { INK } = atlas.theme;
+
+  // Which marks there are: one for each leader that has visible members. Reads `scene`, returns { place, leader, count, x, y } in the order in which they are drawn.
+  function gather(view, data, scene, leader, scratch) {
+    const { x, y } = data.places;
+    const margin = 30;
+    const leaders = [];
+    const { top, count, fresh } = scratch;
+    for (const place of data.points) {
+      const look = scene.visible(place);
+      if (!look) continue;
+      const group = leader[place];
+      if (!count[group]) { leaders.push(group); top[group] = place; fresh[group] = 0; }
+      else if (scene.before(place, top[group])) top[group] = place;
+      count[group]++;
+      if (scene.fresh(place)) fresh[group] = 1;
+    }
+    const marks = [];
+    for (const group of leaders) {
+      const place = top[group];
+      const [px, py] = [x[place] * view.scale - view.left, y[place] * view.scale - view.top];
+      if (px > -margin && py > -margin && px < view.width + margin && py < view.height + margin) marks.push({ place, leader: group, count: count[group], fresh: fresh[group] === 1, x: px, y: py });
+      count[group] = 0;
+    }
+    return marks.sort((a, b) => (scene.before(a.place, b.place) ? 1 : -1));
+  }
+
+  // Takes an opened mark apart into its members.
+  function open(marks, members, data, radius) {
+    const result = [];
+    const legs = [];
+    for (const mark of marks) {
+      const inside = mark.count > 1 ? members(mark) : null;
+      if (!inside) { result.push(mark); continue; }
+      atlas.clusters.opened(inside.length, radius).forEach(([right, down], i) => {
+        result.push({ place: inside[i], leader: mark.leader, count: 1, fresh: false, x: mark.x + right, y: mark.y + down, isOpen: true });
+        legs.push([mark.x, mark.y, mark.x + right, mark.y + down]);
+      });
+    }
+    return { marks: result, legs };
+  }
+
+  function halos(context, view, data, marks, tokens, radius) {
+    for (const { place, x, y, isOpen } of marks) {
+      const perKm = atlas.geometry.perKm(data.places.latitude[place]) * view.scale;
+      const error = data.places.error[place] * perKm;
+      const extent = data.places.radius[place] * perKm;
+      const size = error > radius + 3 ? error : extent > radius * 2.4 ? extent : 0;
+      if (!size || isOpen || size > 4000) continue;
+      context.beginPath();
+      context.arc(x, y, size, 0, 2 * Math.PI);
+      context.setLineDash(error > radius + 3 ? [6, 5] : []);
+      context.globalAlpha = 0.1; context.fillStyle = tokens.text; context.fill();
+      context.globalAlpha = 0.75; context.lineWidth = 1.3; context.strokeStyle = tokens.soft; context.stroke();
+    }
+    context.globalAlpha = 1;
+    context.setLineDash([]);
+  }
+
+  function paint(context, view, data, scene, marks, legs, glyphs, tokens, radius) {
+    context.strokeStyle = tokens.soft;
+    context.lineWidth = 1.3;
+    for (const [x1, y1, x2, y2] of legs) { context.beginPath(); context.moveTo(x1, y1); context.lineTo(x2, y2); context.stroke(); }
+    for (const mark of marks) {
+      const look = scene.visible(mark.place);
+      context.globalAlpha = scene.faded(mark.place) ? tokens.fade : 1;
+      glyphs.at(context, mark.x, mark.y, {
+        rank: look.rank, certainty: look.certainty, known: look.known, outcomes: look.outcomes, fresh: mark.fresh || scene.fresh(mark.place), selected: scene.selected === mark.place, radius,
+        sign: scene.sign(mark.place),
+      });
+    }
+    context.globalAlpha = 1;
+  }
+
+  // Number of places under one mark, in a small tag.
+  function tag(context, text, mark, radius, tokens) {
+    const picture = text("count", String(mark.count));
+    const [width, height] = [picture.width + 4, picture.height];
+    const [left, top] = [mark.x + radius * 0.5, mark.y + radius * 0.45];
+    context.beginPath();
+    context.roundRect(left, top, width, height, height / 2);
+    context.fillStyle = tokens.panel; context.fill();
+    context.lineWidth = 1; context.strokeStyle = tokens.name === "dark" ? tokens.line : INK; context.stroke();
+    context.drawImage(picture.image, left + 2, top, picture.width, picture.height);
+  }
+
+  const MOST_NAMES = 70;
+
+  // Names: areas first, then marks, the selected, the new and the furthest first. `taken` holds what the names must keep clear of.
+  function names(context, view, data, scene, marks, areas, text, glyphs, tokens, radius, taken) {
+    for (const mark of marks) taken.take([mark.x - radius, mark.y - radius, mark.x + radius, mark.y + radius]);
+    for (const mark of marks) if (mark.count > 1) tag(context, text, mark, radius, tokens);
+    for (const { place } of [...areas].reverse()) areaName(context, view, data, scene, place, text, glyphs, radius, taken);
+    const urgency = (mark) => (scene.selected === mark.place ? 4 : 0) + (mark.isOpen ? 3 : 0) + (mark.fresh ? 2 : 0) + (scene.faded(mark.place) ? -3 : 0);
+    const order = marks.map((mark, position) => ({ mark, urgent: urgency(mark), position })).sort((a, b) => b.urgent - a.urgent || b.position - a.position).slice(0, MOST_NAMES * 2);
+    let shown = 0;
+    for (const { mark } of order) {
+      if (shown >= MOST_NAMES) break;
+      const look = scene.visible(mark.place);
+      if (look.rank < 0 && !look.outcomes && view.zoom < 6 && scene.selected !== mark.place) continue;
+      if (atlas.labels.beside(context, taken, text("mark", data.places.name[mark.place]), mark.x, mark.y, radius + 4, view)) shown++;
+    }
+  }
+
+  // An area says what it is with its name: the sign of its phase, then the name, in its middle.
+  function areaName(context, view, data, scene, place, text, glyphs, radius, taken) {
+    const look = scene.visible(place);
+    if (look.rank < 0 && !look.outcomes) return;
+    const [x, y] = [data.places.x[place] * view.scale - view.left, data.places.y[place] * view.scale - view.top];
+    const picture = text("mark", data.places.name[place]);
+    const small = radius * 0.8;
+    const space = small * 2.6 + (look.outcomes ? small * 1.2 : 0);
+    const [width, height] = [space + picture.width + 4, Math.max(picture.height, small * 2.4)];
+    for (const [dx, dy] of [[0, 0], [0, -height - 4], [0, height + 4]]) {
+      const box = [x - width / 2 + dx, y - height / 2 + dy, x + width / 2 + dx, y + height / 2 + dy];
+      if (!taken.isFree(box)) continue;
+      taken.take(box);
+      context.globalAlpha = scene.faded(place) ? 0.45 : 1;
+      glyphs.at(context, box[0] + small * 1.4, (box[1] + box[3]) / 2, { rank: look.rank, certainty: look.certainty, known: look.known, outcomes: look.outcomes, fresh: false, selected: false, radius: small, sign: scene.sign(place) });
+      context.drawImage(picture.image, Math.round(box[0] + space), Math.round((box[1] + box[3] - picture.height) / 2), picture.width, picture.height);
+      context.globalAlpha = 1;
+      return;
+    }
+  }
+
+  atlas.marks = { gather, open, halos, paint, names };
+})((globalThis.atlas = globalThis.atlas || {}));

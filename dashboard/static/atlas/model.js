@@ -1,0 +1,111 @@
+// Filter, steps and looks: everything between the tables and the drawing that does not need a page.
+(function (atlas) {
+  "use strict";
+
+  const { time, filters, story } = atlas;
+
+  // State of the time control: mode (upto, at, window), day, start (of the window), locked (a step moves the end alone), step (event, month, year, phase), focus (a phase's id or null).
+  function model(data) {
+    let mask = filters.mask(data, {});
+    let legs = filters.routes(data, {});
+    let memory = new Map();
+    const looks = [time.emptyLooks(data.places.count), time.emptyLooks(data.places.count)];
+
+    const once = (key, make) => { if (!memory.has(key)) memory.set(key, make()); return memory.get(key); };
+    const masked = (focus) => (focus ? once(`mask ${focus}`, () => time.focusMask(data, mask, focus)) : mask);
+
+    const self = {
+      data,
+      setFilter(filter) { mask = filters.mask(data, filter); legs = filters.routes(data, filter); memory = new Map(); },
+      mask: (focus = null) => masked(focus),
+      // First and last day of the time control. Where the filter leaves nothing dated, those of all that is dated.
+      span: () => once("span", () => time.span(data, mask) || time.span(data, new Uint8Array(data.observations.count).fill(1)) || [0, 0]),
+      isEmpty: () => once("empty", () => time.span(data, mask) === null),
+      story: () => once("story", () => time.phaseSteps(data, mask)),
+
+      steps(state) {
+        return once(`steps ${state.mode} ${state.step}`, () => {
+          const [first, last] = self.span();
+          if (state.step === "phase") return self.story();
+          if (self.isEmpty()) return [];
+          const days = state.step === "event" ? time.eventDays(data, mask, state.mode) : state.step === "month" ? time.monthEnds(first, last) : time.yearEnds(first, last);
+          return days.map((day) => ({ day, phase: null }));
+        });
+      },
+
+      // The step after or before a state, as the part of the state that it changes; null where there is none.
+      move(state, forward) {
+        const steps = self.steps(state);
+        const reached = steps.findIndex((step) => (state.step === "phase" && state.focus ? step.phase === state.focus : step.day >= state.day));
+        const isOn = reached >= 0 && (state.step === "phase" && state.focus ? true : steps[reached].day === state.day && state.step !== "phase");
+        const index = forward ? (reached < 0 ? -1 : isOn ? reached + 1 : reached) : reached < 0 ? steps.length - 1 : reached - 1;
+        const step = steps[index];
+        return step ? self.at(state, step) : null;
+      },
+
+      at(state, step) {
+        const moved = { day: step.day, focus: step.phase };
+        if (state.mode === "window" && !state.locked) moved.start = state.start + (step.day - state.day);
+        return moved;
+      },
+
+      moment: (state) => (state.mode === "upto" ? time.upTo(state.day) : state.mode === "at" ? time.at(state.day) : time.within(Math.min(state.start, state.day), state.day)),
+
+      // What each place looks like now, and what it looked like one step before (null where there was none).
+      looks(state) {
+        const now = time.fillLooks(looks[0], data, masked(state.focus), self.moment(state));
+        const step = self.move(state, false);
+        if (!step) return { now, before: null };
+        const earlier = { ...state, ...step };
+        return { now, before: time.fillLooks(looks[1], data, masked(earlier.focus), self.moment(earlier)), earlier };
+      },
+
+      legs(state) {
+        const holds = time.inForce(data.routes, self.moment(state));
+        const found = [];
+        if (!state.focus) for (let leg = 0; leg < data.routes.count; leg++) if (legs[leg] && data.routes.from[leg] >= 0 && data.routes.to[leg] >= 0 && holds(leg)) found.push(leg);
+        return found;
+      },
+
+      unit: (state) => story.headingUnit(once(`units ${state.focus}`, () => story.units(data, masked(state.focus))), self.moment(state), state.step),
+
+      undated: () => once("undated", () => {
+        const found = new Map();
+        const { begin, place, count } = data.observations;
+        let total = 0;
+        for (let i = 0; i < count; i++) if (mask[i] && begin[i] === atlas.data.OPEN_END) { total++; found.set(place[i], (found.get(place[i]) || 0) + 1); }
+        return { total, places: [...found] };
+      }),
+
+      // The first day on which something other than context is said of each place, for lists; null where nothing is dated.
+      since: (place) => once("since", () => {
+        const first = new Map();
+        const { begin, place: places, rank, outcome, count } = data.observations;
+        for (let i = 0; i < count; i++) if (mask[i] && begin[i] !== atlas.data.OPEN_END && (rank[i] >= 0 || outcome[i] >= 0) && !(first.get(places[i]) <= begin[i])) first.set(places[i], begin[i]);
+        return first;
+      }).get(place),
+    };
+    return self;
+  }
+
+  // A typed date: a year, a month or a day, as its first and last day; null where it is none.
+  function typed(text) {
+    const match = /^\s*(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\s*$/.exec(text);
+    if (!match) return null;
+    const [year, month, day] = match.slice(1).map((part) => (part === undefined ? null : Number(part)));
+    if (year < 1 || (month !== null && (month < 1 || month > 12))) return null;
+    if (day !== null) {
+      const only = time.dayOf(year, month, day);
+      const back = time.dateOf(only);
+      return back.month === month && back.day === day ? [only, only] : null;
+    }
+    return month !== null ? [time.dayOf(year, month, 1), time.dayOf(month === 12 ? year + 1 : year, (month % 12) + 1, 1) - 1] : [time.dayOf(year, 1, 1), time.dayOf(year + 1, 1, 1) - 1];
+  }
+
+  const iso = (day) => {
+    const { year, month, day: date } = time.dateOf(day);
+    return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`;
+  };
+
+  atlas.model = { model, typed, iso };
+})((globalThis.atlas = globalThis.atlas || {}));

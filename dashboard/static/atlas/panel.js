@@ -1,0 +1,140 @@
+// Lists beside the map: what it shows, as a table; what changed; what has no date; what has no place. The map in words, for everyone who does not use the drawing.
+(function (atlas) {
+  "use strict";
+
+  const { el, iconButton } = atlas.dom;
+  const PAGE = 100;
+
+  // `app`: { say, data, model, state, looks(), choose(place), nameOf }. Returns { node, open, close, update, isOpen }.
+  function panel(app) {
+    const { say, data } = app;
+    const tabs = ["places", "changes", "routes", "undated", "unplaced"];
+    let current = null, order = { column: "phase", down: true }, shown = PAGE, back = null;
+    const title = el("h2", { className: "panel-title", tabIndex: -1 });
+    const body = el("div", { className: "panel-body" });
+    const buttons = tabs.map((tab) => el("button", { type: "button", on: { click: () => open(tab) }, data: { tab } }));
+    const node = el("section", { className: "panel", hidden: true, aria: { label: say("panel.title") }, on: { keydown: (event) => { if (event.key === "Escape") close(); } } },
+      el("div", { className: "panel-head" }, title, iconButton("close", say("panel.close"), close)),
+      el("div", { className: "panel-tabs", attr: { role: "group" }, aria: { label: say("panel.title") } }, ...buttons), body);
+
+    const columns = [
+      { id: "name", label: "panel.place", value: (place) => data.places.name[place], text: (place) => data.places.name[place] },
+      { id: "country", label: "panel.country", value: (place) => country(place), text: (place) => country(place) },
+      { id: "phase", label: "panel.phase", value: (place, look) => look.rank * 100 + (look.outcomes ? 50 : 0) + look.count / 1e4, text: (place, look) => phaseText(look) },
+      { id: "status", label: "panel.status", value: (place, look) => look.certainty + (look.known ? 0.5 : 0), text: (place, look) => statusText(look) },
+      { id: "since", label: "panel.since", value: (place) => app.model.since(place) ?? 1e9, text: (place) => (app.model.since(place) === undefined ? "" : atlas.model.iso(app.model.since(place))) },
+      { id: "sources", label: "panel.sources", value: (place, look) => look.sources, text: (place, look) => say.number(look.sources) },
+    ];
+    const country = (place) => (data.places.country[place] ? app.nameOf(data.places.country[place]) : "");
+    const phaseText = (look) => phasesOf(say, data, look);
+    const statusText = (look) => (look.known ? say("panel.status_known", { status: say(`status.${data.statuses[look.certainty]}`) }) : say(`status.${data.statuses[look.certainty]}`));
+
+    const lookOf = (place) => {
+      const { now } = app.looks();
+      return { rank: now.rank[place], outcomes: now.outcomes[place], certainty: now.certainty[place], known: now.known[place], sources: now.sources[place], count: now.count[place], differ: now.differ[place] };
+    };
+
+    const placeButton = (place) => el("button", { type: "button", className: "link", text: data.places.name[place], on: { click: () => app.choose(place) } });
+
+    function places() {
+      const { now } = app.looks();
+      const rows = [];
+      for (let place = 0; place < data.places.count; place++) if (now.there[place] && app.isVisible(place)) rows.push([place, lookOf(place)]);
+      const column = columns.find((known) => known.id === order.column);
+      const collator = new Intl.Collator(say.language);
+      const compare = (a, b) => { const [one, two] = [column.value(...a), column.value(...b)]; return typeof one === "string" ? collator.compare(one, two) : one - two; };
+      rows.sort((a, b) => (order.down ? -1 : 1) * compare(a, b) || a[0] - b[0]);
+      const head = el("tr", {}, ...columns.map((known) => el("th", { attr: { scope: "col" }, aria: { sort: known.id === order.column ? (order.down ? "descending" : "ascending") : "none" } },
+        el("button", { type: "button", className: "link", text: say(known.label) + (known.id === order.column ? (order.down ? " ↓" : " ↑") : ""), on: { click: () => sort(known.id) } }))));
+      const lines = rows.slice(0, shown).map(([place, look]) => el("tr", { className: app.state.place === data.places.id[place] ? "chosen" : "" },
+        ...columns.map((known) => (known.id === "name" ? el("th", { attr: { scope: "row" } }, placeButton(place), look.differ ? el("span", { className: "differ", text: say("panel.differ") }) : null) : el("td", { text: known.text(place, look) })))));
+      const table = el("table", {}, el("caption", { text: say("panel.caption", { n: rows.length }) }), el("thead", {}, head), el("tbody", {}, ...lines));
+      return [table, rows.length > shown ? el("button", { type: "button", text: say("panel.more", { n: rows.length - shown }), on: { click: () => { shown += PAGE; update(); } } }) : null];
+    }
+
+    function sort(column) {
+      order = { column, down: column === order.column ? !order.down : column !== "name" && column !== "country" && column !== "since" };
+      update();
+      const button = body.querySelector(`th[aria-sort="${order.down ? "descending" : "ascending"}"] button`);
+      if (button) button.focus();
+    }
+
+    function changes() {
+      const { now, before } = app.looks();
+      if (!before) return [el("p", { text: say("panel.no_step") })];
+      const found = atlas.story.changed(data, before, now);
+      const parts = atlas.time.changes.slice(0, -1).filter((kind) => found[kind].length).flatMap((kind) => [
+        el("h3", { text: say(`change.${kind}`, { n: found[kind].length }) }),
+        el("ul", {}, ...found[kind].slice(0, PAGE).map((place) => el("li", {}, placeButton(place), el("span", { text: ` ${step(before, now, place)}` })))),
+      ]);
+      return parts.length ? parts : [el("p", { text: say("panel.no_change") })];
+    }
+
+    const step = (before, now, place) => {
+      const name = (looks) => (atlas.time.says(looks, place) ? phasesOf(say, data, { rank: looks.rank[place], outcomes: looks.outcomes[place] }) : "");
+      const [was, is] = [name(before), name(now)];
+      return was && is && was !== is ? say("panel.from_to", { from: was, to: is }) : is || was;
+    };
+
+    function routes() {
+      const legs = app.model.legs(app.state);
+      if (!legs.length) return [el("p", { text: say("panel.no_routes") })];
+      return [el("ul", {}, ...legs.slice(0, PAGE * 3).map((leg) => el("li", {}, el("button", {
+        type: "button", className: "link", text: legText(say, data, leg), on: { click: () => app.chooseLeg(leg) },
+      }), el("span", { text: ` ${say(`status.${data.statuses[data.routes.status[leg]]}`)}` }))))];
+    }
+
+    function undated() {
+      const { places: found } = app.model.undated();
+      if (!found.length) return [el("p", { text: say("panel.no_undated") })];
+      return [el("p", { text: say("panel.undated_why") }), el("ul", {}, ...found.slice(0, PAGE * 3).map(([place, count]) => el("li", {},
+        place >= 0 ? placeButton(place) : el("span", { text: say("panel.nowhere") }), el("span", { text: ` ${say("count.observations", { n: count })}` }))))];
+    }
+
+    function unplaced() {
+      const rows = data.unplaced;
+      if (!rows.surface.length) return [el("p", { text: say("panel.no_unplaced") })];
+      return [el("p", { text: say("panel.unplaced_why") }), el("ul", {}, ...rows.surface.slice(0, PAGE * 3).map((surface, i) => el("li", {}, el("b", { text: surface }),
+        el("span", { text: ` ${rows.count[i] > 1 ? `× ${say.number(rows.count[i])} ` : ""}${rows.document[i] >= 0 ? data.documents[rows.document[i]].title : ""}${rows.reason[i] ? ` (${rows.reason[i]})` : ""}` }))))];
+    }
+
+    const makers = { places, changes, routes, undated, unplaced };
+
+    function open(tab) {
+      if (node.hidden) back = document.activeElement;
+      current = tab; shown = PAGE;
+      node.hidden = false;
+      update();
+      title.focus({ preventScroll: true });
+      app.onToggle(true);
+    }
+    function close() {
+      node.hidden = true; current = null;
+      app.onToggle(false);
+      if (back && back.isConnected) back.focus();
+    }
+    function update() {
+      const numbers = { undated: app.model.undated().total, unplaced: data.unplaced.count.reduce((sum, count) => sum + count, 0) };
+      for (const button of buttons) {
+        const name = say(`panel.${button.dataset.tab}`);
+        button.textContent = numbers[button.dataset.tab] === undefined ? name : `${name} (${say.number(numbers[button.dataset.tab])})`;
+        button.setAttribute("aria-pressed", String(button.dataset.tab === current));
+      }
+      if (!current) return;
+      title.textContent = say(`panel.${current}`);
+      body.replaceChildren(...makers[current]().filter(Boolean));
+    }
+    return { node, open, close, update, isOpen: () => current !== null, toggle: (tab) => (current === tab ? close() : open(tab)) };
+  }
+
+  // Phase and outcomes of a look, in words.
+  function phasesOf(say, data, look) {
+    const names = look.rank >= 0 ? [say.phase(data.ordered[look.rank])] : [];
+    data.outcomes.forEach((phase, outcome) => { if (look.outcomes & (1 << outcome)) names.push(say.phase(phase)); });
+    return names.length ? names.join(" + ") : say("legend.named");
+  }
+
+  const legText = (say, data, leg) => say("panel.leg", { from: data.places.name[data.routes.from[leg]], to: data.places.name[data.routes.to[leg]] });
+
+  atlas.panel = { panel, phasesOf, legText };
+})((globalThis.atlas = globalThis.atlas || {}));

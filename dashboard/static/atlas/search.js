@@ -1,0 +1,66 @@
+// Search for a place: a field with suggestions, by keyboard and by pointer.
+(function (atlas) {
+  "use strict";
+
+  const { el } = atlas.dom;
+  const MOST = 8;
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+  // `app`: { say, data, nameOf, choose(place), announce }.
+  function search(app) {
+    const { say, data } = app;
+    let folded = null, found = [], active = -1;
+    const list = el("ul", { id: "atlas-found", className: "found", hidden: true, attr: { role: "listbox" }, aria: { label: say("search.results") } });
+    const input = el("input", {
+      type: "search", id: "atlas-search", autocomplete: "off", attr: { role: "combobox", placeholder: say("search.placeholder") },
+      aria: { label: say("search.label"), expanded: "false", controls: "atlas-found", autocomplete: "list" },
+    });
+
+    function look() {
+      const wanted = fold(input.value.trim());
+      folded = folded || data.places.name.map(fold);
+      if (!wanted) { found = []; show(); return; }
+      const rated = [];
+      folded.forEach((name, place) => {
+        const at = name.indexOf(wanted);
+        if (at >= 0 && data.places.latitude[place] !== null) rated.push([at === 0 ? 0 : name[at - 1] === " " ? 1 : 2, -data.weights[place], place]);
+      });
+      found = rated.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]).slice(0, MOST).map((row) => row[2]);
+      show();
+      app.announce(say("search.found", { n: rated.length }));
+    }
+
+    function show() {
+      active = found.length ? 0 : -1;
+      list.replaceChildren(...found.map((place, index) => el("li", {
+        id: `atlas-found-${index}`, attr: { role: "option" }, aria: { selected: String(index === active) },
+        on: { pointerdown: (event) => { event.preventDefault(); take(place); } },
+      }, el("span", { text: data.places.name[place] }), el("small", { text: `${say(`level.${data.levels[data.places.level[place]]}`)}${data.places.country[place] ? `, ${app.nameOf(data.places.country[place])}` : ""}` }))));
+      list.hidden = !found.length;
+      mark();
+    }
+
+    function mark() {
+      input.setAttribute("aria-expanded", String(!list.hidden));
+      [...list.children].forEach((item, index) => item.setAttribute("aria-selected", String(index === active)));
+      if (active >= 0 && !list.hidden) input.setAttribute("aria-activedescendant", `atlas-found-${active}`); else input.removeAttribute("aria-activedescendant");
+    }
+
+    function take(place) { found = []; show(); input.value = data.places.name[place]; app.choose(place); }
+
+    input.addEventListener("input", look);
+    input.addEventListener("blur", () => { list.hidden = true; mark(); });
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") { found = []; show(); }
+      if (event.key === "Enter" && active >= 0 && !list.hidden) { event.preventDefault(); take(found[active]); }
+      if ((event.key === "ArrowDown" || event.key === "ArrowUp") && found.length) {
+        event.preventDefault();
+        active = (active + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length;
+        mark();
+      }
+    });
+    return { node: el("div", { className: "search", attr: { role: "search" } }, input, list), input };
+  }
+
+  atlas.search = { search };
+})((globalThis.atlas = globalThis.atlas || {}));

@@ -1,0 +1,103 @@
+// One map: its sheets, what is drawn on them, and what lies under the pointer. `shared` holds what several maps have in common.
+(function (atlas) {
+  "use strict";
+
+  const CLUSTER = 1.25;
+
+  // What a scene must be able to answer; see `scene.js`.
+  function stage(map, shared) {
+    const { data, base } = shared;
+    const scratch = { top: new Int32Array(data.places.count), count: new Int32Array(data.places.count), fresh: new Uint8Array(data.places.count) };
+    const leaderByZoom = new Map();
+    let scene = null, drawn = { marks: [], legs: [] }, areas = null, opened = null;
+
+    const radius = () => (shared.large ? 14 : 9);
+    const leaders = (zoom) => {
+      const key = `${zoom} ${radius()}`;
+      if (!leaderByZoom.has(key)) leaderByZoom.set(key, atlas.clusters.leaders(data.points, data.places.x, data.places.y, data.weights, zoom, radius() * 2 * CLUSTER * 0.72));
+      return leaderByZoom.get(key);
+    };
+    const shapes = () => (areas = areas || atlas.areas.shapes(data, base));
+
+    const land = atlas.sheet.sheet(map, "land", 210, (context, view) => {
+      atlas.base.paint(context, view, shared.tokens, base.held);
+      if (view.zoom >= atlas.base.UNITS_FROM && !base.held.units) base.units().then(() => land.redraw());
+    }, 0.35);
+
+    const fields = atlas.sheet.sheet(map, "fields", 220, (context, view) => {
+      if (scene) atlas.areas.paint(context, view, shapes(), scene, shared.tokens, shared.colours, shared.pattern);
+    }, 0.12);
+
+    const top = atlas.sheet.sheet(map, "marks", 230, (context, view) => {
+      if (!scene) return;
+      const found = atlas.marks.gather(view, data, scene, leaders(view.zoom), scratch);
+      const { marks, legs } = atlas.marks.open(found, membersIfOpen, data, radius());
+      const routes = atlas.routes.paint(context, view, data, scene, shared.tokens, shared.large);
+      atlas.marks.halos(context, view, data, marks, shared.tokens, radius());
+      atlas.marks.paint(context, view, data, scene, marks, legs, shared.glyphs, shared.tokens, radius());
+      const taken = atlas.labels.space();
+      const seen = shapes().filter(({ place, shape }) => scene.visible(place) && atlas.sheet.overlaps(view, shape.box));
+      atlas.marks.names(context, view, data, scene, marks, seen, shared.text, shared.glyphs, shared.tokens, radius(), taken);
+      atlas.base.paintNames(context, view, taken, base, shared.text, shared.nameOf, new Set(seen.map(({ place }) => data.places.outline[place])));
+      drawn = { marks, routes };
+    }, 0.12);
+
+    const members = (mark) => {
+      const leader = leaders(map.getZoom());
+      return data.points.filter((place) => leader[place] === mark.leader && scene.visible(place)).sort((a, b) => (scene.before(a, b) ? -1 : 1));
+    };
+    function membersIfOpen(mark) {
+      return opened && opened.zoom === map.getZoom() && opened.leader === mark.leader ? members(mark) : null;
+    }
+
+    map.on("zoomstart", () => { opened = null; });
+
+    // What is at a point of the map's container: { place } or { leg } or { mark, members } for a mark of several places, else null.
+    function at(point) {
+      if (!scene || !top.view) return null;
+      const { x, y } = map.containerPointToLayerPoint(point).subtract(top._bounds.min);
+      for (let i = drawn.marks.length - 1; i >= 0; i--) {
+        const mark = drawn.marks[i];
+        if (Math.hypot(mark.x - x, mark.y - y) <= radius() * 1.35) return mark.count > 1 ? { mark, members: members(mark) } : { place: mark.place };
+      }
+      const leg = atlas.routes.at(drawn.routes || [], x, y);
+      if (leg !== null) return { leg };
+      const place = atlas.areas.at(shapes(), scene, top.view, (x + top.view.left) / top.view.scale, (y + top.view.top) / top.view.scale);
+      return place === null ? null : { place, isArea: true };
+    }
+
+    return {
+      map, at,
+      draw(next) {
+        const areasChanged = !scene || next.fields !== scene.fields;
+        scene = next;
+        if (areasChanged) fields.redraw();
+        top.redraw();
+      },
+      redrawAll() { areas = null; leaderByZoom.clear(); land.redraw(); fields.redraw(); top.redraw(); },
+      open(mark) { opened = mark ? { leader: mark.leader, zoom: map.getZoom() } : null; top.redraw(); },
+      isOpen: () => opened !== null,
+      outlinesArrived() { areas = null; land.redraw(); fields.redraw(); top.redraw(); },
+      // What is drawn as points, for tests and for the list of what is in view.
+      drawnMarks: () => drawn.marks,
+      boxOf(places) {
+        const box = [Infinity, Infinity, -Infinity, -Infinity];
+        const byPlace = new Map(shapes().map((area) => [area.place, area.shape.box]));
+        for (const place of places) {
+          const [x, y] = [data.places.x[place], data.places.y[place]];
+          const own = byPlace.get(place) || [x, y, x, y];
+          box[0] = Math.min(box[0], own[0]); box[1] = Math.min(box[1], own[1]); box[2] = Math.max(box[2], own[2]); box[3] = Math.max(box[3], own[3]);
+        }
+        return box[0] <= box[2] ? box : null;
+      },
+      fit(places, options = {}) {
+        const box = this.boxOf(places);
+        if (!box) return;
+        const corner = (x, y) => [atlas.geometry.latitude(y), atlas.geometry.longitude(x)];
+        map.fitBounds([corner(box[0], box[3]), corner(box[2], box[1])], { padding: [36, 36], maxZoom: 9, animate: false, ...options });
+      },
+    };
+  }
+
+  atlas.stage = { stage };
+})((globalThis.atlas = globalThis.atlas || {}));

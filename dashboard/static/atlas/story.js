@@ -1,0 +1,121 @@
+// What there is to say of a moment: counts, changes, and the finding in one sentence. The same sentences as `dashboard/story.py`; a test compares the two.
+(function (atlas) {
+  "use strict";
+
+  const { OPEN_END } = atlas.data;
+  const { says, changeOf, changes } = atlas.time;
+
+  const isPoint = (data, place) => data.levels[data.places.level[place]] === "facility" || data.levels[data.places.level[place]] === "locality";
+
+  // Points, areas and countries among the places for which `wanted` holds.
+  function reach(data, looks, wanted) {
+    const countries = new Set();
+    let points = 0, areas = 0;
+    for (let place = 0; place < looks.size; place++) {
+      if (!says(looks, place) || !wanted(place)) continue;
+      if (isPoint(data, place)) points++; else areas++;
+      if (data.places.country[place]) countries.add(data.places.country[place]);
+    }
+    return { points, areas, countries: countries.size };
+  }
+
+  function counts(data, looks) {
+    const found = { phases: data.ordered.map(() => 0), outcomes: data.outcomes.map(() => 0), suspected: 0, known: 0, named: 0, marks: 0, force: looks.force };
+    for (let place = 0; place < looks.size; place++) {
+      if (!looks.there[place]) continue;
+      if (!says(looks, place)) { found.named++; continue; }
+      found.marks++;
+      if (looks.rank[place] >= 0) found.phases[looks.rank[place]]++;
+      data.outcomes.forEach((_, outcome) => { if (looks.outcomes[place] & (1 << outcome)) found.outcomes[outcome]++; });
+      if (data.statuses[looks.certainty[place]] === "suspected") found.suspected++;
+      if (looks.known[place]) found.known++;
+    }
+    return found;
+  }
+
+  // Places by kind of change, in the order of the table.
+  function changed(data, before, after) {
+    const found = Object.fromEntries(changes.map((kind) => [kind, []]));
+    for (let place = 0; place < after.size; place++) {
+      const kind = changeOf(before, after, place);
+      if (kind) found[kind].push(place);
+    }
+    return found;
+  }
+
+  function changedLine(say, data, found) {
+    return changes.slice(0, -1).filter((kind) => found[kind].length)
+      .map((kind) => say(`change.${kind}_names`, { names: say.names(found[kind].map((place) => data.places.name[place])) })).join(" ");
+  }
+
+  // The unit in which the first day of an interval can honestly be named.
+  function unitOf(precision, first, last) {
+    if (precision === "day") return "day";
+    if (precision === "month" || precision === "season") return "month";
+    if (precision === "year" || precision === "years") return "year";
+    if (first > last || last === OPEN_END || last === first) return "day";
+    return last - first < 31 * 4 ? "month" : "year";
+  }
+
+  // The finest unit among the observations that begin on a day, by day: made once for a mask.
+  function units(data, mask) {
+    const { place, begin, first, last, precision, count } = data.observations;
+    const order = ["day", "month", "year"];
+    const found = new Map();
+    for (let i = 0; i < count; i++) {
+      if (!mask[i] || place[i] < 0 || begin[i] === OPEN_END) continue;
+      const unit = unitOf(data.precisions[precision[i]], first[i], last[i]);
+      const known = found.get(begin[i]);
+      if (known === undefined || order.indexOf(unit) < order.indexOf(known)) found.set(begin[i], unit);
+    }
+    return found;
+  }
+
+  function headingUnit(unitByDay, moment, step) {
+    if (step === "month" || step === "year") return step;
+    return moment.kind === "window" ? "day" : unitByDay.get(moment.day) || "day";
+  }
+
+  function when(say, moment, unit) {
+    if (moment.kind === "window") return say(`when.window_${unit}`, { start: say.when(moment.start, unit), end: say.when(moment.end, unit) });
+    return say(`when.${moment.kind}_${unit}`, { when: say.when(moment.day, unit) });
+  }
+
+  function reached(say, extent) {
+    const points = say("count.places", { n: extent.points });
+    const countries = say("count.countries", { n: extent.countries });
+    if (extent.points && extent.countries) return say("reach.both", { points, countries });
+    if (extent.countries) return countries;
+    return extent.points ? points : say("count.areas", { n: extent.areas });
+  }
+
+  // The places that a step of the story is about.
+  function ofPhase(data, looks, phase) {
+    const rank = data.ordered.findIndex((known) => known.id === phase);
+    const outcome = data.outcomes.findIndex((known) => known.id === phase);
+    return (place) => (rank >= 0 ? looks.rank[place] === rank : outcome >= 0 && (looks.outcomes[place] & (1 << outcome)) !== 0);
+  }
+
+  // What the map shows, in one sentence. `moment` is `when`'s text, `focus` the phase that a step of the story is about.
+  function finding(say, data, looks, moment, focus) {
+    if (focus) {
+      const extent = reach(data, looks, ofPhase(data, looks, focus));
+      const phase = data.phases.find((known) => known.id === focus) || { id: focus, label: focus, rank: -1 };
+      const key = !extent.points && !extent.areas ? "focus_none" : phase.rank > 0 ? "focus" : "focus_in";
+      return say(`finding.${key}`, { moment, reach: reached(say, extent), phase: say.inside(phase) });
+    }
+    let top = -1, anything = false;
+    for (let place = 0; place < looks.size; place++) {
+      if (!says(looks, place)) continue;
+      anything = true;
+      top = Math.max(top, looks.rank[place]);
+    }
+    if (!anything) return say("finding.nothing", { moment });
+    const everything = reached(say, reach(data, looks, () => true));
+    if (top < 1) return say("finding.reach", { moment, reach: everything });
+    const furthest = reached(say, reach(data, looks, (place) => looks.rank[place] === top));
+    return say("finding.furthest", { moment, reach: everything, furthest, phase: say.inside(data.ordered[top]) });
+  }
+
+  atlas.story = { isPoint, reach, counts, changed, changedLine, unitOf, units, headingUnit, when, reached, ofPhase, finding };
+})((globalThis.atlas = globalThis.atlas || {}));

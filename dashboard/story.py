@@ -1,0 +1,188 @@
+"""What there is to say of a moment: counts, changes since another moment, and the finding in one sentence.
+
+The same sentences are made in the browser by `static/atlas/story.js`; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from dashboard.codebook import Codebook, Phase
+from dashboard.messages import Unit, Words
+from dashboard.moments import CERTAINTIES, OPEN_END, At, Moment, UpTo, Window, date_of
+
+Step = Literal["event", "month", "year", "phase"]
+Change = Literal["new", "advanced", "outcome", "receded", "gone", "unchanged"]
+CHANGES: tuple[Change, ...] = ("new", "advanced", "outcome", "receded", "gone", "unchanged")
+POINTS = frozenset({"facility", "locality"})
+
+_FINEST: tuple[Unit, ...] = ("day", "month", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far something has come: points (facilities and localities), areas, and the countries that any of them lies in."""
+
+    points: int
+    areas: int
+    countries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the map shows at a moment."""
+
+    reach: Reach
+    phases: tuple[int, ...]
+    """Marks at each rank."""
+    outcomes: tuple[int, ...]
+    """Marks with each outcome."""
+    suspected: int
+    known: int
+    named: int
+
+
+def said(looks: pd.DataFrame) -> pd.DataFrame:
+    """The places of which something is said: those that are only named are left out."""
+    return looks[(looks["rank"] >= 0) | (looks["outcomes"] > 0)]
+
+
+def reach(looks: pd.DataFrame, places: pd.DataFrame) -> Reach:
+    """How far the given looks reach; `places` is the table that their index points into."""
+    found = places.iloc[looks.index.to_numpy()]
+    points = int(found["level"].isin(POINTS).sum())
+    codes = found["country_code"].fillna("")
+    return Reach(points, len(found) - points, int(codes[codes != ""].nunique()))
+
+
+def counts(looks: pd.DataFrame, places: pd.DataFrame, codebook: Codebook) -> Counts:
+    """The numbers behind a view."""
+    speaking = said(looks)
+    return Counts(
+        reach=reach(speaking, places),
+        phases=tuple(int((speaking["rank"] == rank).sum()) for rank in range(len(codebook.ordered))),
+        outcomes=tuple(int(_has(speaking, position).sum()) for position in range(len(codebook.outcomes))),
+        suspected=int((speaking["certainty"] == CERTAINTIES.index("suspected")).sum()),
+        known=int(speaking["known"].sum()),
+        named=len(looks) - len(speaking),
+    )
+
+
+def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series[str]:
+    """What became of each place between two looks, by the place's position. Places that are only named count as absent."""
+    one, two = said(before), said(after)
+    index = one.index.union(two.index)
+    old, now = one.reindex(index), two.reindex(index)
+    rank_before, rank_after = (frame["rank"].fillna(-1).to_numpy(int) for frame in (old, now))
+    bits_before, bits_after = (frame["outcomes"].fillna(0).to_numpy(int) for frame in (old, now))
+    kinds = np.select(
+        [old["rank"].isna(), now["rank"].isna(), rank_after > rank_before, rank_after < rank_before, bits_after & ~bits_before != 0, bits_before & ~bits_after != 0],
+        ["new", "gone", "advanced", "receded", "outcome", "receded"],
+        "unchanged",
+    )
+    return pd.Series(kinds, index=index, name="change")
+
+
+def unit_at(frame: pd.DataFrame, day: int) -> Unit:
+    """The unit in which a day can honestly be named: the finest among the observations that begin on it; the day itself where none does."""
+    rows = frame[(frame["begin"] == day) & (frame["place"] >= 0)]
+    units = {unit_of(*row) for row in rows[["precision", "first", "last"]].itertuples(index=False, name=None)}
+    return next((unit for unit in _FINEST if unit in units), "day")
+
+
+def unit_of(precision: str, first: int, last: int) -> Unit:
+    """The unit in which the first day of an interval can honestly be named. A document's own date has the precision of its interval."""
+    match precision:
+        case "day":
+            return "day"
+        case "month" | "season":
+            return "month"
+        case "year" | "years":
+            return "year"
+    length = last - first
+    if first > last or last == OPEN_END or length == 0:
+        return "day"
+    return "month" if length < 31 * 4 else "year"
+
+
+def heading_unit(frame: pd.DataFrame, moment: Moment, step: Step) -> Unit:
+    """The unit of the dates in a heading."""
+    if step == "month" or step == "year":
+        return step
+    return "day" if isinstance(moment, Window) else unit_at(frame, moment.day)
+
+
+def when(words: Words, moment: Moment, unit: Unit) -> str:
+    """A moment in words: "By 2022", "On 3 May 2022", "From May 2021 to May 2022"."""
+    match moment:
+        case UpTo(day):
+            return words(f"when.upto_{unit}", when=words.when(date_of(day), unit))
+        case At(day):
+            return words(f"when.at_{unit}", when=words.when(date_of(day), unit))
+        case Window(start, end):
+            return words(f"when.window_{unit}", start=words.when(date_of(start), unit), end=words.when(date_of(end), unit))
+
+
+def finding(words: Words, looks: pd.DataFrame, places: pd.DataFrame, codebook: Codebook, *, moment: str, focus: str | None = None) -> str:
+    """What the map shows, in one sentence.
+
+    `moment` is `when`'s text, `focus` the phase that a step of the story is about. Without one, the sentence gives the reach of all marks and of those that have come furthest.
+    """
+    speaking = said(looks)
+    if focus is not None:
+        shown = _of_phase(speaking, codebook, focus)
+        key = "focus_none" if not len(shown) else "focus" if codebook.ranks.get(focus, 0) > 0 else "focus_in"
+        return words(f"finding.{key}", moment=moment, reach=reached(words, reach(shown, places)), phase=_inside(words, codebook, focus))
+    if not len(speaking):
+        return words("finding.nothing", moment=moment)
+    top = int(speaking["rank"].max())
+    everything = reached(words, reach(speaking, places))
+    if top < 1:
+        return words("finding.reach", moment=moment, reach=everything)
+    furthest = reached(words, reach(speaking[speaking["rank"] == top], places))
+    return words("finding.furthest", moment=moment, reach=everything, furthest=furthest, phase=_inside(words, codebook, codebook.ordered[top].id))
+
+
+def reached(words: Words, extent: Reach) -> str:
+    """A reach in words: "9 places in 3 countries", "2 countries"."""
+    points = words("count.places", n=extent.points)
+    countries = words("count.countries", n=extent.countries)
+    if extent.points and extent.countries:
+        return words("reach.both", points=points, countries=countries)
+    if extent.countries:
+        return countries
+    return points if extent.points else words("count.areas", n=extent.areas)
+
+
+def changed(words: Words, kinds: pd.Series[str], places: pd.DataFrame) -> str:
+    """What changed, in one line: "New: Lima, Quito and 3 more. Advanced: Bogotá." Empty where nothing did."""
+    parts = []
+    for kind in CHANGES[:-1]:
+        found = kinds.index[kinds == kind]
+        if len(found):
+            names = [str(name) for name in places["name"].iloc[found.to_numpy()]]
+            parts.append(words(f"change.{kind}_names", names=words.names(names)))
+    return " ".join(parts)
+
+
+def _of_phase(looks: pd.DataFrame, codebook: Codebook, phase: str) -> pd.DataFrame:
+    rank = codebook.ranks.get(phase)
+    if rank is not None:
+        return looks[looks["rank"] == rank]
+    outcomes: list[Phase] = list(codebook.outcomes)
+    position = next((index for index, outcome in enumerate(outcomes) if outcome.id == phase), None)
+    return looks[_has(looks, position)] if position is not None else looks[:0]
+
+
+def _has(looks: pd.DataFrame, outcome: int) -> pd.Series[bool]:
+    return (looks["outcomes"] & (1 << outcome)) != 0
+
+
+def _inside(words: Words, codebook: Codebook, phase: str) -> str:
+    """A phase's label inside a sentence; one that is not an ordinary word (an abbreviation) keeps its capitals."""
+    label = words.phase(phase, codebook.label(phase))
+    return label if label[1:] != label[1:].lower() else label[:1].lower() + label[1:]

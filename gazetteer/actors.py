@@ -1,0 +1,63 @@
+"""Who a stretch of text speaks of: the codebook's actors by name, by "the gang", by a pronoun."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gazetteer.codebook import Actor
+from gazetteer.names import key
+from gazetteer.records import Document
+from gazetteer.tagger import Span
+from gazetteer.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An actor's name in the text, at a token offset."""
+
+    position: int
+    end: int
+    actor: str
+
+
+class Actors:
+    """The codebook's actors in one document."""
+
+    def __init__(self, actors: Sequence[Actor], document: Document, tokens: Tokens, names: Sequence[Span]) -> None:
+        self.ids = tuple(actor.id for actor in actors)
+        by_name = {key(name): actor.id for actor in reversed(actors) for name in (actor.name, *actor.aliases)}
+        self.references: list[Reference] = []
+        for span in names:
+            if span.type == "ACT":
+                words = " ".join(word for word in tokens.keys[span.start : span.end] if word)
+                if words in by_name:
+                    self.references.append(Reference(span.start, span.end, by_name[words]))
+        self._starts = [reference.position for reference in self.references]
+
+    @property
+    def any_named(self) -> bool:
+        """Whether the text names any of the codebook's actors."""
+        return bool(self.references)
+
+    def within(self, start: int, end: int) -> list[Reference]:
+        """The actors named between two tokens."""
+        return self.references[bisect_right(self._starts, start - 1) : bisect_right(self._starts, end - 1)]
+
+    def before(self, position: int) -> str | None:
+        """The actor that was named last before a token; the first actor where none was, None where the codebook has no actor."""
+        number = bisect_right(self._starts, position - 1) - 1
+        if number >= 0:
+            return self.references[number].actor
+        return self.ids[0] if self.ids else None
+
+    def last_two(self, position: int) -> tuple[str, ...]:
+        """The two different actors that were named last before a token: who "both" are."""
+        found: list[str] = []
+        for reference in reversed(self.references[: bisect_right(self._starts, position - 1)]):
+            if reference.actor not in found:
+                found.append(reference.actor)
+            if len(found) == 2:
+                break
+        return tuple(found)

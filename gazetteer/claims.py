@@ -1,0 +1,56 @@
+"""How a sentence says something: as a fact, as somebody's report, as a suspicion."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from gazetteer.clauses import nearness, span_distance
+from gazetteer.passages import Passage
+from gazetteer.records import Status
+
+STATUSES: tuple[Status, ...] = ("confirmed", "reported", "suspected")
+Span = tuple[int, int]
+
+
+def features(passage: Passage, spans: Sequence[Span], cue: Span | None, phase: str, quoted: bool) -> dict[str, float]:
+    """What speaks for a report or a suspicion near a place and the cue of its phase."""
+    out: dict[str, float] = {"bias": 1.0, "phase=" + phase: 1.0, "role=" + passage.sentence.role: 1.0}
+    if quoted:
+        out["quoted"] = 1.0
+    anchors = [*spans, cue] if cue else list(spans)
+    for hit in passage.hits:
+        kind, _, sense = hit.cue.sense.partition(":")
+        if kind != "status":
+            continue
+        value = nearness(min([span_distance(passage.scale, (hit.start, hit.end), anchor) for anchor in anchors]))
+        out[sense] = max(out.get(sense, 0.0), value)
+        out[sense + " anywhere"] = 1.0
+        out["q=" + hit.cue.text] = max(out.get("q=" + hit.cue.text, 0.0), value)
+        if sense == "suspected" and cue and hit.end <= cue[0]:
+            out["suspected before"] = max(out.get("suspected before", 0.0), nearness(span_distance(passage.scale, (hit.start, hit.end), cue)))
+    return out
+
+
+class StatusModel:
+    """Weights of each feature for each of :data:`STATUSES`."""
+
+    def __init__(self, weights: Mapping[str, Sequence[float]]) -> None:
+        self.weights = weights
+
+    def status(self, vector: Mapping[str, float]) -> Status:
+        """The most likely status."""
+        totals = [0.0, 0.0, 0.0]
+        for name, value in vector.items():
+            row = self.weights.get(name)
+            if row is not None:
+                totals = [total + weight * value for total, weight in zip(totals, row, strict=True)]
+        return STATUSES[max(range(3), key=totals.__getitem__)]
+
+
+@lru_cache(maxsize=1)
+def shipped() -> StatusModel:
+    """The model that ships with the package."""
+    return StatusModel(json.loads((files("gazetteer") / "data" / "status.json").read_text("utf-8")))

@@ -1,0 +1,189 @@
+"""Which of the dates at hand is the date of the thing said: the sentence's own, the paragraph's last, the section's time frame, or only the document's.
+
+A conditional logit over the candidates, learned by ``gazetteer/training/dating.py``. The document's own date is a candidate like the others: it wins where the sentence tells what
+holds now, or gives no date and continues no dated story.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from gazetteer.clauses import nearness, span_distance
+from gazetteer.language import Language
+from gazetteer.names import key
+from gazetteer.passages import Passage
+from gazetteer.records import Precision, Provenance, Timex
+from gazetteer.tokens import Tokens
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class DateChoice:
+    """A date that an observation may have."""
+
+    date: str
+    precision: Precision
+    provenance: Provenance
+    features: Mapping[str, float]
+    timex: Timex | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the text before a sentence says of time."""
+
+    carried: Timex | None
+    """The last dated expression of the paragraph before the sentence."""
+    sentences_back: int
+    carried_places: frozenset[str]
+    """Ids of the places of the sentence that it stands in."""
+    section: Timex | None
+    """The interval that the section's heading or its first sentence gives as its time frame."""
+
+
+def frames(passages: Sequence[Passage]) -> list[Frame]:
+    """For each sentence what the text before it says of time."""
+    out: list[Frame] = []
+    carried: Timex | None = None
+    places: frozenset[str] = frozenset()
+    at = paragraph = 0
+    section, section_frame = -2, None
+    for number, passage in enumerate(passages):
+        sentence = passage.sentence
+        if sentence.paragraph != paragraph:
+            carried, paragraph = None, sentence.paragraph
+        if sentence.section != section:
+            section, section_frame = sentence.section, None
+        out.append(Frame(carried, number - at, places, section_frame))
+        dated = [timex for _, _, timex in passage.timexes if timex.edtf]
+        if dated:
+            carried, at = dated[-1], number
+            places = frozenset(item.resolution.place.id for item in passage.named if item.resolution.place)
+        if section_frame is None and dated and (sentence.role == "heading" or (_opens(passages, number) and dated[0].precision == "years" and passage.timexes[0][0] <= 2)):
+            section_frame = dated[0]
+    return out
+
+
+def _opens(passages: Sequence[Passage], number: int) -> bool:
+    """Whether a sentence is the first one below its heading."""
+    return number > 0 and passages[number - 1].sentence.role == "heading"
+
+
+@lru_cache
+def _tenses(language: Language) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
+    table = language.table("clauses")
+    return frozenset(map(key, table["past"])), tuple(table["past_endings"]), frozenset(map(key, table["present"]))
+
+
+class Dater:
+    """Dates what the sentences of a language say."""
+
+    def __init__(self, language: Language, weights: Mapping[str, float] | None = None) -> None:
+        self.past, self.past_endings, self.present = _tenses(language)
+        self.weights = weights if weights is not None else shipped()
+
+    def choose(self, choices: Sequence[DateChoice]) -> tuple[DateChoice, float]:
+        """The most likely date and its chance among the choices."""
+        from math import exp
+
+        scores = [sum([self.weights.get(name, 0.0) * value for name, value in choice.features.items()]) for choice in choices]
+        best = max(range(len(choices)), key=scores.__getitem__)
+        return choices[best], 1 / sum([exp(score - scores[best]) for score in scores])
+
+    def choices(self, passage: Passage, tokens: Tokens, spans: Sequence[Span], cue: Span | None, phase: str, frame: Frame, published: str, southern: bool) -> list[DateChoice]:
+        """All dates that a phase of a place may have, the document's last. ``spans``: the place and its neighbours in a list, ``cue``: the strongest cue, as word offsets."""
+        tense = self._tense(passage, tokens, spans)
+        own = [(start, end, timex) for start, end, timex in passage.timexes if timex.edtf]
+        seen: set[str] = set()
+        out: list[DateChoice] = []
+        for start, end, timex in own:
+            date = (timex.southern or timex.edtf) if southern else timex.edtf
+            if date in seen:
+                continue
+            seen.add(date)
+            features = self._own(passage, (start, end), timex, own, spans, cue, phase)
+            out.append(DateChoice(_event(date, phase), timex.precision or "document", "text", features, timex))
+        if frame.carried is not None and frame.carried.edtf not in seen:
+            date = (frame.carried.southern or frame.carried.edtf) if southern else frame.carried.edtf
+            out.append(DateChoice(_event(date, phase), frame.carried.precision or "document", "context", self._carried(passage, frame, bool(own), phase, tense), frame.carried))
+        if frame.section is not None and frame.section.edtf not in seen and frame.section is not frame.carried:
+            features = {"frame": 1.0, f"frame|own={bool(own)}": 1.0, f"frame|carried={frame.carried is not None}": 1.0}
+            out.append(DateChoice(frame.section.edtf, frame.section.precision or "document", "context", features, frame.section))
+        features = {"document": 1.0, f"document|own={min(2, len(seen))}": 1.0, f"document|carried={frame.carried is not None}": 1.0, "document|" + phase: 1.0, "document|role=" + passage.sentence.role: 1.0}
+        features |= {f"document|{name}": value for name, value in tense.items()}
+        out.append(DateChoice(published, "document", "document" if published else "none", features))
+        return out
+
+    def _tense(self, passage: Passage, tokens: Tokens, spans: Sequence[Span]) -> dict[str, float]:
+        out: dict[str, float] = {"past": 0.0, "present": 0.0}
+        for position, word in enumerate(passage.words):
+            if not word:
+                continue
+            text = tokens.texts[passage.first + position]
+            past = word in self.past or (len(text) > 4 and text.islower() and text.endswith(self.past_endings))
+            present = word in self.present
+            if past or present:
+                value = nearness(min([span_distance(passage.scale, (position, position + 1), span) for span in spans]))
+                if past:
+                    out["past"] = max(out["past"], value)
+                if present:
+                    out["present"] = max(out["present"], value)
+        return out
+
+    @staticmethod
+    def _own(passage: Passage, span: Span, timex: Timex, own: Sequence[tuple[int, int, Timex]], spans: Sequence[Span], cue: Span | None, phase: str) -> dict[str, float]:
+        scale = passage.scale
+        place_distance = min([span_distance(scale, span, place) for place in spans])
+        low, high = min(span[0], spans[0][0]), max(span[1], spans[-1][1])
+        between_dates = sum(1 for start, end, other in own if other is not timex and low <= start and end <= high)
+        between_places = sum(1 for item in passage.named if low < item.start < high and (item.start, item.end) not in spans)
+        features = {
+            "own": 1.0,
+            "own|place": nearness(place_distance),
+            "own|behind" if span[0] >= spans[-1][1] else "own|before": 1.0,
+            "own|dates between": float(between_dates),
+            "own|places between": float(min(2, between_places)),
+            "own|several": float(len(own) > 1),
+            "own|precision=" + (timex.precision or ""): 1.0,
+            "own|basis=" + timex.basis: 1.0,
+        }
+        if cue is not None:
+            features["own|cue"] = nearness(span_distance(scale, span, cue))
+        if timex.edtf.endswith("/.."):
+            features["own|open"] = 1.0
+            features["own|open|" + phase] = 1.0
+        if timex.edtf.startswith("../"):
+            features["own|until"] = 1.0
+        return features
+
+    @staticmethod
+    def _carried(passage: Passage, frame: Frame, own: bool, phase: str, tense: Mapping[str, float]) -> dict[str, float]:
+        timex = frame.carried
+        assert timex is not None
+        here = {item.resolution.place.id for item in passage.named if item.resolution.place}
+        features = {
+            "carried": 1.0,
+            f"carried|own={own}": 1.0,
+            f"carried|back={min(frame.sentences_back, 3)}": 1.0,
+            "carried|same place": float(bool(here & frame.carried_places)),
+            "carried|precision=" + (timex.precision or ""): 1.0,
+            "carried|" + phase: 1.0,
+            "carried|open": float(timex.edtf.endswith("/..")),
+        }
+        return features | {f"carried|{name}": value for name, value in tense.items()}
+
+
+def _event(date: str, phase: str) -> str:
+    """What ended at a date began nowhere that the text says; but an outcome told with "until" is that end."""
+    return date[3:] if date.startswith("../") and phase in ("disruption", "contested", "exploration") else date
+
+
+@lru_cache(maxsize=1)
+def shipped() -> dict[str, float]:
+    """The weights that ship with the package."""
+    return dict(json.loads((files("gazetteer") / "data" / "dating.json").read_text("utf-8")))

@@ -1,0 +1,57 @@
+"""A language is data: a folder under ``data/languages`` with one TOML file for each stage that reads the language.
+
+``sentences.toml`` (segmentation and detection), ``mentions.toml``, ``timexes.toml``, ``cues.toml``. Adding a language adds a folder, no code.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+_ROOT = files("gazetteer") / "data" / "languages"
+_WORD = re.compile(r"[^\W\d_]+")
+_SAMPLE = 20_000
+"""Characters that are enough to tell a language."""
+
+
+class Language:
+    """One language's tables, each read when a stage first asks for it."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self._tables: dict[str, dict[str, Any]] = {}
+
+    def table(self, name: str) -> dict[str, Any]:
+        """The table ``name`` (a file's stem) as TOML gives it."""
+        if name not in self._tables:
+            self._tables[name] = tomllib.loads((_ROOT / self.code / f"{name}.toml").read_text("utf-8"))
+        return self._tables[name]
+
+
+@lru_cache
+def codes() -> tuple[str, ...]:
+    """ISO 639-1 codes of the languages that there is data for; English, the default, first."""
+    found = sorted(entry.name for entry in _ROOT.iterdir() if entry.is_dir() and not entry.name.startswith((".", "_")))
+    return tuple(sorted(found, key=lambda code: code != "en"))
+
+
+@lru_cache
+def language(code: str) -> Language | None:
+    """The language of an ISO 639-1 code, or None where there is no data for it."""
+    return Language(code) if code in codes() else None
+
+
+@lru_cache
+def _frequent(code: str) -> frozenset[str]:
+    found = language(code)
+    return frozenset(found.table("sentences")["frequent"]) if found else frozenset()
+
+
+def detect(text: str) -> str:
+    """The code of the language whose frequent small words make up most of the text; English where none does."""
+    words = _WORD.findall(text[:_SAMPLE].lower())
+    counts = {code: sum(word in _frequent(code) for word in words) for code in codes()}
+    return max(counts, key=lambda code: counts[code])  # the first of equals: English

@@ -1,0 +1,89 @@
+"""Word lists that tell names of places from other names, as sets of keys, each read once in a process."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from gazetteer.language import language
+from gazetteer.names import key
+from gazetteer.records import Level
+
+_DATA = files("gazetteer") / "data"
+
+
+@lru_cache
+def word_list(name: str) -> frozenset[str]:
+    """A list under ``data/lexicons``: ``given_names``, ``surnames``, ``words.en``, ``words.es``."""
+    path = _DATA / "lexicons" / f"{name}.txt"
+    return frozenset(path.read_text("utf-8").split("\n")) - {""} if path.is_file() else frozenset()
+
+
+@lru_cache
+def abbreviations() -> dict[str, tuple[tuple[str, bool], ...]]:
+    """Abbreviated units ("Ky.", "NSW") to (place id, whether it may stand without a name and a comma before it)."""
+    found: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+    with (_DATA / "abbreviations.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[row["surface"]].append((row["place_id"], row["where"] == "free"))
+    return {surface: tuple(places) for surface, places in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Demonym:
+    """The place that an adjective or a noun of people is derived from."""
+
+    name: str
+    country: str
+    level: Level
+    capital: bool
+    """Whether the language writes it with a capital."""
+
+
+@lru_cache
+def demonyms(code: str) -> dict[tuple[str, ...], Demonym]:
+    """A language's demonyms by their keys, one for each word."""
+    found: dict[tuple[str, ...], Demonym] = {}
+    path = _DATA / "demonyms.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["language"] == code:
+                level: Level = row["level"]  # type: ignore[assignment]
+                found.setdefault(tuple(key(row["surface"]).split()), Demonym(row["name"], row["country"], level, row["surface"][0].isupper()))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A generic word of places: the levels that it says, and whether with a capital it belongs to the name ("Laurel County")."""
+
+    level: Level
+    also: Level | None
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WordClasses:
+    """A language's words that stand beside names."""
+
+    titles: frozenset[str]
+    before_place: frozenset[str]
+    organisation: frozenset[str]
+    features: dict[str, Feature]
+    common: frozenset[str]
+
+
+@lru_cache
+def word_classes(code: str) -> WordClasses:
+    """The word classes of a language."""
+    found = language(code)
+    assert found is not None
+    table = found.table("mentions")
+    features: dict[str, Feature] = {}
+    for row in table["feature"]:
+        for word in row["words"]:
+            features.setdefault(word, Feature(row["level"], row.get("also"), word in row.get("whole", ())))
+    return WordClasses(frozenset(table["titles"]), frozenset(table["before_place"]), frozenset(table["organisation"]), features, word_list(f"words.{code}"))

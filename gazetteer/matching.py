@@ -1,0 +1,120 @@
+"""Names of the gazetteer in a text: the longest one that begins at each capitalised word."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SHORT, Index
+from gazetteer.lexicon import abbreviations
+from gazetteer.tokens import Tokens
+
+CONNECTORS = frozenset(
+    "of the and on upon under in de del la las los el y e o do da dos das di du des der den am an auf sur le les aux al i d da en a ar as".split()
+)
+"""Small words that may stand inside a name."""
+_MAX_WORDS = 7
+_JOINERS = frozenset({"-", "‐", "‑", "–"})
+_DOTTED = frozenset({"St", "Ste", "Ft", "Mt", "Mts", "Sta", "Sto", "ST", "FT", "MT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A name of the gazetteer at tokens ``start`` to ``end``; ``code`` marks an abbreviation by its place's id."""
+
+    start: int
+    end: int
+    key: str
+    code: str = ""
+    free: bool = True
+    """Whether it may stand alone; an abbreviation such as "La." counts only behind a name and a comma."""
+
+
+class Matcher:
+    """Finds the gazetteer's names in tokens."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.abbreviations = abbreviations()
+        self._classes: dict[str, str] = {}
+
+    def at(self, tokens: Tokens, start: int) -> Match | None:
+        """The longest name that begins at a token and ends with a capitalised one."""
+        texts, keys = tokens.texts, tokens.keys
+        current = keys[start]
+        if not current:
+            return None
+        best = Match(start, start + 1, current) if self._counts(current, texts[start]) else None
+        position, words = start + 1, 1
+        size = len(texts)
+        while words < _MAX_WORDS and position < size and self.index.begins_longer(current):
+            token = texts[position]
+            if token in _JOINERS or (token == "." and texts[position - 1] in _DOTTED) or token == "\n":
+                position += 1
+                continue
+            word = keys[position]
+            if not word or not (tokens.capital[position] or word in CONNECTORS or token[0].isdigit()):
+                break
+            current = f"{current} {word}"
+            position += 1
+            words += 1
+            if (tokens.capital[position - 1] or token[0].isdigit()) and self._counts(current, ""):
+                best = Match(start, position, current)
+        return best or self._abbreviation(tokens, start)
+
+    def _counts(self, name: str, surface: str) -> bool:
+        entries = self.index.lookup(name)
+        if not entries:
+            return False
+        return surface.isupper() or not surface or len(name) > 4 or any(how != SHORT for _, how in entries)
+
+    def _abbreviation(self, tokens: Tokens, start: int) -> Match | None:
+        """An abbreviated unit: "Ky.", "N. C.", "W.Va."; with its full stop where that stands right behind it."""
+        texts, ends = tokens.texts, tokens.ends
+        surface = texts[start]
+        dotted = start + 1 < len(texts) and texts[start + 1] == "." and tokens.starts[start + 1] == ends[start]
+        forms = [(surface, start + 1)]
+        if dotted:
+            forms.insert(0, (surface + ".", start + 2))
+            if start + 3 < len(texts) and texts[start + 3] == ".":
+                forms.insert(0, (f"{surface}. {texts[start + 2]}.", start + 4))
+        for form, end in forms:
+            for place, free in self.abbreviations.get(form, ()):
+                return Match(start, end, "", place, free)
+        return None
+
+    def all(self, tokens: Tokens) -> list[Match | None]:
+        """For each token the match that begins there, where it is capitalised."""
+        return [self.at(tokens, number) if capital else None for number, capital in enumerate(tokens.capital)]
+
+    def kind(self, match: Match) -> str:
+        """What bears the name, in a few letters for the tagger: C country, S first-level unit, Y second-level, R region, F facility, and a town's population class."""
+        if match.code:
+            return "S" if match.free else "s"
+        found = self._classes.get(match.key)
+        if found is None:
+            found = self._classes[match.key] = self._kind(match.key)
+        return found
+
+    def _kind(self, name: str) -> str:
+        letters = {"country": "C", "admin1": "S", "admin2": "Y", "region": "R", "facility": "F"}
+        areas: set[str] = set()
+        largest = {CANONICAL: -1, ALTERNATE: -1, SHORT: -1, RELAXED: -1}
+        for number, how in self.index.lookup(name):
+            facts = self.index.facts(number)
+            if facts.level == "locality":
+                largest[how] = max(largest[how], facts.population)
+            elif how != RELAXED:
+                areas.add(letters[facts.level])
+        town = ""
+        if largest[CANONICAL] >= 0:
+            town = f"p{_magnitude(largest[CANONICAL])}"
+        elif max(largest.values()) >= 0:
+            town = f"a{_magnitude(max(largest.values()))}"
+        return ("".join(sorted(areas)) + town) or "q"
+
+
+@lru_cache(maxsize=4096)
+def _magnitude(population: int) -> int:
+    return int(math.log10(population)) if population else 0

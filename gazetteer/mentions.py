@@ -1,0 +1,235 @@
+"""Toponym recognition: which spans of a text name a place, and in which sense.
+
+The tagger proposes names; the gazetteer, the demonyms, the actors' own names and the rules of the codebook (section 1) decide what each of them is and where it ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from gazetteer import tagger
+from gazetteer.index import Index
+from gazetteer.language import Language
+from gazetteer.lexicon import demonyms, word_classes
+from gazetteer.matching import CONNECTORS, Match, Matcher
+from gazetteer.names import key
+from gazetteer.records import Document, Mention
+from gazetteer.surroundings import Surroundings
+from gazetteer.tagger import Span
+from gazetteer.tokens import Tokens
+
+_JOINED = frozenset({"-", "‐", "‑", "–", "/"})
+_POSSESSIVE = frozenset({"'s", "’s", "'S", "’S"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What recognition found in a document; ``names`` are all tagged spans, people (PER), organisations (ORG) and actors (ACT) too, as token offsets."""
+
+    tokens: Tokens
+    mentions: tuple[Mention, ...]
+    names: tuple[Span, ...]
+
+
+class Recognizer:
+    """Finds the mentions of documents in one language with one gazetteer."""
+
+    def __init__(self, index: Index, language: Language, actor_names: Iterable[str] = ()) -> None:
+        """``actor_names``: names and aliases of organisations, in which a place name is embedded."""
+        self.matcher = Matcher(index)
+        self.language = language
+        self.classes = word_classes(language.code)
+        self.demonyms = demonyms(language.code)
+        self.tagger = tagger.load()
+        names = {tuple(key(name).split()) for name in actor_names} - {()}
+        self.actors = sorted(names, key=len, reverse=True)
+        self._actor_starts = frozenset(name[0] for name in self.actors)
+
+    def find(self, document: Document) -> Found:
+        """The mentions of a document, in the order in which they stand."""
+        tokens = Tokens(document.text)
+        begins = {sentence.start for sentence in document.sentences}
+        starts = frozenset(number for number, start in enumerate(tokens.starts) if start in begins)
+        matches = self.matcher.all(tokens)
+        names = self._names(tokens, matches, starts)
+        mentions = _Reader(self, document, tokens, matches, names).mentions()
+        return Found(tokens, tuple(mentions), tuple(names))
+
+    def _names(self, tokens: Tokens, matches: Sequence[Match | None], starts: frozenset[int]) -> list[Span]:
+        features = tagger.Features(tokens, matches, self.matcher, self.classes, starts)
+        spans: list[Span] = []
+        for start, end in tagger.runs(tokens):
+            spans += self.tagger.spans(start, self.tagger.decode(features.run(start, end)))
+        actors = list(self._actor_spans(tokens))
+        taken = {position for span in actors for position in range(span.start, span.end)}
+        kept = [span for span in spans if taken.isdisjoint(range(span.start, span.end))]
+        return sorted(kept + actors)
+
+    def _actor_spans(self, tokens: Tokens) -> Iterator[Span]:
+        words = [word for word in enumerate(tokens.keys) if word[1] in self._actor_starts]
+        end = 0
+        for start, _ in words:
+            if start < end:
+                continue
+            for name in self.actors:
+                stop = _phrase_end(tokens, start, name)
+                if stop:
+                    yield Span(start, stop, "ACT")
+                    end = stop
+                    break
+
+
+def _phrase_end(tokens: Tokens, start: int, name: Sequence[str]) -> int:
+    """End of a name's words at a token (hyphens between them do not count), 0 where they do not stand there."""
+    position = start
+    for word in name:
+        while position > start and position < len(tokens) and tokens.texts[position] in _JOINED:
+            position += 1
+        parts = tokens.keys[position].split() if position < len(tokens) else []
+        if parts != [word]:
+            return 0
+        position += 1
+    return position
+
+
+class _Reader:
+    """Turns the names of one document into mentions."""
+
+    def __init__(self, recognizer: Recognizer, document: Document, tokens: Tokens, matches: Sequence[Match | None], names: Sequence[Span]) -> None:
+        self.recognizer = recognizer
+        self.matcher = recognizer.matcher
+        self.classes = recognizer.classes
+        self.text = document.text
+        self.tokens, self.matches, self.names = tokens, matches, names
+        self.around = Surroundings(document, tokens, recognizer.language)
+
+    def mentions(self) -> list[Mention]:
+        """All mentions, in order."""
+        literal = [part for span in self.names if span.type == "LOC" for part in self._parts(span.start, span.end)]
+        literal += self._missed(literal)
+        literal.sort()
+        out = [self._mention(start, end) for start, end in literal]
+        out = self.around.with_levels(out, literal)
+        for span in self.names:
+            if span.type in ("ORG", "ACT"):
+                out += self._embedded(span)
+        taken = {position for start, end in literal for position in range(start, end)}
+        taken |= {position for span in self.names if span.type == "PER" for position in range(span.start, span.end)}
+        out += self._demonyms(taken)
+        return sorted(out, key=lambda mention: (mention.start, mention.end))
+
+    # -------------------------------------------------------------- literal mentions
+
+    def _mention(self, start: int, end: int) -> Mention:
+        match = self.matches[start]
+        name = ""
+        if match is not None and match.code and match.start == start:
+            end, name = max(end, match.end), "#" + match.code
+        first, last = self.tokens.starts[start], self.tokens.ends[end - 1]
+        kind = self.around.kind(start, end)
+        return Mention(first, last, self.text[first:last], kind, name=name, near=self.around.near(start))
+
+    def _known(self, start: int, end: int) -> bool:
+        """Whether the gazetteer has a name at exactly these tokens."""
+        match = self.matches[start]
+        return match is not None and match.end == end
+
+    def _parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The places in a tagged span, each as short as the codebook wants it."""
+        if self._known(start, end):
+            yield start, end
+            return
+        texts, keys = self.tokens.texts, self.tokens.keys
+        for position in range(start + 1, end - 1):
+            splits = texts[position] in _POSSESSIVE or (texts[position] in _JOINED or keys[position] in ("and", "y", "e")) and self._is_name(start, position) and self._is_name(position + 1, end)
+            if splits:
+                yield from self._parts(start, position)
+                yield from self._parts(position + 1, end)
+                return
+        yield from self._trimmed(start, end)
+
+    def _is_name(self, start: int, end: int) -> bool:
+        return self._known(start, end) or (self.matches[start] is not None and any(self._known(inner, end) for inner in range(start, end)))
+
+    def _trimmed(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        keys, texts = self.tokens.keys, self.tokens.texts
+        features = self.classes.features
+        while end - start > 1 and texts[end - 1] in _POSSESSIVE:
+            end -= 1
+        while end - start > 1 and keys[end - 1] in features and not features[keys[end - 1]].whole and not self._known(start, end):
+            end -= 1
+        while end - start > 1 and not self._known(start, end) and self._is_leader(start, end):
+            start += 1
+            while end - start > 1 and not self.tokens.capital[start]:
+                start += 1
+        yield start, end
+
+    def _is_leader(self, start: int, end: int) -> bool:
+        """Whether the first word only stands before the name: "Southern" Lebanon, "Department of" Antioquia, "The" Bronx."""
+        word = self.tokens.keys[start]
+        rest = start + 1
+        generic = word in self.classes.features and rest < end and self.tokens.keys[rest] in CONNECTORS
+        return generic or word in ("the", "el", "la") or (word in self.classes.before_place and self._is_name(rest, end))
+
+    def _missed(self, literal: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Names that the tagger passed over: countries, and what it took for a place elsewhere in the text."""
+        covered = {position for start, end in literal for position in range(start, end)}
+        covered |= {position for span in self.names if span.type != "LOC" for position in range(span.start, span.end)}
+        known = {self.matches[start].key for start, end in literal if self._known(start, end)}  # type: ignore[union-attr]
+        out: list[tuple[int, int]] = []
+        for match in self.matches:
+            if match is None or match.start in covered or not covered.isdisjoint(range(match.start, match.end)):
+                continue
+            kind = self.matcher.kind(match)
+            if "C" in kind or (match.key and match.key in known) or (match.code and self._behind_name(match, covered)):
+                out.append((match.start, match.end))
+                covered |= set(range(match.start, match.end))
+        return out
+
+    def _behind_name(self, match: Match, covered: set[int]) -> bool:
+        """Whether an abbreviated unit stands behind a place and a comma ("Paris, Ky.")."""
+        start = match.start
+        return start > 1 and self.tokens.texts[start - 1] == "," and start - 2 in covered
+
+    # -------------------------------------------------------------- other kinds
+
+    def _embedded(self, span: Span) -> Iterator[Mention]:
+        """Places in the name of an organisation, a newspaper, an actor."""
+        first, last = self.tokens.starts[span.start], self.tokens.ends[span.end - 1]
+        position = span.start
+        while position < span.end:
+            match = self.matches[position]
+            if match is None or match.end > span.end or not self._is_notable(match, span):
+                position += 1
+                continue
+            start, end = self.tokens.starts[match.start], self.tokens.ends[match.end - 1]
+            name = "#" + match.code if match.code else ""
+            yield Mention(start, end, self.text[start:end], "embedded", name=name, within=self.text[first:last])
+            position = match.end
+
+    def _is_notable(self, match: Match, span: Span) -> bool:
+        """Whether a match inside another name is likely the place: a unit, or a town of some size; an ordinary word ("Police") is none."""
+        kind = self.matcher.kind(match)
+        if match.key in self.classes.common or match.key in self.classes.organisation or match.key in self.classes.features:
+            return False
+        size = int(kind[-1]) if kind[-1:].isdigit() else 0
+        return bool(set("CSRY") & set(kind)) or size >= 4 or (span.type == "ACT" and "p" in kind and size >= 3)
+
+    def _demonyms(self, taken: set[int]) -> Iterator[Mention]:
+        tokens, known = self.tokens, self.recognizer.demonyms
+        skip = 0
+        for position, word in enumerate(tokens.keys):
+            if position < skip or not word or position in taken:
+                continue
+            for length in (2, 1):
+                words = tuple(tokens.keys[position : position + length])
+                found = known.get(words)
+                if found is None or (found.capital and not tokens.capital[position]):
+                    continue
+                start, end = tokens.starts[position], tokens.ends[position + length - 1]
+                yield Mention(start, end, self.text[start:end], "demonym", name=found.name, country=found.country, levels=(found.level,))
+                skip = position + length
+                break
+
+

@@ -1,0 +1,159 @@
+"""Observations: place, phase, date, status and actor of what each sentence says, by the codebook's rules (section 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gazetteer import claims
+from gazetteer.actors import Actors
+from gazetteer.clauses import span_distance
+from gazetteer.codebook import CONTEXT, Codebook
+from gazetteer.cues import Hit
+from gazetteer.dating import Dater, frames
+from gazetteer.passages import Named, Passage, PassageReader
+from gazetteer.phases import PhaseTag, PhaseTagger
+from gazetteer.records import Document, Observation, Place, Resolution
+from gazetteer.tokens import Tokens
+
+Span = tuple[int, int]
+_BY = frozenset({"by", "por"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that is known of one document when its observations are made."""
+
+    document: Document
+    tokens: Tokens
+    resolutions: Sequence[Resolution]
+    passages: Sequence[Passage]
+    actors: Actors
+
+
+class Observer:
+    """Makes the observations of documents in one language, with one codebook."""
+
+    def __init__(self, reader: PassageReader, codebook: Codebook) -> None:
+        self.codebook = codebook
+        self.tagger = PhaseTagger(reader, codebook)
+        self.dater = Dater(reader.language)
+        self.status = claims.shipped()
+        self.both = frozenset(reader.language.table("clauses")["both"])
+        self.orders = {phase.id: phase.order for phase in codebook.phases}
+
+    def observe(self, context: Context) -> list[Observation]:
+        """The observations of a document, in the order of their evidence, those of :data:`CONTEXT` among them."""
+        found: list[Observation] = []
+        if not self.codebook.actors or context.actors.any_named:
+            time = frames(context.passages)
+            for tag in self._strongest(self.tagger.tag(context.passages)):
+                found += self._of_tag(context, tag, time[tag.passage])
+        found += self._only_named(context, found)
+        return sorted(found, key=lambda item: (item.evidence_start, item.mention.start, self.orders.get(item.phase) or 9, item.phase))
+
+    @staticmethod
+    def _strongest(tags: Iterator[PhaseTag]) -> list[PhaseTag]:
+        """One tag for each sentence, place and phase."""
+        best: dict[tuple[int, int, str], PhaseTag] = {}
+        for tag in tags:
+            ident = (tag.passage, tag.named, tag.phase)
+            if ident not in best or tag.chance > best[ident].chance:
+                best[ident] = tag
+        return list(best.values())
+
+    def _of_tag(self, context: Context, tag: PhaseTag, frame: object) -> Iterator[Observation]:
+        passage = context.passages[tag.passage]
+        named = passage.named[tag.named]
+        features = self.tagger.features
+        spans = [(passage.named[i].start, passage.named[i].end) for i in features.group(passage, tag.named)]
+        cue = (tag.cues[0].start, tag.cues[0].end) if tag.cues else None
+        place = named.resolution.place
+        southern = place is not None and place.latitude < 0
+        choices = self.dater.choices(passage, context.tokens, spans, cue, tag.phase, frame, context.document.published, southern)  # type: ignore[arg-type]
+        date, sure = self.dater.choose(choices)
+        status = self.status.status(claims.features(passage, spans, cue, tag.phase, passage.sentence.quoted))
+        score = named.resolution.score if place else 0.0
+        for actor in self._actors(context, passage, named, cue):
+            yield Observation(
+                document=context.document.id,
+                place=place,
+                actor=actor,
+                phase=tag.phase,
+                status=status,
+                date=date.date,
+                precision=date.precision,
+                provenance=date.provenance,
+                confidence=round(score * tag.chance * sure, 3),
+                cue=self._words(context, passage, tag.cues),
+                activities=self._activities(passage, spans),
+                evidence_start=passage.sentence.start,
+                evidence_end=passage.sentence.end,
+                mention=named.resolution.mention,
+                method=named.resolution.method + ("+anaphora" if named.points_back else ""),
+            )
+
+    def _only_named(self, context: Context, found: Sequence[Observation]) -> Iterator[Observation]:
+        """One ``context`` observation for each place that is only named."""
+        said = {item.place.id for item in found if item.place}
+        for passage in context.passages:
+            for named in passage.named:
+                place = named.resolution.place
+                if place is None or place.id in said:
+                    continue
+                said.add(place.id)
+                yield self._context(context.document, passage, named, place)
+
+    def _context(self, document: Document, passage: Passage, named: Named, place: Place) -> Observation:
+        return Observation(
+            document=document.id,
+            place=place,
+            actor=self.codebook.first_actor,
+            phase=CONTEXT,
+            status="confirmed",
+            date=document.published,
+            precision="document",
+            provenance="document" if document.published else "none",
+            confidence=round(named.resolution.score, 3),
+            cue="",
+            activities=(),
+            evidence_start=passage.sentence.start,
+            evidence_end=passage.sentence.end,
+            mention=named.resolution.mention,
+            method=named.resolution.method,
+        )
+
+    # -------------------------------------------------------------- who
+
+    def _actors(self, context: Context, passage: Passage, named: Named, cue: Span | None) -> tuple[str | None, ...]:
+        """Whose doing the sentence tells at the cue: the actor named nearest, before it rather than behind it; "both" are the two named last."""
+        if not self.codebook.actors:
+            return (None,)
+        anchor = cue or (named.start, named.end)
+        if any(word in self.both for word in passage.words):
+            pair = context.actors.last_two(passage.first + len(passage.words))
+            if len(pair) == 2:
+                return pair
+        if passage.actors:
+            def distance(number: int) -> float:
+                reference = passage.actors[number]
+                behind = reference.position >= anchor[1] and not (reference.position and passage.words[reference.position - 1] in _BY)
+                return span_distance(passage.scale, (reference.position, reference.end), anchor) + (0.4 if behind else 0.0)
+
+            return (passage.actors[min(range(len(passage.actors)), key=distance)].actor,)
+        return (context.actors.before(passage.first),)
+
+    # -------------------------------------------------------------- words
+
+    @staticmethod
+    def _words(context: Context, passage: Passage, cues: Sequence[Hit]) -> str:
+        """The cues as they stand in the text, in order."""
+        starts, ends = context.tokens.starts, context.tokens.ends
+        texts = [context.document.text[starts[passage.first + hit.start] : ends[passage.first + hit.end - 1]] for hit in sorted(cues, key=lambda hit: hit.start)]
+        return "; ".join(dict.fromkeys(" ".join(text.split()) for text in texts))
+
+    @staticmethod
+    def _activities(passage: Passage, spans: Sequence[Span]) -> tuple[str, ...]:
+        """Activities whose cues stand in the sentence, near the place or anywhere where it names no other."""
+        found = [hit.cue.sense.removeprefix("activity:") for hit in passage.hits if hit.cue.sense.startswith("activity:")]
+        return tuple(dict.fromkeys(found))

@@ -1,0 +1,212 @@
+"""A sentence with all that earlier stages found in it, as the tagging of phases sees it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gazetteer.actors import Actors, Reference
+from gazetteer.clauses import positions
+from gazetteer.cues import Cue, Hit, Matcher
+from gazetteer.codebook import Codebook, make_cues
+from gazetteer.language import Language
+from gazetteer.lexicon import word_classes
+from gazetteer.names import key
+from gazetteer.records import Document, Resolution, Sentence, Timex
+from gazetteer.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A literal mention at words ``start`` to ``end`` of its sentence; or ("there", "the city") words that stand for an earlier one."""
+
+    start: int
+    end: int
+    resolution: Resolution
+    points_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence. Word offsets count from its first token."""
+
+    sentence: Sentence
+    first: int
+    """The sentence's first token in the document."""
+    words: tuple[str, ...]
+    """Keys of its tokens, ``""`` for punctuation."""
+    scale: tuple[float, ...]
+    hits: tuple[Hit, ...]
+    named: tuple[Named, ...]
+    actors: tuple[Reference, ...]
+    """Actors named in it, at word offsets."""
+    timexes: tuple[tuple[int, int, Timex], ...]
+
+
+@lru_cache
+def _slot_patterns(language: Language, slot: str) -> tuple[frozenset[str], tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    exact: set[str] = set()
+    families: list[str] = []
+    phrases: list[tuple[str, ...]] = []
+    for text in language.table("cues")["slots"][slot]:
+        words = key(text.rstrip("*")).split()
+        if len(words) > 1:
+            phrases.append(tuple(words))
+        elif text.endswith("*"):
+            families.append(words[0])
+        else:
+            exact.add(words[0])
+    return frozenset(exact), tuple(families), tuple(phrases)
+
+
+def general_cues(language: Language) -> list[Cue]:
+    """The cues that ship with a language."""
+    cues: list[Cue] = []
+    for row in language.table("cues")["cue"]:
+        cues += make_cues({"words": row["words"], "weight": row.get("weight", 2.0), "unless": row.get("unless", []), "scope": row.get("scope", "clause")}, row["sense"], own=False)
+    return cues
+
+
+class Anaphora:
+    """Finds the words that stand for a place named before: "there", "the city", "that prison"."""
+
+    _REACH = 4
+    """How many sentences back the place may have been named."""
+
+    def __init__(self, language: Language) -> None:
+        table = language.table("clauses")
+        self.there = frozenset(map(key, table["there"]))
+        self.existential = frozenset(map(key, table["existential"]))
+        self.demonstratives = frozenset(map(key, table["demonstratives"]))
+        self.of = frozenset(map(key, language.table("around")["of"]))
+        self.features = word_classes(language.code).features
+
+    def add(self, keys: Sequence[str], first: int, last: int, named: Sequence[Named], before: Sequence[Passage], sentence: Sentence) -> list[Named]:
+        """The named places of a sentence (tokens ``first`` to ``last``) with those that it points back to, in order."""
+        out = list(named)
+        taken = {position for item in named for position in range(item.start - 3, item.end + 3)}
+        for position in range(first, last):
+            word = keys[position]
+            levels = self._levels(keys, position, last) if position - first not in taken else None
+            if levels is None:
+                continue
+            found = self._antecedent(levels, named, position - first, before, sentence)
+            if found is not None and all(item.resolution.place is not found.resolution.place for item in out):
+                start = position - first if word in self.there else position - first - 1
+                out.append(Named(max(0, start), position - first + 1, found.resolution, points_back=True))
+        return sorted(out, key=lambda item: item.start)
+
+    def _levels(self, keys: Sequence[str], position: int, last: int) -> tuple[str, ...] | None:
+        """The levels that a word may point back to, None where it does not."""
+        word = keys[position]
+        following = keys[position + 1] if position + 1 < last else ""
+        if word in self.there:
+            return () if following not in self.existential else None
+        feature = self.features.get(word)
+        if feature is None or keys[position - 1] not in self.demonstratives or following in self.of or following in self.features or word.endswith("s"):
+            return None
+        return (feature.level, feature.also) if feature.also else (feature.level,)
+
+    def _antecedent(self, levels: tuple[str, ...], named: Sequence[Named], position: int, before: Sequence[Passage], sentence: Sentence) -> Named | None:
+        """The place named last before a word that has one of the levels (any but a country or a region, for "there")."""
+        earlier = [item for item in named if item.end <= position]
+        for passage in reversed(before[-self._REACH :]):
+            if passage.sentence.paragraph != sentence.paragraph and earlier:
+                break
+            if sentence.paragraph - passage.sentence.paragraph > 1:
+                break
+            earlier = [*passage.named, *earlier]
+        for item in reversed(earlier):
+            place = item.resolution.place
+            if place is not None and (place.level in levels if levels else place.level not in ("country", "region")):
+                return item
+        return None
+
+
+class PassageReader:
+    """Makes passages of the documents in one language, with one codebook."""
+
+    def __init__(self, codebook: Codebook, language: Language) -> None:
+        self.language = language
+        self.matcher = Matcher([*codebook.cues, *general_cues(language)])
+        self.first_actor = codebook.first_actor
+        self.generic = _slot_patterns(language, "generic")
+        self.authority = _slot_patterns(language, "authority")
+        self.anaphora = Anaphora(language)
+        self._slot_words: dict[str, tuple[bool, bool]] = {}
+
+    def read(self, document: Document, tokens: Tokens, resolutions: Sequence[Resolution], timexes: Sequence[Timex], actors: Actors) -> list[Passage]:
+        """The passages of a document, one for each sentence."""
+        literal = [resolution for resolution in resolutions if resolution.mention.kind == "literal"]
+        mention_starts = [resolution.mention.start for resolution in literal]
+        timex_starts = [timex.start for timex in timexes]
+        out: list[Passage] = []
+        for sentence in document.sentences:
+            first, last = bisect_left(tokens.starts, sentence.start), bisect_left(tokens.starts, sentence.end)
+            here = literal[bisect_left(mention_starts, sentence.start) : bisect_left(mention_starts, sentence.end)]
+            when = timexes[bisect_left(timex_starts, sentence.start) : bisect_left(timex_starts, sentence.end)]
+            named = [Named(*self._words(tokens, first, r.mention.start, r.mention.end), r) for r in here]
+            named = self.anaphora.add(tokens.keys, first, last, named, out, sentence)
+            dated = tuple((*self._words(tokens, first, timex.start, timex.end), timex) for timex in when)
+            who = tuple(Reference(ref.position - first, ref.end - first, ref.actor) for ref in actors.within(first, last))
+            words = tuple(tokens.keys[first:last])
+            hits = self._hits(words, named, dated, who)
+            out.append(Passage(sentence, first, words, tuple(positions(tokens, first, last, self.language)), hits, tuple(named), who, dated))
+        return out
+
+    @staticmethod
+    def _words(tokens: Tokens, first: int, start: int, end: int) -> tuple[int, int]:
+        low = bisect_right(tokens.starts, start) - 1
+        return low - first, max(low + 1, bisect_left(tokens.starts, end)) - first
+
+    def _hits(self, words: Sequence[str], named: Sequence[Named], dated: Sequence[tuple[int, int, Timex]], who: Sequence[Reference]) -> tuple[Hit, ...]:
+        places = {item.start: item.end for item in named}
+        dates = {start: end for start, end, _ in dated}
+        actors = {ref.position: (ref.end, ref.actor) for ref in who}
+
+        def slot_end(slot: str, position: int) -> int:
+            if slot == "place":
+                return places.get(position, 0)
+            if slot == "date":
+                return dates.get(position, 0)
+            if slot in ("actor", "rival"):
+                end, actor = actors.get(position, (0, ""))
+                return end if actor and (actor == self.first_actor) == (slot == "actor") else 0
+            word = words[position]
+            if slot == "number":
+                return position + 1 if word[:1].isdigit() else 0
+            return self._slot_end(self.generic if slot == "generic" else self.authority, words, position)
+
+        return tuple(self.matcher.find(words, slot_end))
+
+    @staticmethod
+    def _slot_end(patterns: tuple[frozenset[str], tuple[str, ...], tuple[tuple[str, ...], ...]], words: Sequence[str], position: int) -> int:
+        exact, families, phrases = patterns
+        word = words[position]
+        if not word:
+            return 0
+        if word in exact or word.startswith(families):
+            return position + 1
+        for phrase in phrases:
+            if tuple(words[position : position + len(phrase)]) == phrase:
+                return position + len(phrase)
+        return 0
+
+    def speaks_of_generic(self, word: str) -> bool:
+        """Whether a word is a common noun for what spreads."""
+        return self._known(word)[0]
+
+    def speaks_of_authority(self, word: str) -> bool:
+        """Whether a word is one of the state's bodies."""
+        return self._known(word)[1]
+
+    def _known(self, word: str) -> tuple[bool, bool]:
+        found = self._slot_words.get(word)
+        if found is None:
+            found = self._slot_words[word] = (
+                bool(word) and (word in self.generic[0] or word.startswith(self.generic[1])),
+                bool(word) and (word in self.authority[0] or word.startswith(self.authority[1])),
+            )
+        return found

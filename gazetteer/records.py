@@ -1,0 +1,204 @@
+"""The types that pass between the stages, all on this page.
+
+Conventions, stated once:
+
+* ``start`` and ``end`` are offsets in characters into :attr:`Document.text` (Python ``str``, newlines as they stand), ``end`` exclusive.
+* ``latitude`` and ``longitude`` are WGS 84 (EPSG:4326) degrees, latitude first wherever the two stand together.
+* distances and radii are kilometres; populations are inhabitants.
+* dates are EDTF (ISO 8601-2); ``""`` means that none is known.
+* ``country`` is an ISO 3166-1 alpha-2 code, ``""`` for what lies in several countries or in none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["facility", "locality", "admin2", "admin1", "country", "region"]
+Kind = Literal["literal", "embedded", "metonymic", "demonym"]
+Status = Literal["confirmed", "reported", "suspected"]
+Precision = Literal["day", "month", "season", "year", "years", "document"]
+Provenance = Literal["text", "context", "document", "none"]
+
+AREA_LEVELS = frozenset({"admin2", "admin1", "country", "region"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, a heading, a list item or a label: the smallest stretch of text that can be evidence."""
+
+    index: int
+    start: int
+    end: int
+    paragraph: int
+    section: int
+    """Index into :attr:`Document.sections`, -1 before the first heading."""
+    role: Literal["text", "heading", "item", "label"]
+    quoted: bool
+    """Whether it begins inside a quotation that an earlier sentence opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the text below it, up to the next heading of its level."""
+
+    start: int
+    end: int
+    heading_start: int
+    heading_end: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text and what its manifest says of it."""
+
+    id: str
+    file: str
+    text: str
+    title: str
+    publisher: str
+    author: str
+    url: str
+    language: str
+    reliability: str
+    published: str
+    """Document creation time, EDTF."""
+    published_status: Literal["stated", "inferred", "unknown"]
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the gazetteer."""
+
+    id: str
+    name: str
+    country: str
+    admin1: str
+    """Id of the first-level unit that holds it, ``""`` where there is none."""
+    admin1_name: str
+    level: Level
+    latitude: float
+    longitude: float
+    radius_km: float
+    """Of the circle with the place's area; a nominal one for points."""
+    population: int
+    source: str
+    """Where the coordinates are from."""
+
+    @property
+    def geonameid(self) -> int | None:
+        """The GeoNames id, where the place has one."""
+        return int(self.id[3:]) if self.id.startswith("gn:") else None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of text that names a place."""
+
+    start: int
+    end: int
+    surface: str
+    kind: Kind
+    name: str = ""
+    """The name to look up where it is not the surface: a demonym's place; ``#id`` where an abbreviation says the place itself."""
+    country: str = ""
+    """The country that a demonym's place lies in."""
+    levels: tuple[Level, ...] = ()
+    """The levels that the words beside it demand ("state of", "prison"), the first before the others; empty where they say nothing."""
+    near: bool = False
+    """Whether the text says "near", "outskirts of"."""
+    within: str = ""
+    """For an embedded mention, the whole name that holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a mention may mean, with its score between 0 and 1."""
+
+    place: Place
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A mention with the place that it means, or with the reason why it has none."""
+
+    mention: Mention
+    place: Place | None
+    score: float
+    reason: str
+    method: str
+    alternatives: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """A time expression after TIMEX3, with the interval that it names."""
+
+    start: int
+    end: int
+    type: Literal["DATE", "TIME", "DURATION", "SET"]
+    value: str
+    """As in TimeML: 1998-08-07, 1998-W32, 2002-SU, P3Y, PRESENT_REF ..."""
+    mod: str
+    """START, MID, END, APPROX, BEFORE, AFTER or ``""``."""
+    edtf: str
+    """The interval, ``""`` where the expression names none."""
+    precision: Precision | None
+    phrase_start: int
+    """With :attr:`phrase_end`, the whole phrase whose interval ``edtf`` is: "since 2018", "between 2012 and 2015". The two ends of a range share both."""
+    phrase_end: int
+    basis: Literal["stated", "document", "text", "none"]
+    """What it was resolved against: nothing (it says its own year), the document's date, an earlier date of the text."""
+    southern: str
+    """``edtf`` for a place of the southern hemisphere: another interval where the expression names a season."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One thing that one document says about one place and the spread of one actor."""
+
+    document: str
+    place: Place | None
+    """None where the mention could not be resolved."""
+    actor: str | None
+    phase: str
+    status: Status
+    date: str
+    """EDTF, ``""`` where neither the text nor the document has a date."""
+    precision: Precision
+    provenance: Provenance
+    confidence: float
+    """From 0 to 1: of the place, the phase and the date together."""
+    cue: str
+    """The words that made it so, as they stand in the text."""
+    activities: tuple[str, ...]
+    evidence_start: int
+    evidence_end: int
+    mention: Mention
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class RouteLeg:
+    """One leg of a way that the text gives, from place to place."""
+
+    document: str
+    route: int
+    order: int
+    origin: Place
+    destination: Place
+    actor: str | None
+    moves: str
+    """What moves, in the text's words, ``""`` where it does not say."""
+    date: str
+    precision: Precision
+    provenance: Provenance
+    status: Status
+    cue: str
+    evidence_start: int
+    evidence_end: int

@@ -1,0 +1,223 @@
+"""Sections, paragraphs and sentences of a text, by rule, with exact offsets.
+
+Reports come as pages with and without blank lines between paragraphs, hard-wrapped or not, with Markdown headings, bare headings, list items, captions and
+what a figure leaves behind. A paragraph is found first, then what role it plays, then its sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from statistics import median
+from typing import Literal
+from unicodedata import category
+
+from gazetteer.language import Language
+from gazetteer.records import Section, Sentence
+
+Role = Literal["text", "heading", "item", "label"]
+
+_LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
+_BULLET = re.compile(r"\s*(?:[-*•·‣▪◦–—]|\(?\d{1,2}[.)]|[a-z]\))\s+")
+_MARKDOWN = re.compile(r"\s*(#{1,6})\s+\S")
+_ENDS = re.compile(r"[.!?…:;,][\"”’»')\]*_]*$")
+_BREAK = re.compile(r"[.!?…]+[\"”’»'\)\]*_]*(?=\s+[\"“‘«'(\[¿¡*_—–-]*[^\W_])|[.!?…]+[\"”’»'\)\]]*(?=[A-ZÁÉÍÓÚÑ\"“][a-záéíóúñ]+ )")
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_LETTERS = re.compile(r"(?!(?:\w*\s)?\d{4}$)[^\W\d_]{2}")
+_QUOTES = re.compile(r"[\"“”«»]")
+_MAX_HEADING = 100
+_WRAPPED = 130
+"""A text whose lines are no longer than this may have been wrapped by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    start: int
+    end: int
+    role: Role
+    level: int = 0
+
+
+def segment(text: str, language: Language) -> tuple[tuple[Section, ...], tuple[Sentence, ...]]:
+    """Sections and sentences of a text, in the order in which they stand."""
+    labels = tuple(language.table("sentences")["labels"])
+    blocks = list(_roles(text, _joined(text, list(_blocks(text))), labels))
+    sections = _sections(blocks, len(text))
+    section_of = {section.heading_start: number for number, section in enumerate(sections)}
+    sentences: list[Sentence] = []
+    section = -1
+    for paragraph, block in enumerate(blocks):
+        section = section_of.get(block.start, section)
+        quoted = False
+        for start, end in _sentences(text, block, language):
+            sentences.append(Sentence(len(sentences), start, end, paragraph, section, block.role, quoted))
+            quoted = _open_quote(text[start:end], quoted)
+    return tuple(sections), tuple(sentences)
+
+
+def _open_quote(text: str, quoted: bool) -> bool:
+    for mark in _QUOTES.findall(text):
+        quoted = mark in "“«" or (mark == '"' and not quoted)
+    return quoted
+
+
+# ------------------------------------------------------------------ paragraphs
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    """Runs of lines without a blank one between them, cut into paragraphs."""
+    run: list[tuple[int, int]] = []
+    last_end = 0
+    for match in _LINE.finditer(text):
+        start, end = _stripped(text, match.start(), match.end())
+        if start == end:
+            continue
+        if run and _blank_between(text, last_end, start):
+            yield from _paragraphs(text, run)
+            run = []
+        run.append((start, end))
+        last_end = end
+    if run:
+        yield from _paragraphs(text, run)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _blank_between(text: str, end: int, start: int) -> bool:
+    gap = text[end:start]
+    return gap.count("\n") > 1 or gap.count("\r") > 1 or "\f" in gap
+
+
+def _paragraphs(text: str, lines: list[tuple[int, int]]) -> Iterator[_Block]:
+    """A run of lines as paragraphs: one for each line, unless the lines were wrapped by hand."""
+    widths = [end - start for start, end in lines]
+    wrapped = len(lines) > 1 and max(widths) <= _WRAPPED and median(widths[:-1]) >= 0.6 * max(widths) and max(widths) >= 40
+    start, end = lines[0]
+    for number in range(1, len(lines)):
+        next_start, next_end = lines[number]
+        new = bool(_BULLET.match(text, next_start) or _MARKDOWN.match(text, next_start) or _MARKDOWN.match(text, start))
+        runs_on = wrapped and widths[number - 1] >= 0.6 * max(widths)
+        continues = text[next_start].islower() and not _ENDS.search(text[start:end])
+        if new or not (runs_on or continues):
+            yield _Block(start, end, "text")
+            start = next_start
+        end = next_end
+    yield _Block(start, end, "text")
+
+
+def _joined(text: str, blocks: list[_Block]) -> list[_Block]:
+    """Paragraphs that a page break or a figure cut in two: no stop at the end of one, a small letter at the start of the next."""
+    out: list[_Block] = []
+    for block in blocks:
+        last = out[-1] if out else None
+        if last and text[block.start].islower() and last.end - last.start > 60 and not _ENDS.search(text[last.start : last.end]):
+            out[-1] = _Block(last.start, block.end, "text")
+        else:
+            out.append(block)
+    return out
+
+
+# ------------------------------------------------------------------ roles
+
+
+def _roles(text: str, blocks: list[_Block], labels: tuple[str, ...]) -> Iterator[_Block]:
+    for number, block in enumerate(blocks):
+        before = blocks[number - 1].end if number else 0
+        after = blocks[number + 1] if number + 1 < len(blocks) else None
+        alone = _blank_between(text, before, block.start) or number == 0
+        yield _role(text, block, after, alone, labels)
+
+
+def _is_leftover(body: str, labels: tuple[str, ...]) -> bool:
+    """What a page's furniture and figures leave behind: bylines, sources, "see also", dates alone, pictographs."""
+    return body.lower().startswith(labels) or not _LETTERS.search(body) or any(category(char) == "So" for char in body)
+
+
+def _role(text: str, block: _Block, after: _Block | None, alone: bool, labels: tuple[str, ...]) -> _Block:
+    body = text[block.start : block.end]
+    markdown = _MARKDOWN.match(body)
+    if markdown:
+        return _Block(block.start, block.end, "heading", len(markdown.group(1)))
+    if _BULLET.match(body):
+        return _Block(block.start, block.end, "item")
+    if len(body) < _MAX_HEADING and _is_leftover(body, labels):
+        return _Block(block.start, block.end, "label")
+    if "\n" in body or len(body) > _MAX_HEADING or _ENDS.search(body) and not body.rstrip("*_").endswith("?"):
+        return block
+    if after is None or not _is_prose(text, after) or (body.endswith("?") and not _title_case(body)):
+        return _Block(block.start, block.end, "label" if len(body) < 60 else "text")
+    if _title_case(body) or (alone and body[0].isupper() and _blank_between(text, block.end, after.start)):
+        return _Block(block.start, block.end, "heading", 7)
+    return _Block(block.start, block.end, "text" if len(body) > 60 else "label")
+
+
+def _is_prose(text: str, block: _Block) -> bool:
+    """Whether what follows a heading looks like it: running text, a list, or another heading."""
+    body = text[block.start : block.end]
+    return len(body) > 60 or bool(_BULLET.match(body)) or _title_case(body)
+
+
+@lru_cache(maxsize=1024)
+def _title_case(body: str) -> bool:
+    words = [word for word in _WORD.findall(body) if len(word) > 3]
+    return bool(words) and sum(word[0].isupper() for word in words) >= 0.75 * len(words) and any(letter.islower() or letter.isupper() for letter in body)
+
+
+def _sections(blocks: list[_Block], length: int) -> list[Section]:
+    headings = [block for block in blocks if block.role == "heading"]
+    out = []
+    for number, heading in enumerate(headings):
+        end = next((other.start for other in headings[number + 1 :] if other.level <= heading.level), length)
+        out.append(Section(heading.end, end, heading.start, heading.end, heading.level))
+    return out
+
+
+# ------------------------------------------------------------------ sentences
+
+
+@lru_cache
+def _tables(language: Language) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    table = language.table("sentences")
+    return frozenset(table["abbreviations"]), frozenset(table["abbreviations_at_end"]), frozenset(table["openers"])
+
+
+def _sentences(text: str, block: _Block, language: Language) -> Iterator[tuple[int, int]]:
+    start = block.start
+    for match in _BREAK.finditer(text, block.start, block.end):
+        if match.end() - start > 1 and _is_break(text, start, match, language):
+            yield start, match.end()
+            start = _stripped(text, match.end(), block.end)[0]
+    if start < block.end:
+        yield start, block.end
+
+
+_NEXT = re.compile(r"[\s\"“‘«'(\[¿¡*_—–-]*([\w’']+)")
+
+
+def _is_break(text: str, start: int, stop: re.Match[str], language: Language) -> bool:
+    """Whether a stop ends its sentence: not after an abbreviation or an initial, not before a small letter."""
+    following = _NEXT.match(text, stop.end())
+    word = following.group(1) if following else ""
+    if word[:1].islower():
+        return False
+    if text[stop.start()] != "." or stop.end() - stop.start() > 1 and text[stop.start() : stop.start() + 2] != '."':
+        return True
+    before = text[max(start, stop.start() - 24) : stop.start()].split()
+    last = before[-1].lstrip("(\"“‘'[«*_").lower() if before else ""
+    abbreviations, at_end, openers = _tables(language)
+    if last in at_end or "." in last.rstrip("."):
+        return word.lower() in openers and word[:1].isupper()
+    if last in abbreviations:
+        return word.lower() in openers and word[:1].isupper() and last not in _TITLES and not word.isdigit()
+    return not (len(last) == 1 and last.isalpha() and word[:1].isupper() and last != "i")
+
+
+_TITLES = frozenset({"mr", "mrs", "ms", "dr", "st", "gen", "col", "capt", "lt", "sgt", "sen", "rep", "gov", "prof", "rev", "sr", "sra", "dra", "gral", "no"})

@@ -1,0 +1,209 @@
+"""What the words beside a name say of it: its sense, its level, whether the text means the place or only its vicinity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from gazetteer.language import Language
+from gazetteer.lexicon import Feature, word_classes
+from gazetteer.names import key
+from gazetteer.records import Document, Kind, Level, Mention
+from gazetteer.tokens import Tokens
+
+_DASHES = frozenset({"-", "–", "—", ":", "("})
+_APPOSITION = 5
+"""Words behind "X, a" in which the generic word of an apposition stands ("a small fishing village")."""
+
+
+class _Words(NamedTuple):
+    """A language's small words, as sets of keys."""
+
+    of: frozenset[str]
+    articles: frozenset[str]
+    joining: frozenset[str]
+    examples: frozenset[str]
+    function: frozenset[str]
+    modified_places: frozenset[str]
+    near: tuple[tuple[str, ...], ...]
+    metonymic_verbs: frozenset[str]
+    auxiliaries: frozenset[str]
+    relations: frozenset[str]
+
+
+@lru_cache
+def _words(language: Language) -> _Words:
+    table = language.table("around")
+
+    def keys(name: str) -> frozenset[str]:
+        return frozenset(key(word) or word for word in table[name])
+
+    near = tuple(tuple(key(phrase).split()) for phrase in language.table("mentions")["near"]["words"])
+    return _Words(
+        keys("of"), keys("articles"), keys("joining"), keys("examples"), keys("function"), keys("modified_places"), near, keys("metonymic_verbs"), keys("auxiliaries"), keys("relations")
+    )
+
+
+class Surroundings:
+    """The words around the names of one document. Positions are token offsets."""
+
+    def __init__(self, document: Document, tokens: Tokens, language: Language) -> None:
+        self.text = document.text
+        self.tokens = tokens
+        self.words = _words(language)
+        self.classes = word_classes(language.code)
+
+    def kind(self, start: int, end: int) -> Kind:
+        """The sense of a name that the tagger takes for a place: literal, metonymic, or an abbreviated country as an adjective ("US marshal")."""
+        if self._is_modifier(start, end):
+            return "demonym"
+        return "metonymic" if self._acts(start, end) or self._is_party(start, end) else "literal"
+
+    def _is_modifier(self, start: int, end: int) -> bool:
+        surface = self.tokens.texts[start]
+        if end - start > 1 or not surface.replace(".", "").isupper() or len(surface) > 5 or self.text[self.tokens.starts[start] - 8 : self.tokens.starts[start]].isupper():
+            return False
+        following = self._key(end)
+        if not following or self._gap(end) != " " or self.tokens.texts[end][0].isdigit():
+            return False
+        return following not in self.words.function and following not in self.words.modified_places
+
+    def _acts(self, start: int, end: int) -> bool:
+        """Whether the name is the subject of a verb that only a government or a team can be the subject of."""
+        before = self._key(start - 1)
+        if before in self.words.articles:
+            before = self._key(start - 2)
+        if before in self.words.of or before in self.classes.before_place:
+            return False
+        position = end
+        while self._key(position) in self.words.auxiliaries:
+            position += 1
+        if self._key(position) in self.words.metonymic_verbs and not self.tokens.capital[position]:
+            return True
+        if self._key(position) in self.words.joining and position + 1 < len(self.tokens):  # "the United States and Canada have signed"
+            further = position + 1
+            while further < len(self.tokens) and (self.tokens.capital[further] or self._key(further) in self.words.articles):
+                further += 1
+            verb = further
+            while self._key(verb) in self.words.auxiliaries:
+                verb += 1
+            return further > position + 1 and self._key(verb) in self.words.metonymic_verbs and not self.tokens.capital[verb]
+        return False
+
+    def _is_party(self, start: int, _end: int) -> bool:
+        """Whether the name is a party to an agreement, a war, a match: "a partnership between the United States and Canada"."""
+        for back in range(start - 1, max(-1, start - 9), -1):
+            word = self._key(back)
+            if word in self.words.relations:
+                return any(self._key(inner) in ("between", "with", "entre", "con") for inner in range(back + 1, start))
+            if not word and self.tokens.texts[back] in (".", ";", "\n"):
+                return False
+        return False
+
+    def near(self, start: int) -> bool:
+        """Whether the text says "near", "outskirts of" before a name."""
+        for phrase in self.words.near:
+            first = start - len(phrase)
+            if first >= 0 and self._key(start - 1) == phrase[-1] and tuple(self._key(number) for number in range(first, start)) == phrase:
+                return True
+        return False
+
+    # -------------------------------------------------------------- levels
+
+    def with_levels(self, mentions: Sequence[Mention], ranges: Sequence[tuple[int, int]]) -> list[Mention]:
+        """The mentions with the levels that generic words say; what stands before or behind a list holds for all of it."""
+        found = [self._level(start, end) for start, end in ranges]
+        for first, last in self._lists(ranges):
+            hint = self._of_list(ranges[first][0], ranges[last][1], last > first)
+            for number in range(first, last + 1):
+                found[number] = found[number] or hint
+        return [replace(mention, levels=levels) if levels else mention for mention, levels in zip(mentions, found, strict=True)]
+
+    def _level(self, start: int, end: int) -> tuple[Level, ...]:
+        before = start - 1
+        if self._key(before) in self.words.articles:
+            before -= 1
+        if self._key(before) in self.words.of and not self.tokens.capital[before]:
+            before -= 1
+            if self._key(before) in self.words.articles:
+                before -= 1
+            hint = self._feature(before)
+            if hint and not self._plural(before):
+                return hint
+        elif before >= 0 and not self.tokens.capital[before] and self._gap(before + 1) == " ":
+            hint = self._feature(before)
+            if hint and not self._plural(before):
+                return hint
+        if end < len(self.tokens) and self._gap(end) == " " and not self._plural(end):
+            hint = self._feature(end)
+            if hint:
+                return hint
+        return self._apposition(end)
+
+    def _apposition(self, end: int) -> tuple[Level, ...]:
+        if end + 2 >= len(self.tokens) or self.tokens.texts[end] != "," or self._key(end + 1) not in self.words.articles:
+            return ()
+        for position in range(end + 2, min(end + 2 + _APPOSITION, len(self.tokens))):
+            if not self._key(position) or self.tokens.capital[position]:
+                return ()
+            hint = self._feature(position)
+            if hint and self._key(position + 1) not in self.classes.features:
+                return hint
+        return ()
+
+    def _of_list(self, start: int, end: int, several: bool) -> tuple[Level, ...]:
+        """Hint of a plural before a list ("cities such as", "regions of northern Chile –", "the districts of") or behind it ("Swift and Wilkin counties")."""
+        if several and end < len(self.tokens) and self._plural(end) and self._gap(end) == " ":
+            return self._feature(end)
+        before = start - 1
+        if self._key(before) in self.words.articles:
+            before -= 1
+        if self._key(before) in self.words.examples or (before >= 0 and self.tokens.texts[before] in _DASHES):
+            reach = 7
+        elif self._key(before) in self.words.of:
+            reach = 1
+        else:
+            return ()
+        for position in range(before - 1, max(-1, before - 1 - reach), -1):
+            if self._plural(position):
+                return self._feature(position)
+            if not self._key(position) and self.tokens.texts[position] not in (",", "-"):
+                return ()
+        return ()
+
+    def _lists(self, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Runs of names with only commas and "and" between them, as first and last number."""
+        out: list[tuple[int, int]] = []
+        first = 0
+        for number, ((_, end), (start, _)) in enumerate(pairwise(ranges), 1):
+            if not self._joins(end, start):
+                out.append((first, number - 1))
+                first = number
+        if ranges:
+            out.append((first, len(ranges) - 1))
+        return out
+
+    def _joins(self, end: int, start: int) -> bool:
+        return start - end <= 3 and all(self.tokens.texts[position] in (",", "/", "\n") or self._key(position) in self.words.joining or self._key(position) in self.words.articles for position in range(end, start))
+
+    def _feature(self, position: int) -> tuple[Level, ...]:
+        found: Feature | None = self.classes.features.get(self._key(position)) if 0 <= position < len(self.tokens) else None
+        if found is None:
+            return ()
+        return (found.level, found.also) if found.also else (found.level,)
+
+    def _plural(self, position: int) -> bool:
+        word = self._key(position)
+        return word.endswith("s") and word in self.classes.features and not word.endswith("ss")
+
+    def _key(self, position: int) -> str:
+        return self.tokens.keys[position] if 0 <= position < len(self.tokens) else ""
+
+    def _gap(self, position: int) -> str:
+        """The text between a token and the one before it."""
+        if position <= 0 or position >= len(self.tokens):
+            return ""
+        return self.text[self.tokens.ends[position - 1] : self.tokens.starts[position]]

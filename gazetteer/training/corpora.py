@@ -1,0 +1,78 @@
+"""Texts with marked names, as token labels to learn from.
+
+Three kinds: corpora with people, organisations and places (``names``), corpora with places only (``toponyms``), and the project's own readings (:mod:`gazetteer.training.markup`).
+Where a corpus marks places only, a capitalised word outside them may be anything but a place: its label is left open and filled in by a first model (constrained decoding).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from gazetteer.language import detect, language
+from gazetteer.lexicon import word_classes
+from gazetteer.matching import Matcher
+from gazetteer.segmentation import segment
+from gazetteer.tagger import LABELS, Features, runs
+from gazetteer.tokens import Tokens
+
+PLACE, NO_PLACE = frozenset({1, 2}), frozenset({0, 3, 4, 5, 6})
+ANY = frozenset(range(len(LABELS)))
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text with the spans (start, end, type) that its annotator marked; ``complete`` where people and organisations are marked too."""
+
+    id: str
+    text: str
+    spans: tuple[tuple[int, int, str], ...]
+    complete: bool
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of capitalised words: the features of each token and the labels that it may have."""
+
+    features: list[list[str]]
+    allowed: list[frozenset[int]]
+    start: int
+
+
+def read_jsonl(path: Path) -> Iterator[Marked]:
+    """A corpus in JSON lines, with ``names`` or with ``toponyms``."""
+    for line in filter(None, path.read_text("utf-8").split("\n")):
+        row = json.loads(line)
+        if "names" in row:
+            spans = tuple((name["start"], name["end"], name["type"]) for name in row["names"])
+            yield Marked(row["id"], row["text"], spans, complete=True, language="en")
+        else:
+            yield Marked(row["id"], row["text"], tuple((item["start"], item["end"], "LOC") for item in row["toponyms"]), complete=False, language="en")
+
+
+def label_runs(marked: Marked, matcher: Matcher) -> list[Run]:
+    """The runs of a text with the labels that its annotation allows."""
+    tokens = Tokens(marked.text)
+    found = language(marked.language or detect(marked.text))
+    assert found is not None
+    _, sentences = segment(marked.text, found)
+    begins = {sentence.start for sentence in sentences}
+    starts = frozenset(number for number, start in enumerate(tokens.starts) if start in begins)
+    features = Features(tokens, matcher.all(tokens), matcher, word_classes(found.code), starts)
+    labels = _token_labels(tokens, marked)
+    return [Run(features.run(start, end), labels[start:end], start) for start, end in runs(tokens)]
+
+
+def _token_labels(tokens: Tokens, marked: Marked) -> list[frozenset[int]]:
+    labels = [frozenset({0}) if marked.complete else NO_PLACE] * len(tokens)
+    for start, end, kind in marked.spans:
+        inside = [number for number in range(len(tokens)) if tokens.starts[number] < end and start < tokens.ends[number]]
+        for offset, number in enumerate(inside):
+            if kind == "NOT":
+                labels[number] = NO_PLACE
+            else:
+                labels[number] = frozenset({LABELS.index(("I-" if offset else "B-") + kind)})
+    return labels

@@ -1,0 +1,132 @@
+"""The browser and the server must agree on what is looked at, on what a place looks like, and on what is said of it."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard import boundaries, layers
+from dashboard.data import Tables, read
+from dashboard.filters import Filter, selected
+from dashboard.messages import catalogue, words
+from dashboard.moments import At, Moment, UpTo, Window, event_days, focused, looks, month_ends, phase_steps, span, year_ends
+from dashboard.story import Step, changed, changes, finding, heading_unit, when
+from tests import browser_scripts
+from tests.small_tables import PLACES, table, write_build
+
+pytestmark = pytest.mark.skipif(browser_scripts.NODE is None, reason="Node is not installed; tests/browser runs the same comparison in Chromium")
+
+DATES = ("2010", "2018-03", "2018-03-04", "2019-06/2019-08", "2018/..", "../2019", "2015/2021", "2020-05*", "2024*", "2024-02-03*", "-")
+PHASES = ("origin", "exploration", "penetration", "consolidation", "contested", "disruption", "context")
+FILTERS = (
+    Filter(),
+    Filter(actors=("crew",)),
+    Filter(actors=("rivals",), statuses=("confirmed", "reported")),
+    Filter(phases=("exploration", "disruption"), confidence=55),
+    Filter(documents=("a", "c"), dating="text"),
+    Filter(activities=("extortion",), levels=("locality", "country")),
+    Filter(precisions=("year", "document"), countries=("PE", "EC"), dating="known"),
+    Filter(dating="none"),
+)
+JAVASCRIPT = """
+const data = atlas.data.decode(input.file);
+const say = atlas.words.words(input.language, input.messages[input.language], input.messages.en);
+return input.questions.map((question) => {
+  const all = atlas.filters.mask(data, question.filter);
+  const mask = question.focus ? atlas.time.focusMask(data, all, question.focus) : all;
+  const units = atlas.story.units(data, mask);
+  const [looks, later] = question.moments.map((moment) => atlas.time.fillLooks(atlas.time.emptyLooks(data.places.count), data, mask, moment));
+  const moment = atlas.story.when(say, question.moments[0], atlas.story.headingUnit(units, question.moments[0], question.step));
+  const rows = [];
+  for (let place = 0; place < looks.size; place++) {
+    if (!looks.there[place]) continue;
+    rows.push([place, ...["rank", "certainty", "known", "outcomes", "count", "sources", "differ"].map((name) => looks[name][place])]);
+  }
+  const span = atlas.time.span(data, mask);
+  return {
+    selected: [...mask].flatMap((keep, i) => (keep ? [i] : [])), looks: rows, finding: atlas.story.finding(say, data, looks, moment, question.focus),
+    changed: atlas.story.changedLine(say, data, atlas.story.changed(data, looks, later)), span,
+    events: ["upto", "at", "window"].map((kind) => atlas.time.eventDays(data, mask, kind)),
+    steps: atlas.time.phaseSteps(data, mask).map((step) => [step.phase, step.day]),
+    months: span ? atlas.time.monthEnds(...span) : [], years: span ? atlas.time.yearEnds(...span) : [],
+  };
+});
+"""
+
+
+def random_rows(seed: int, count: int) -> list[str]:
+    choose = random.Random(seed).choice
+    places = [*PLACES["place_id"], "atlantis"]
+    statuses = ("confirmed", "reported", "suspected")
+    return [f"{choose(places)} {choose(PHASES)} {choose(DATES)} {choose(statuses)} {choose('abc')}" for _ in range(count)]
+
+
+def random_tables(folder: Path, seed: int, count: int) -> Tables:
+    rows = table(*random_rows(seed, count))
+    rows.loc[rows.index % 5 == 0, "actor"] = "rivals"
+    return read(write_build(folder, rows))
+
+
+def as_json(moment: Moment) -> dict[str, object]:
+    match moment:
+        case UpTo(day):
+            return {"kind": "upto", "day": day}
+        case At(day):
+            return {"kind": "at", "day": day}
+        case Window(start, end):
+            return {"kind": "window", "start": start, "end": end}
+
+
+def answer(tables: Tables, question: dict[str, Any], language: str) -> dict[str, Any]:
+    """What the server says, in the form in which the browser's answer comes."""
+    speak, rows = words(language), selected(tables.observations, question["filter"])
+    chosen = set(rows["observation_id"])
+    rows = focused(rows, tables.codebook, question["focus"]) if question["focus"] else rows
+    now, later = (looks(rows, moment) for moment in question["moments"])
+    text = when(speak, question["moments"][0], heading_unit(rows, question["moments"][0], question["step"]))
+    limits = span(rows)
+    positions = tables.observations.index[tables.observations["observation_id"].isin(chosen & set(rows["observation_id"]))]
+    return {
+        "selected": positions.tolist(),
+        "looks": [[int(place), *(int(value) for value in row)] for place, row in zip(now.index, now.itertuples(index=False, name=None), strict=True)],
+        "finding": finding(speak, now, tables.places, tables.codebook, moment=text, focus=question["focus"]),
+        "changed": changed(speak, changes(now, later), tables.places),
+        "span": list(limits) if limits else None,
+        "events": [event_days(rows, kind) for kind in (UpTo, At, Window)],
+        "steps": [[step.phase.id, step.day] for step in phase_steps(rows, tables.codebook)],
+        "months": month_ends(*limits) if limits else [],
+        "years": year_ends(*limits) if limits else [],
+    }
+
+
+def questions(seed: int) -> list[dict[str, Any]]:
+    random_number = random.Random(seed)
+    steps: tuple[Step, ...] = ("event", "month", "year", "phase")
+    found = []
+    for chosen in FILTERS:
+        for kind in (UpTo, At, Window):
+            days = sorted(random_number.randrange(14000, 20500) for _ in range(4))
+            moments = [Window(days[0], days[1]), Window(days[2], days[3])] if kind is Window else [kind(days[1]), kind(days[3])]
+            focus = random_number.choice([None, *PHASES[:-1]])
+            found.append({"filter": chosen, "moments": moments, "step": random_number.choice(steps), "focus": focus})
+    return found
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_browser_and_the_server_agree(tmp_path: Path, seed: int, language: str) -> None:
+    tables = random_tables(tmp_path, seed, count=(3, 20, 90)[seed % 3])
+    asked = questions(seed)
+    fields = ("actors", "phases", "documents", "statuses", "activities", "precisions", "levels", "countries", "confidence", "dating")
+    sent = [
+        {**question, "filter": {name: getattr(question["filter"], name) for name in fields}, "moments": [as_json(moment) for moment in question["moments"]]}
+        for question in asked
+    ]
+    data = {"file": layers.payload(tables, boundaries.NONE), "messages": catalogue(), "language": language, "questions": sent}
+    answers = browser_scripts.run(JAVASCRIPT, data)
+    assert len(answers) == len(asked)
+    for question, told in zip(asked, answers, strict=True):
+        assert told == answer(tables, question, language), question

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from dashboard.codebook import Actor, codebook_of
+from tests.small_tables import CODEBOOK
+
+
+def test_phases_in_their_order() -> None:
+    assert [phase.id for phase in CODEBOOK.ordered] == ["origin", "exploration", "penetration", "consolidation"]
+    assert [phase.id for phase in CODEBOOK.outcomes] == ["contested", "disruption"]
+    assert CODEBOOK.ranks == {"origin": 0, "exploration": 1, "penetration": 2, "consolidation": 3}
+
+
+def test_ranks_follow_the_order_and_not_the_file() -> None:
+    build = {"codebook": {"phases": [{"id": "open", "order": 20}, {"id": "plan", "order": 10, "label": "Planned"}, {"id": "closed"}]}}
+    codebook = codebook_of(build, phases=[], actors=[])
+    assert codebook.ranks == {"plan": 0, "open": 1}
+    assert [phase.label for phase in codebook.phases] == ["open", "Planned", "closed"]
+
+
+def test_what_only_the_tables_name_is_not_lost() -> None:
+    codebook = codebook_of({}, phases=["sold", "context"], actors=["grocer", ""])
+    assert [phase.id for phase in codebook.phases] == ["context", "sold"]
+    assert codebook.actors == (Actor("grocer", "grocer"),)
+    assert codebook.label("sold") == "Sold"
+    assert codebook.actor_name("nobody") == "nobody"

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from dashboard.data import TablesError, changed_inputs, fingerprint, read
+from tests.small_tables import frame, table, write_build
+
+ROWS = ("lima origin 2010 confirmed a", "quito exploration 2018 reported b", "lima disruption 2023-05* confirmed a")
+
+
+def test_a_build_is_read(tmp_path: Path) -> None:
+    tables = read(write_build(tmp_path, table(*ROWS)))
+    assert tables.observations["observation_id"].tolist() == frame(*ROWS)["observation_id"].tolist()
+    assert [phase.id for phase in tables.codebook.phases] == ["origin", "exploration", "disruption"]  # the last is only in the table
+    assert tables.routes.empty
+    assert len(tables.key) == 16
+
+
+def test_another_build_has_another_key(tmp_path: Path) -> None:
+    one = read(write_build(tmp_path / "one", table(*ROWS)))
+    two = read(write_build(tmp_path / "two", table(*ROWS[:2])))
+    assert one.key != two.key
+
+
+def test_a_list_of_activities_is_read_as_a_text(tmp_path: Path) -> None:
+    rows = table(*ROWS).assign(activities=[["extortion", "drugs"], [], ["drugs"]])
+    assert sorted(read(write_build(tmp_path, rows)).observations["activities"]) == ["", "drugs", "extortion;drugs"]
+
+
+def test_a_place_without_coordinates_is_not_placed(tmp_path: Path) -> None:
+    import pandas as pd
+
+    write_build(tmp_path, table(*ROWS))
+    places = pd.read_parquet(tmp_path / "places.parquet")
+    places.loc[places["place_id"] == "quito", "latitude"] = None
+    places.to_parquet(tmp_path / "places.parquet", index=False)
+    observations = read(tmp_path).observations
+    assert observations.set_index("place_id")["place"].to_dict() == {"quito": -1, "lima": 0}
+
+
+def test_no_build(tmp_path: Path) -> None:
+    with pytest.raises(TablesError) as error:
+        fingerprint(tmp_path / "build")
+    assert error.value.problem == "absent"
+
+
+def test_a_build_that_is_being_written(tmp_path: Path) -> None:
+    (write_build(tmp_path, table(*ROWS)) / "build.json").unlink()
+    with pytest.raises(TablesError, match=r"build\.json") as error:
+        fingerprint(tmp_path)
+    assert error.value.problem == "unfinished"
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [("build.json", b"{", r"build\.json"), ("places.parquet", b"PAR1", r"places\.parquet")],
+)
+def test_a_broken_build(tmp_path: Path, file: str, content: bytes, said: str) -> None:
+    (write_build(tmp_path, table(*ROWS)) / file).write_bytes(content)
+    with pytest.raises(TablesError, match=said) as error:
+        read(tmp_path)
+    assert error.value.problem == "broken"
+
+
+def test_a_missing_column_is_named(tmp_path: Path) -> None:
+    with pytest.raises(TablesError, match=r"observations\.parquet: cue, method"):
+        read(write_build(tmp_path, table(*ROWS).drop(columns=["cue", "method"])))
+
+
+def test_changed_inputs_are_found(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("new", "utf-8")
+    digest = hashlib.sha256(b"new").hexdigest()
+    inputs = [{"file": "a.txt", "sha256": "00"}, {"file": "b.txt", "sha256": "00"}]
+    assert changed_inputs({"inputs": inputs}, tmp_path) == ["a.txt"]
+    assert changed_inputs({"inputs": [{"file": "a.txt", "sha256": digest}]}, tmp_path) == []

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard.messages import words
+from dashboard.moments import At, Moment, UpTo, Window, day_of, focused, looks
+from dashboard.story import Counts, Reach, Step, changed, changes, counts, finding, heading_unit, when
+from tests.small_tables import CODEBOOK, PLACES, frame
+
+ROWS = (
+    "lima origin 2010 confirmed a",
+    "quito exploration 2018-06-03 confirmed a",
+    "lima exploration 2019 confirmed a",
+    "cusco exploration 2019-02 suspected a",
+    "peru consolidation 2021 confirmed b",
+    "callao-jail disruption 2023-05* confirmed a",
+    "andes context 2023-05* confirmed a",
+)
+
+
+def day(text: str) -> int:
+    return day_of(date.fromisoformat(text))
+
+
+def say(moment: Moment, *, step: Step = "event", language: str = "en", focus: str | None = None) -> str:
+    speak, rows = words(language), frame(*ROWS)
+    rows = focused(rows, CODEBOOK, focus) if focus else rows
+    when_text = when(speak, moment, heading_unit(rows, moment, step))
+    return finding(speak, looks(rows, moment), PLACES, CODEBOOK, moment=when_text, focus=focus)
+
+
+@pytest.mark.parametrize(
+    ("moment", "step", "language", "expected"),
+    [
+        (UpTo(day("2001-01-01")), "event", "en", "By 1 January 2001: nothing on the map"),
+        (UpTo(day("2010-01-01")), "event", "en", "By 2010: 1 place in 1 country reached"),
+        (UpTo(day("2018-06-03")), "event", "en", "By 3 June 2018: 2 places in 2 countries reached, 1 place in 1 country under exploration"),
+        (UpTo(day("2019-02-01")), "event", "en", "By February 2019: 3 places in 2 countries reached, 3 places in 2 countries under exploration"),
+        (UpTo(day("2021-12-31")), "year", "en", "By 2021: 3 places in 2 countries reached, 1 country under consolidation"),
+        (UpTo(day("2021-12-31")), "month", "es", "Hasta diciembre de 2021: presencia en 3 lugares en 2 países; 1 país en consolidación"),
+        (At(day("2018-06-03")), "event", "en", "On 3 June 2018: 1 place in 1 country reached, 1 place in 1 country under exploration"),
+        (At(day("2018-06-03")), "event", "es", "El 3 de junio de 2018: presencia en 1 lugar en 1 país; 1 lugar en 1 país en exploración"),
+        (Window(day("2018-01-01"), day("2020-12-31")), "year", "en", "From 2018 to 2020: 3 places in 2 countries reached, 3 places in 2 countries under exploration"),
+        (UpTo(day("2023-05-01")), "event", "en", "By May 2023: 4 places in 2 countries reached, 1 country under consolidation"),
+    ],
+)
+def test_the_finding(moment: Moment, step: Step, language: str, expected: str) -> None:
+    assert say(moment, step=step, language=language) == expected
+
+
+@pytest.mark.parametrize(
+    ("focus", "moment", "expected"),
+    [
+        ("origin", UpTo(day("2010-01-01")), "By 2010: origin in 1 place in 1 country"),
+        ("exploration", UpTo(day("2019-02-01")), "By February 2019: 3 places in 2 countries under exploration"),
+        ("consolidation", UpTo(day("2021-01-01")), "By 2021: 1 country under consolidation"),
+        ("disruption", UpTo(day("2023-05-01")), "By May 2023: disruption in 1 place in 1 country"),
+        ("contested", UpTo(day("2023-05-01")), "By 1 May 2023: no place under contested"),
+    ],
+)
+def test_a_step_of_the_story(focus: str, moment: Moment, expected: str) -> None:
+    assert say(moment, focus=focus) == expected
+
+
+def test_the_numbers_behind_a_view() -> None:
+    assert counts(looks(frame(*ROWS), UpTo(day("2024-01-01"))), PLACES, CODEBOOK) == Counts(
+        reach=Reach(points=4, areas=1, countries=2), phases=(0, 3, 0, 1), outcomes=(0, 1), suspected=1, known=1, named=1
+    )
+
+
+def test_what_changed() -> None:
+    rows = frame(*ROWS)
+    kinds = changes(looks(rows, UpTo(day("2018-12-31"))), looks(rows, UpTo(day("2024-01-01"))))
+    assert {PLACES["name"][position]: kind for position, kind in kinds.items()} == {
+        "Lima": "advanced", "Quito": "unchanged", "Cusco": "new", "Peru": "new", "Callao jail": "new",
+    }  # fmt: skip
+    assert changed(words("en"), kinds, PLACES) == "New: Cusco, Peru and Callao jail. Advanced: Lima."
+    assert changed(words("es"), kinds, PLACES) == "Nuevos: Cusco, Peru y Callao jail. Avanzan: Lima."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        (["lima penetration 2018 confirmed a"], ["lima exploration 2018 confirmed a"], "receded"),
+        (["lima penetration 2018 confirmed a"], ["lima context 2018 confirmed a"], "gone"),
+        (["lima exploration 2018 confirmed a"], ["lima exploration 2018 confirmed a", "lima contested 2018 confirmed a"], "outcome"),
+        (["lima contested 2018 confirmed a"], ["lima exploration 2018 confirmed a", "lima contested 2018 confirmed a"], "advanced"),
+        (["lima exploration 2018 confirmed a", "lima contested 2018 confirmed a"], ["lima exploration 2018 confirmed a"], "receded"),
+        (["lima exploration 2018 suspected a"], ["lima exploration 2018 confirmed b"], "unchanged"),
+    ],
+)
+def test_kinds_of_change(before: list[str], after: list[str], kind: str) -> None:
+    moment = UpTo(day("2020-01-01"))
+    assert changes(looks(frame(*before), moment), looks(frame(*after), moment)).tolist() == [kind]
