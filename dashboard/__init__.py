@@ -5,7 +5,8 @@ In the order in which the data passes:
 - `codebook`: the phases and actors that the tables speak of
 - `data`: the tables of a build, read once and shared
 - `filters`: which observations are looked at
-- `moments`: what a place looks like at a time, and the times at which that changes
+- `moments`: what a place looks like at a time
+- `steps`: the times at which that changes
 - `story`: what there is to say of it: counts, changes, the sentence above the map
 - `evidence`: the sentences behind a mark, as cards
 - `layers`: the tables as the compact file that the browser fetches

@@ -27,7 +27,7 @@ class Words:
         self.language = language
         self.entries = entries
 
-    def __call__(self, key: str, **values: object) -> str:
+    def __call__(self, key: str, /, **values: object) -> str:
         """The message of a key, with `values` put in; a number `n` chooses between a message's two forms. Raises KeyError where the catalogue has no such key."""
         entry = self.entries[key]
         template = entry if isinstance(entry, str) else entry[0 if values.get("n") == 1 else 1]

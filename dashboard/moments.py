@@ -25,7 +25,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.codebook import CONTEXT, Codebook, Phase
+from dashboard.codebook import CONTEXT, Codebook
 
 OPEN_START = -(2**31)
 OPEN_END = 2**31 - 1
@@ -60,14 +60,6 @@ class Window:
 
 
 Moment = At | UpTo | Window
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseStep:
-    """One step of the story: a phase, and the last day on which something of it begins."""
-
-    phase: Phase
-    day: int
 
 
 def day_of(when: date) -> int:
@@ -151,45 +143,6 @@ def focus_phases(codebook: Codebook, phase: str) -> tuple[str, ...]:
     return tuple(story[: story.index(phase) + 1]) if phase in story else tuple(story)
 
 
-def event_days(frame: pd.DataFrame, moment: type[Moment] = UpTo) -> list[int]:
-    """The days on which something changes on the map, ascending.
-
-    Up to a day: those on which a place first appears, reaches a higher phase, gets an outcome, or becomes more certain. Else: those on which an observation comes into force,
-    and for `At` also those on which one has ended.
-    """
-    placed = frame[(frame["place"] >= 0) & (frame["begin"] != OPEN_END)]
-    if moment is UpTo:
-        return _days_of_change(placed)
-    begins = placed["begin"].to_numpy()
-    ends = placed.loc[placed["last"] != OPEN_END, "last"].to_numpy() + 1 if moment is At else begins[:0]
-    return [int(day) for day in np.unique(np.concatenate([begins, ends]))]
-
-
-def month_ends(first: int, last: int) -> list[int]:
-    """The last days of the months from that of `first` to that of `last`."""
-    return _ends(first, last, months=1)
-
-
-def year_ends(first: int, last: int) -> list[int]:
-    """The last days of the years from that of `first` to that of `last`."""
-    return _ends(first, last, months=12)
-
-
-def phase_steps(frame: pd.DataFrame, codebook: Codebook) -> list[PhaseStep]:
-    """The story: each phase of which something is dated, the ordered ones first, then the outcomes.
-
-    A step's day is the last on which something of its phase begins by the text's own dates (by those of the documents where the text dates nothing of it), and never
-    before that of the step before.
-    """
-    dated = frame[(frame["place"] >= 0) & (frame["begin"] != OPEN_END)]
-    latest = dated.groupby("phase")["begin"].max().to_dict() | dated[~dated["known"]].groupby("phase")["begin"].max().to_dict()
-    steps: list[PhaseStep] = []
-    for phase in (*codebook.ordered, *codebook.outcomes):
-        if phase.id in latest:
-            steps.append(PhaseStep(phase, max([int(latest[phase.id]), *(step.day for step in steps[-1:])])))
-    return steps
-
-
 def span(frame: pd.DataFrame) -> tuple[int, int] | None:
     """The first and the last day on which a placed observation begins, None where none is dated. The map opens at the last."""
     begins = frame.loc[(frame["place"] >= 0) & (frame["begin"] != OPEN_END), "begin"]
@@ -249,49 +202,3 @@ def _looks(place: Integers, *columns: Integers | Flags) -> pd.DataFrame:
     names = ("rank", "certainty", "known", "outcomes", "count", "sources", "differ")
     frame = pd.DataFrame(dict(zip(names, columns, strict=True)), index=pd.Index(place, name="place"))
     return frame.astype({name: bool if name in {"known", "differ"} else "int64" for name in names})
-
-
-def _days_of_change(rows: pd.DataFrame) -> list[int]:
-    columns = rows.sort_values("begin", kind="stable")[["begin", "place", "rank", "outcome", "certainty", "known"]]
-    state: dict[int, tuple[int, int, bool, int]] = {}
-    days: list[int] = []
-    for begin, place, rank, outcome, certainty, known in columns.itertuples(index=False, name=None):
-        after = _after(state.get(place), rank, outcome, certainty, known)
-        if after != state.get(place):
-            state[place] = after
-            if not days or days[-1] != begin:
-                days.append(int(begin))
-    return days
-
-
-def _after(before: tuple[int, int, bool, int] | None, rank: int, outcome: int, certainty: int, known: bool) -> tuple[int, int, bool, int]:
-    """A place's rank, certainty, known-by and outcomes after one more observation."""
-    bit = 1 << outcome if outcome >= 0 else 0
-    if before is None:
-        return rank, certainty, known, bit
-    top, sure, only_known, bits = before
-    supports, is_better = _weight(rank, outcome), _weight(top, 0 if bits else -1)
-    if supports > is_better:
-        return rank, certainty, known, bits | bit
-    if supports == is_better:
-        return top, min(sure, certainty), only_known and known, bits | bit
-    return top, sure, only_known, bits | bit
-
-
-def _weight(rank: int, outcome: int) -> int:
-    """What an observation counts for in rule 4: its rank, else that it is an outcome, else nothing."""
-    return rank if rank >= 0 else (-1 if outcome >= 0 else -2)
-
-
-def _ends(first: int, last: int, *, months: int) -> list[int]:
-    low, high = (_month(day) // months for day in (first, last))
-    return [_start_of((unit + 1) * months) - 1 for unit in range(low, high + 1)]
-
-
-def _month(day: int) -> int:
-    when = date_of(day)
-    return when.year * 12 + when.month - 1
-
-
-def _start_of(month: int) -> int:
-    return day_of(date(month // 12, month % 12 + 1, 1)) if month // 12 <= date.max.year else day_of(date.max) + 1

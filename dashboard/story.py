@@ -14,8 +14,8 @@ import pandas as pd
 from dashboard.codebook import Codebook, Phase
 from dashboard.messages import Unit, Words
 from dashboard.moments import CERTAINTIES, OPEN_END, At, Moment, UpTo, Window, date_of
+from dashboard.steps import Step
 
-Step = Literal["event", "month", "year", "phase"]
 Change = Literal["new", "advanced", "outcome", "receded", "gone", "unchanged"]
 CHANGES: tuple[Change, ...] = ("new", "advanced", "outcome", "receded", "gone", "unchanged")
 POINTS = frozenset({"facility", "locality"})
@@ -87,6 +87,16 @@ def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series[str]:
     return pd.Series(kinds, index=index, name="change")
 
 
+def of_phase(looks: pd.DataFrame, codebook: Codebook, phase: str) -> pd.DataFrame:
+    """The looks that a step of the story is about."""
+    rank = codebook.ranks.get(phase)
+    if rank is not None:
+        return looks[looks["rank"] == rank]
+    outcomes: list[Phase] = list(codebook.outcomes)
+    position = next((index for index, outcome in enumerate(outcomes) if outcome.id == phase), None)
+    return looks[_has(looks, position)] if position is not None else looks[:0]
+
+
 def unit_at(frame: pd.DataFrame, day: int) -> Unit:
     """The unit in which a day can honestly be named: the finest among the observations that begin on it; the day itself where none does."""
     rows = frame[(frame["begin"] == day) & (frame["place"] >= 0)]
@@ -134,7 +144,7 @@ def finding(words: Words, looks: pd.DataFrame, places: pd.DataFrame, codebook: C
     """
     speaking = said(looks)
     if focus is not None:
-        shown = _of_phase(speaking, codebook, focus)
+        shown = of_phase(speaking, codebook, focus)
         key = "focus_none" if not len(shown) else "focus" if codebook.ranks.get(focus, 0) > 0 else "focus_in"
         return words(f"finding.{key}", moment=moment, reach=reached(words, reach(shown, places)), phase=_inside(words, codebook, focus))
     if not len(speaking):
@@ -169,13 +179,9 @@ def changed(words: Words, kinds: pd.Series[str], places: pd.DataFrame) -> str:
     return " ".join(parts)
 
 
-def _of_phase(looks: pd.DataFrame, codebook: Codebook, phase: str) -> pd.DataFrame:
-    rank = codebook.ranks.get(phase)
-    if rank is not None:
-        return looks[looks["rank"] == rank]
-    outcomes: list[Phase] = list(codebook.outcomes)
-    position = next((index for index, outcome in enumerate(outcomes) if outcome.id == phase), None)
-    return looks[_has(looks, position)] if position is not None else looks[:0]
+def quoted(sentence: str, *, most: int = 240) -> str:
+    """A sentence in quotation marks, cut where it is long."""
+    return f"“{sentence if len(sentence) <= most else sentence[:most].rstrip() + ' …'}”"
 
 
 def _has(looks: pd.DataFrame, outcome: int) -> pd.Series[bool]:

@@ -16,6 +16,7 @@ import os
 import struct
 from dataclasses import dataclass
 from functools import lru_cache
+from math import cos, radians
 from pathlib import Path
 from typing import NamedTuple
 
@@ -152,6 +153,17 @@ class Index:
         """All places that bear a name, the most populous first."""
         numbers = dict.fromkeys(number for number, _ in self.lookup(key(name)))
         return sorted((self.place(number) for number in numbers), key=lambda place: (-place.population, place.id))
+
+    def around(self, latitude: float, longitude: float, km: float, *, level: int) -> list[int]:
+        """Numbers of the places of a level (its number in :data:`LEVELS`) in a box that holds a circle round a point; all records are looked at."""
+        reach = km / 111.0
+        wide = min(180.0, reach / max(0.01, cos(radians(latitude))))
+        low, high = (latitude - reach) * 1e6, (latitude + reach) * 1e6
+        found = []
+        for number, (lat, lon, _, _, _, _, kind, _, _, _) in enumerate(RECORD.iter_unpack(self._places)):
+            if low <= lat <= high and kind == level and min(abs(lon / 1e6 - longitude), 360 - abs(lon / 1e6 - longitude)) <= wide:
+                found.append(number)
+        return found
 
     def _string(self, offset: int) -> str:
         length = self._strings[offset]

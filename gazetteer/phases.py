@@ -200,8 +200,6 @@ class PhaseFeatures:
         out["generic"], out["authority"] = generic, authority
         if not who and not generic:
             out["nobody"] = 1.0
-        if passage.timexes:
-            out["dated"] = 1.0
         if len(spans) > 1:
             out["listed"] = 1.0
         out["many"] = min(len(passage.named), 8) / 8

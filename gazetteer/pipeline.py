@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gazetteer import timexes
+from gazetteer import overrides, timexes
 from gazetteer.actors import Actors
 from gazetteer.codebook import Codebook
 from gazetteer.index import Index
 from gazetteer.language import Language, language
 from gazetteer.mentions import Recognizer
 from gazetteer.observations import Context, Observer
+from gazetteer.overrides import Override
 from gazetteer.passages import Passage, PassageReader
-from gazetteer.records import Document, Observation, Resolution, Timex
+from gazetteer.records import Document, Observation, Resolution, RouteLeg, Timex
 from gazetteer.resolution import Resolver
+from gazetteer.routes import Router
 from gazetteer.tokens import Tokens
 
 
@@ -28,38 +30,55 @@ class Reading:
     timexes: tuple[Timex, ...]
     passages: tuple[Passage, ...]
     observations: tuple[Observation, ...]
+    routes: tuple[RouteLeg, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stages:
+    """The stages that know a language."""
+
+    language: Language
+    recognizer: Recognizer
+    passages: PassageReader
+    observer: Observer
+    router: Router
 
 
 class Reader:
     """Reads documents with one gazetteer and one codebook; what a language needs is made when a document first asks for it."""
 
-    def __init__(self, index: Index, codebook: Codebook) -> None:
-        self.index, self.codebook = index, codebook
+    def __init__(self, index: Index, codebook: Codebook, decisions: Sequence[Override] = ()) -> None:
+        """``decisions``: a person's, on single mentions; they win."""
+        self.index, self.codebook, self.decisions = index, codebook, decisions
         self.resolver = Resolver(index)
-        self._by_language: dict[str, tuple[Language, Recognizer, PassageReader, Observer]] = {}
+        self._by_language: dict[str, _Stages] = {}
 
-    def _stages(self, code: str) -> tuple[Language, Recognizer, PassageReader, Observer]:
+    def _stages(self, code: str) -> _Stages:
         stages = self._by_language.get(code)
         if stages is None:
             found = language(code)
             assert found is not None
             names = [name for actor in self.codebook.actors for name in (actor.name, *actor.aliases)]
             passages = PassageReader(self.codebook, found)
-            stages = self._by_language[code] = (found, Recognizer(self.index, found, names), passages, Observer(passages, self.codebook))
+            stages = self._by_language[code] = _Stages(found, Recognizer(self.index, found, names), passages, Observer(passages, self.codebook), Router(found))
         return stages
 
     def read(self, document: Document) -> Reading:
         """The whole way, on one screen."""
-        found_language, recognizer, passage_reader, observer = self._stages(document.language)
+        stages = self._stages(document.language)
         if not document.published:
-            document = self._dated(document, found_language)
-        found = recognizer.find(document)
-        resolutions = self.resolver.resolve(document, found.mentions)
-        times = timexes.find(document.text, document.published, found_language, document.sentences)
+            document = self._dated(document, stages.language)
+        found = stages.recognizer.find(document)
+        mentions = overrides.marked(document, found.mentions, self.decisions) if self.decisions else found.mentions
+        resolutions = self.resolver.resolve(document, mentions)
+        if self.decisions:
+            resolutions = overrides.applied(document, resolutions, self.decisions)
+        times = timexes.find(document.text, document.published, stages.language, document.sentences)
         actors = Actors(self.codebook.actors, document, found.tokens, found.names)
-        passages = passage_reader.read(document, found.tokens, resolutions, times, actors)
-        observations = observer.observe(Context(document, found.tokens, resolutions, passages, actors))
-        return Reading(document, found.tokens, tuple(resolutions), tuple(times), tuple(passages), tuple(observations))
+        passages = stages.passages.read(document, found.tokens, resolutions, times, actors)
+        context = Context(document, found.tokens, resolutions, passages, actors)
+        observations, routes = stages.observer.observe(context), stages.router.find(context)
+        return Reading(document, found.tokens, tuple(resolutions), tuple(times), tuple(passages), tuple(observations), tuple(routes))
 
     @staticmethod
     def _dated(document: Document, found: Language) -> Document:

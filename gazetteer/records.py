@@ -145,7 +145,7 @@ class Timex:
     value: str
     """As in TimeML: 1998-08-07, 1998-W32, 2002-SU, P3Y, PRESENT_REF ..."""
     mod: str
-    """START, MID, END, APPROX, BEFORE, AFTER or ``""``."""
+    """START, MID, END, APPROX, BEFORE, AFTER, of a quantity MORE_THAN, LESS_THAN, EQUAL_OR_MORE, EQUAL_OR_LESS, or ``""``."""
     edtf: str
     """The interval, ``""`` where the expression names none."""
     precision: Precision | None
@@ -156,6 +156,8 @@ class Timex:
     """What it was resolved against: nothing (it says its own year), the document's date, an earlier date of the text."""
     southern: str
     """``edtf`` for a place of the southern hemisphere: another interval where the expression names a season."""
+    aside: bool
+    """Whether it stands in a clause beside the story: a law's year, a person's career, the day of the telling, a far plan."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,53 +4,46 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from gazetteer import edtf, moments
+from gazetteer import timex_moments as moments
 from gazetteer.language import Language
-from gazetteer.moments import Moment
-from gazetteer.records import Precision, Sentence, Timex
-from gazetteer.timex_grammar import Grammar, Match, Tokens, grammar
-from gazetteer.timex_rules import RULES
-from gazetteer.timex_values import Context, Meaning, Slots
+from gazetteer.records import Sentence, Timex
+from gazetteer.timex_context import Context, Slots
+from gazetteer.timex_dates import DATES, MONTHS
+from gazetteer.timex_grammar import Grammar, Match, grammar
+from gazetteer.timex_moments import Moment
+from gazetteer.timex_ranges import Found, Ranges, relations_before
+from gazetteer.timex_tokens import Tokens, last_match
+from gazetteer.timex_units import UNITS
+from gazetteer.timex_values import Meaning
 
+_RULES = DATES | UNITS
 _BEFORE, _BEHIND = 80, 100
 """How many characters around an expression tell whether its sentence looks ahead."""
-_JOINED = 3
-"""How many words may stand between the two ends of a range."""
-_CLOCK_REACH = 30
-"""How many characters behind a time of day its day may follow."""
-_FAR = 8
-"""How many words may stand between "from 2015 until" and its end."""
 _CLAUSE = 120
-"""How far back a word is looked for that sets a clause apart."""
-_OPEN = ".."
-
-
-@dataclass(slots=True)
-class _Found:
-    """An expression on its way: tokens, offsets, what it means, the words before it, and its phrase."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    sentence: int
-    meaning: Meaning
-    phrase_start: int
-    phrase_end: int
-    rule: str = ""
-    aside: bool = False
-    relation: str = ""
-    interval: tuple[str, str] = ("", "")
-    southern: tuple[str, str] = ("", "")
+"""How many characters back a word is looked for that sets a clause apart."""
+_LAW = 5
+"""How many words back a law may stand whose date it is."""
+_STORY = 4
+"""How many sentences on a story's month still tells the year of a month without one."""
+_TELLING, _OPENING = 40, 8
+"""How many characters from an expression a verb of telling may stand, and how many may stand before an expression that opens its sentence."""
+_LOOKED = 30
+"""How many expressions back one is looked for at all."""
+_REMEMBERED = 8
+"""How many dates back one is looked for that is as fine as what counts from it."""
+_JOINED = 3
+"""How many words may stand between two months that share a year."""
+_UNITS = frozenset({"UNIT", "UNITS"})
 
 
 def find(text: str, dct: str, language: Language, sentences: Sequence[Sentence]) -> list[Timex]:
     """The time expressions of a text in their order, none over another.
 
-    ``dct`` is the document creation time as EDTF, ``""`` where unknown; what counts from an unknown date has a value with X in it and no interval. An expression
-    that counts from the text ("two years later", "that autumn") counts from the last date of its paragraph, else of the text before.
+    ``dct`` is the document creation time as EDTF, ``""`` where unknown; what counts from an unknown date has a value with X in it and no interval. An
+    expression that counts from the text ("two years later", "that autumn") counts from the last date of its paragraph, else of the text before; a month or day
+    without a year belongs to the story that its paragraph tells, else to the document's date, as the tense has it. Without sentences the text is one paragraph.
     """
     return _Reader(text, dct, grammar(language), sentences).read()
 
@@ -61,304 +54,230 @@ class _Reader:
     def __init__(self, text: str, dct: str, language: Grammar, sentences: Sequence[Sentence]) -> None:
         self.text = text
         self.grammar = language
-        self.sentences = sentences
-        self.starts = [sentence.start for sentence in sentences]
-        self.tokens = Tokens(text, language)
+        self.sentences = sentences or (Sentence(0, 0, len(text), 0, -1, "text", False),)
+        self.starts = [sentence.start for sentence in self.sentences]
+        self.tokens = Tokens(text, language.codes)
         self.document = moments.parse(dct)
-        self.found: list[_Found] = []
-        self.lead: tuple[int, Moment] | None = None
-        """The year that a paragraph begins with ("2012: ..."), and which paragraph."""
+        self.found: list[Found] = []
+        self.told: list[tuple[Moment, int]] = []
+        self.asides: list[tuple[Moment, int]] = []
+        """The dates that later ones may count from, with their sentences; those of asides only where there are no others."""
         self.frames: dict[int, Moment] = {}
         """The year or month that a section's heading names."""
+        self.lead: tuple[int, Moment] | None = None
+        """The date that a paragraph begins with ("2012: ..."), and which paragraph."""
 
     def read(self) -> list[Timex]:
         """All expressions, resolved from left to right."""
         matches = self.grammar.find(self.tokens)
         for number, match in enumerate(matches):
             self._take(match, matches[number + 1] if number + 1 < len(matches) else None)
-        self._give_days()
-        self._relate()
-        return [self._timex(found) for found in self.found]
+        ranges = Ranges(self.text, self.tokens, self.grammar, self.sentences, self.found)
+        ranges.give_days(self.document)
+        ranges.relate()
+        return [_timex(found) for found in self.found]
 
     # ---------------------------------------------------------------- one expression
 
     def _sentence_at(self, offset: int) -> int:
         return max(0, bisect_right(self.starts, offset) - 1)
 
+    def _paragraph(self, sentence: int) -> int:
+        return self.sentences[sentence].paragraph
+
     def _take(self, match: Match, following: Match | None) -> None:
         start, end = self.tokens.start(match.start), self.tokens.ends[match.end - 1]
         sentence = self._sentence_at(start)
-        if self.sentences and self.sentences[sentence].paragraph != self.sentences[self._sentence_at(end - 1)].paragraph:
+        if self._paragraph(sentence) != self._paragraph(self._sentence_at(end - 1)) or self._is_name(match, start, sentence):
             return
-        if self.grammar.settings.get("lowercase") and self._is_name(match, start, sentence):
+        before = relations_before(self.grammar, self.tokens, match.start)
+        meaning = self._meaning(match, sentence, before, following)
+        if meaning is None:
             return
-        if match.form.rule == "days":
-            self._take_days(match, sentence)
-            return
-        meaning = self._meaning(match, sentence, start, end, following)
-        if meaning is not None:
-            self._add(match.start, match.end, sentence, meaning, match.form.rule)
+        if match.form.rule == "days" and meaning.start:
+            self._add_days(match, sentence, meaning, before)
+        else:
+            self._add((match.start, match.end), sentence, match.form.rule, meaning, before)
 
-    def _add(self, first: int, last: int, sentence: int, meaning: Meaning, rule: str) -> None:
+    def _add(self, span: tuple[int, int], sentence: int, rule: str, meaning: Meaning, before: dict[str, int]) -> Found:
+        first, last = span
         start, end = self.tokens.start(first), self.tokens.ends[last - 1]
-        if not meaning.mod and self.tokens.word(first - 1) in self.grammar.settings["approximate"]:
+        if not meaning.mod and self.tokens.word(first - 1) in self.grammar.approximate:
             meaning = replace(meaning, mod="APPROX")
-        found = _Found(first, last, start, end, sentence, meaning, start, end, rule)
-        found.aside = self._is_aside(found)
+        found = Found(first, last, start, end, sentence, rule, meaning, before, phrase=(start, end))
+        if meaning.anchor:
+            found.aside = self._is_aside(found)
+            told = self._last_told()
+            found.recent = meaning.basis == "document" or (meaning.basis == "text" and told is not None and told.recent)
+            if meaning.basis == "stated" and self.sentences[sentence].role == "heading":
+                self.frames[self.sentences[sentence].section] = meaning.anchor
+            elif meaning.basis == "stated" and self._leads(found):
+                self.lead = self._paragraph(sentence), meaning.anchor
+            (self.asides if found.aside else self.told).append((meaning.anchor, sentence))
         self.found.append(found)
-        if meaning.anchor and meaning.basis == "stated" and self._leads(found):
-            self.lead = self._paragraph(sentence), meaning.anchor
-        if self.sentences and self.sentences[sentence].role == "heading" and meaning.anchor and meaning.basis == "stated":
-            self.frames[self.sentences[sentence].section] = meaning.anchor
+        return found
 
-    def _is_name(self, match: Match, start: int, sentence: int) -> bool:
-        """Whether a capital, where the language writes none, makes a month or weekday part of a name: "Plaza de Mayo", "Santo Domingo"."""
-        tokens = range(match.start, match.end)
-        classes = [self.grammar.classes_of[self.tokens.codes[index]] for index in tokens]
-        if any("YEAR" in kinds or "YEARWORD" in kinds for kinds in classes):
-            return False
-        low = self.sentences[sentence].start if self.sentences else 0
-        opens = not any(char.isalnum() for char in self.text[low:start])
-        for index, kinds in zip(tokens, classes, strict=True):
-            raw = self.tokens.raw[index].strip()
-            if kinds & {"MONTH", "WEEKDAY", "SEASON", "UNIT", "UNITS"} and raw[:1].isupper():
-                return not opens or index != match.start or raw.lower() in self.grammar.settings["names"]
-        return False
-
-    def _leads(self, found: _Found) -> bool:
-        """Whether an expression heads its paragraph: "2012: ...", "**May 2019.** ..."."""
-        low = self.sentences[found.sentence].start if self.sentences else 0
-        first = self.sentences and (found.sentence == 0 or self._paragraph(found.sentence - 1) != self._paragraph(found.sentence))
-        return bool(first) and not any(char.isalnum() for char in self.text[low : found.start]) and self.text[found.end : found.end + 1] in (":", ".", ")", "-", "–", "—", "]")
-
-    def _is_aside(self, found: _Found) -> bool:
-        """Whether it belongs to a clause beside the story: a person's career, an earlier event, a law."""
-        low = max(self.starts[found.sentence] if self.starts else 0, found.start - _CLAUSE)
-        if self.grammar.law.search(self.text, low, found.start):
-            return True
-        last = next((other for other in reversed(self.found) if other.meaning.anchor and not other.aside), None)
-        if last is None or last.sentence != found.sentence:
-            return False
-        since = self._words_before(found, ("since", "until"))[0] and not self._words_before(found, ("between",))[0]
-        return bool(since or found.meaning.type == "DURATION" or self.grammar.aside.search(self.text, max(low, last.end), found.start))
+    def _add_days(self, match: Match, sentence: int, whole: Meaning, before: dict[str, int]) -> None:
+        """The two days of "April 24 and 25" as two expressions, each with the whole stretch."""
+        days = [index for index in range(match.start, match.end) if "DAY" in self.grammar.classes_of[self.tokens.codes[index]]]
+        phrase = self.tokens.start(match.start), self.tokens.ends[match.end - 1]
+        for span, value in (((match.start, days[0] + 1), whole.start), ((days[1], match.end), whole.end)):
+            self._add(span, sentence, "days", replace(whole, value=value), before).phrase = phrase
 
     def _slots(self, match: Match) -> Slots:
-        words = [self.tokens.word(index) for index in range(match.start, match.end)]
+        words = self.tokens.words(match.start, match.end)
         classes = [self.grammar.classes_of[code] for code in self.tokens.codes[match.start : match.end]]
-        return Slots(words, classes, self.grammar.words, match.form.classes, match.form.args)
+        return Slots(words, classes, match.form.atoms, self.grammar.words, match.form.args)
 
-    def _meaning(self, match: Match, sentence: int, start: int, end: int, following: Match | None) -> Meaning | None:
+    def _meaning(self, match: Match, sentence: int, before: dict[str, int], following: Match | None) -> Meaning | None:
         slots = self._slots(match)
-        context = self._context(sentence, start, end)
-        if match.form.rule == "quantity":
-            context.around = self._around(match)
-        elif following and match.form.rule == "date" and not slots.year() and not slots.has("REF"):
+        context = self._context(match, sentence, before)
+        if match.form.rule == "date" and following and not slots.has("YEAR", "REF"):
             context.story = self._year_of_next(match, following, sentence) or context.story
         try:
-            return RULES[match.form.rule](slots, context)
+            return _RULES[match.form.rule](slots, context)
         except ValueError:  # no such day, or outside the calendar: 31 June, 9999 years ago
             return None
 
-    def _context(self, sentence: int, start: int, end: int) -> Context:
-        context = Context(self.document, direction=lambda: self._direction(sentence, start, end))
-        told = [found for found in self.found if found.meaning.anchor and not found.aside]
+    # ---------------------------------------------------------------- what it is understood from
+
+    def _last_told(self) -> Found | None:
+        return next((found for found in reversed(self.found[-_LOOKED:]) if found.meaning.anchor), None)
+
+    def _context(self, match: Match, sentence: int, before: dict[str, int]) -> Context:
+        start, end = self.tokens.start(match.start), self.tokens.ends[match.end - 1]
+        context = Context(self.document, direction=lambda: self._direction(sentence, start, end, before))
+        told = self.told or self.asides
         if told:
-            context.text = told[-1].meaning.anchor
-            context.same_sentence = told[-1].sentence == sentence
-            here = [found for found in told if self._paragraph(found.sentence) == self._paragraph(sentence)] or told
-            context.anchors = [found.meaning.anchor for found in reversed(here) if found.meaning.anchor]
-        context.story = self._story(sentence)
+            context.text, told_in = told[-1]
+            context.same_sentence = told_in == sentence
+            paragraph = self._paragraph(sentence)
+            last = told[-_REMEMBERED:]
+            context.dates = [moment for moment, place in reversed(last) if self._paragraph(place) == paragraph] or [moment for moment, _ in reversed(last)]
+        if match.form.rule == "quantity":
+            behind, ahead = self.tokens.word(match.end), self.tokens.word(match.start - 1)
+            context.around = self.grammar.behind.get(behind, "") or self.grammar.ahead.get(ahead, "")
+            context.perfect = lambda: self._perfect(sentence, start)
+        elif match.form.rule in DATES:
+            context.story = self._story(sentence, start, end, before)
         return context
 
-    def _story(self, sentence: int) -> Moment | None:
+    def _story(self, sentence: int, start: int, end: int, before: dict[str, int]) -> Moment | None:
         """The year or month that a month without a year belongs to, where that is not the document's."""
-        for found in reversed(self.found):
-            if self._paragraph(found.sentence) != self._paragraph(sentence):
+        paragraph = self._paragraph(sentence)
+        for found in reversed(self.found[-_LOOKED:]):
+            if self._paragraph(found.sentence) != paragraph:
                 break
             if found.meaning.value == "PRESENT_REF":
                 return None
             if not found.meaning.anchor or found.aside:
                 continue
             whole = found.meaning.anchor.unit == "Y" or found.meaning.precision == "season"
-            if found.sentence == sentence and (whole or found.meaning.basis != "document"):
+            if found.sentence == sentence and (whole or not found.recent or found.meaning.basis == "text"):
                 return found.meaning.anchor
-            if found.meaning.anchor.unit == "Y" or found.meaning.basis == "document":
+            stated_year = found.meaning.anchor.unit == "Y" and found.meaning.basis == "stated"
+            if stated_year or found.recent or sentence - found.sentence > _STORY or "since" in before or self._is_told(sentence, start, end):
                 break  # a bare year tells of its own sentence only: what began in 1950 may have gone on last April
             return found.meaning.anchor
-        if self.lead and self.lead[0] == self._paragraph(sentence):
+        if self.lead and self.lead[0] == paragraph:
             return self.lead[1]
-        return self.frames.get(self.sentences[sentence].section) if self.sentences else None
+        return self.frames.get(self.sentences[sentence].section)
 
-    def _paragraph(self, sentence: int) -> int:
-        return self.sentences[sentence].paragraph if self.sentences else 0
+    def _is_told(self, sentence: int, start: int, end: int) -> bool:
+        """Whether somebody says so then: what was said "in April" was said last April, whatever year is told of."""
+        low = max(self.starts[sentence], start - _TELLING)
+        high = min(self.sentences[sentence].end, end + _TELLING)
+        telling = self.grammar.telling
+        return bool(telling.search(self.text, low, start) or (start - low < _OPENING and telling.search(self.text, end, high)))
 
-    def _direction(self, sentence: int, start: int, end: int) -> int:
-        """1 where the nearest verb before, else the first one behind, speaks of the future; -1 for "Friday's", "since May", and where nothing tells; 0 for "by May"."""
-        if self.text[end : end + 2] in ("'s", "’s") or self.grammar.ever.search(self.text, max(0, start - 20), start):
+    def _direction(self, sentence: int, start: int, end: int, before: dict[str, int]) -> int:
+        """1 where the nearest verb before, else the first one behind, speaks of the future; -1 where of the past, 0 for "by May", -2 where nothing tells."""
+        if "since" in before or self.text[end : end + 2] in ("'s", "’s"):
             return -1
-        low = max(self.starts[sentence] if self.starts else 0, start - _BEFORE)
-        high = min(self.sentences[sentence].end if self.sentences else len(self.text), end + _BEHIND)
-        looks = self.grammar.looks
-        verb = None
-        for verb in looks.finditer(self.text, low, start):
-            pass
-        verb = verb or looks.search(self.text, end, high)
+        low, high = max(self.starts[sentence], start - _BEFORE), min(self.sentences[sentence].end, end + _BEHIND)
+        verb = last_match(self.grammar.looks, self.text, low, start) or self.grammar.looks.search(self.text, end, high)
         if verb:
             return 1 if verb["future"] else -1
-        return 0 if self.grammar.likely.search(self.text, low, start) else -1
+        return 0 if self.grammar.likely.search(self.text, low, start) else -2
 
-    def _around(self, match: Match) -> str:
-        """after or before, where it follows a quantity; within, where it precedes."""
-        words = self.tokens
-        behind = words.word(match.end) if match.end < len(words.raw) else ""
-        ahead = words.word(match.start - 1)
-        found = self.grammar.around.get(behind, "")
-        return found if found in ("after", "before") else self.grammar.around.get(ahead, "") if self.grammar.around.get(ahead) == "within" else ""
+    def _perfect(self, sentence: int, start: int) -> str:
+        """The tense of the last auxiliary before an expression."""
+        last = last_match(self.grammar.perfect, self.text, max(self.starts[sentence], start - _CLAUSE), start)
+        return (last.lastgroup or "") if last else ""
 
     def _year_of_next(self, match: Match, following: Match, sentence: int) -> Moment | None:
         """For "March" in "between March and June 2019": a moment in its year."""
-        gap = [self.tokens.word(index) for index in range(match.end, following.start)]
-        if len(gap) > _JOINED or not gap or following.form.rule != "date" or not self._joins(gap):
+        if following.form.rule != "date" or not 0 < following.start - match.end <= _JOINED:
             return None
-        start, end = self.tokens.start(following.start), self.tokens.ends[following.end - 1]
-        found = self._meaning(following, sentence, start, end, None)
+        if not {"to", "and", "or"} & self.grammar.relations.get(self.tokens.phrase(match.end, following.start), frozenset()):
+            return None
+        found = self._meaning(following, sentence, {}, None)
         if found is None or found.anchor is None:
             return None
-        month = self._slots(match).number("MONTH", "MON", "SHAKY")
-        return Moment(found.anchor.year - (month > found.anchor.month))
+        return Moment(found.anchor.year - (self._slots(match).number(*MONTHS) > found.anchor.month))
 
-    def _joins(self, gap: list[str]) -> bool:
-        return any(" ".join(gap) in self.grammar.relations[name] for name in ("to", "and", "or"))
-
-    def _take_days(self, match: Match, sentence: int) -> None:
-        """The two days of "April 24 and 25" as two expressions, each with the whole stretch."""
-        start, end = self.tokens.start(match.start), self.tokens.ends[match.end - 1]
-        whole = self._meaning(match, sentence, start, end, None)
-        days = [index for index in range(match.start, match.end) if "DAY" in self.grammar.classes_of[self.tokens.codes[index]]]
-        if whole is None or whole.anchor is None or len(days) < 2:
-            return
-        first_end = days[0] + 1
-        for first, last, value in ((match.start, first_end, whole.start), (days[1], match.end, whole.end)):
-            self._add(first, last, sentence, replace(whole, value=value), "days")
-            self.found[-1].phrase_start, self.found[-1].phrase_end = start, end
-
-    # ---------------------------------------------------------------- together
-
-    def _give_days(self) -> None:
-        """Times of day get their date: the day named right behind, else before in the paragraph, else the document's."""
-        for number, found in enumerate(self.found):
-            if found.meaning.type != "TIME" or not found.meaning.value.startswith("T"):
-                continue
-            day = self._day_for(number, found)
-            if day is not None:
-                value = f"{day}{found.meaning.value}" if day.unit == "D" else found.meaning.value
-                precision: Precision = "day" if day.unit == "D" else "month" if day.unit == "M" else "year"
-                found.meaning = replace(found.meaning, value=value, start=str(day), end=str(day), precision=precision, basis="text")
-
-    def _day_for(self, number: int, found: _Found) -> Moment | None:
-        behind = self.found[number + 1] if number + 1 < len(self.found) else None
-        if behind and behind.start - found.end <= _CLOCK_REACH and behind.sentence == found.sentence and behind.meaning.anchor and behind.meaning.anchor.unit == "D":
-            return behind.meaning.anchor
-        for other in reversed(self.found[:number]):
-            if self._paragraph(other.sentence) != self._paragraph(found.sentence):
-                break
-            if other.meaning.anchor and other.meaning.anchor.unit == "D":
-                return other.meaning.anchor
-        return self.document
-
-    def _relate(self) -> None:
-        """What stands before an expression opens or closes its interval; two that are joined share one."""
-        for found in self.found:
-            found.interval = (found.meaning.start, found.meaning.end)
-            found.southern = found.meaning.southern or found.interval
-            found.relation = self._relation(found)
-        number = 0
-        while number < len(self.found):
-            found = self.found[number]
-            other = self.found[number + 1] if number + 1 < len(self.found) else None
-            if other and self._range(found, other):
-                number += 2
-                continue
-            self._open(found)
-            number += 1
-
-    def _words_before(self, found: _Found, names: tuple[str, ...]) -> tuple[str, int]:
-        """The relation whose words stand right before an expression, and the token where they begin."""
-        for length in (3, 2, 1):
-            first = found.first - length
-            if first < 1:
-                continue
-            phrase = " ".join(self.tokens.word(index) for index in range(first, found.first))
-            for name in names:
-                if phrase in self.grammar.relations[name]:
-                    return name, first
-        return "", found.first
-
-    def _relation(self, found: _Found) -> str:
-        return self._words_before(found, ("since", "until", "before", "after"))[0]
-
-    def _range(self, found: _Found, other: _Found) -> bool:
-        """Join two expressions that are the ends of a range."""
-        if not found.meaning.start or not other.meaning.start or found.sentence != other.sentence or found.phrase_start == other.phrase_start != found.start:
+    def _is_name(self, match: Match, start: int, sentence: int) -> bool:
+        """Whether a capital, where none is written, makes it part of a name: "60 Minutes", and in some languages "Plaza de Mayo", "Santo Domingo"."""
+        names = self.grammar.names
+        if names is None and match.form.atoms.isdisjoint(_UNITS):
             return False
-        if _OPEN in (*found.interval, *other.interval) or found.meaning.type == "DURATION" or other.meaning.type == "DURATION":
+        raw = [token.lstrip() for token in self.tokens.raw[match.start : match.end]]
+        classes = [self.grammar.classes_of[code] for code in self.tokens.codes[match.start : match.end]]
+        if not raw[0][:1].isupper() and any(word.istitle() and kinds & _UNITS for word, kinds in zip(raw, classes, strict=True)):
+            return True
+        if names is None or (match.form.atoms & {"YEAR", "YEARWORD"} and self._slots(match).has("YEAR", "YEARWORD")):
             return False
-        gap = " ".join(self.tokens.word(index) for index in range(found.last, other.first))
-        opened, first = self._words_before(found, ("between",))
-        close = gap in self.grammar.relations["to"] or (gap in self.grammar.relations["and"] and (opened or _follows(found.meaning, other.meaning)))
-        far = found.relation == "since" and (other.relation == "until" or self._until_in(found.last, other.first))
-        joint = (found.interval[0], other.interval[1])
-        if not (close or far) or not edtf.is_valid("/".join(joint)) or joint[0] == joint[1]:
+        opens = start - self.starts[sentence] < _OPENING and not any(char.isalnum() for char in self.text[self.starts[sentence] : start])
+        for index, (word, kinds) in enumerate(zip(raw, classes, strict=True)):
+            if word[:1].isupper() and kinds & {"MONTH", "WEEKDAY", "SEASON", "UNIT", "UNITS"}:
+                return not opens or index > 0 or word.lower() in names
+        return False
+
+    def _leads(self, found: Found) -> bool:
+        """Whether an expression heads its paragraph: "2012: ...", "**May 2019.** ..."."""
+        if found.sentence and self._paragraph(found.sentence - 1) == self._paragraph(found.sentence):
             return False
-        if not opened:
-            first = self._words_before(found, ("since",))[1] if far else found.first
-        for end in (found, other):
-            end.interval, end.southern = joint, (found.southern[0], other.southern[1])
-            end.phrase_start, end.phrase_end = self.tokens.start(first), other.end
-            end.relation = "between"
-        return True
+        if found.start - self.starts[found.sentence] > _OPENING:
+            return False
+        before = self.text[self.starts[found.sentence] : found.start]
+        return not any(char.isalnum() for char in before) and self.text[found.end : found.end + 1] in (":", ".", ")", "-", "–", "—", "]")
 
-    def _until_in(self, first: int, last: int) -> bool:
-        """Whether "until" opens the words between two expressions: "from 2015 until the gates closed in 2019"."""
-        start = first + (self.tokens.word(first) == ",")
-        return last - start <= _FAR and self.tokens.word(start) in self.grammar.relations["until"]
-
-    def _open(self, found: _Found) -> None:
-        """ "since 2018", "until 2014": one end of the interval is open."""
-        name, first = self._words_before(found, ("at", "by", "since", "until", "before", "after"))
-        if name in ("by", "before") and found.meaning.mod == "END" and found.meaning.anchor and found.meaning.anchor.unit == "Y" and found.rule in ("year", "unit"):
-            year = str(found.meaning.anchor)  # by, or before, the end of 1921: in 1921
-            found.interval = found.southern = (year, year)
-            found.meaning = replace(found.meaning, precision="year")
-            return
-        if name not in ("since", "until", "before", "after") or not found.meaning.start or _OPEN in found.interval:
-            return
-        if found.meaning.type == "DURATION" or (name == "before" and (found.meaning.mod or found.rule in ("holiday", "season"))):
-            return  # "before the end of 1921" is in 1921
-        if name in ("since", "after"):
-            found.interval, found.southern = (found.interval[0], _OPEN), (found.southern[0], _OPEN)
-        else:
-            found.interval, found.southern = (_OPEN, found.interval[1]), (_OPEN, found.southern[1])
-        found.phrase_start = self.tokens.start(first)
-
-    def _timex(self, found: _Found) -> Timex:
-        meaning = found.meaning
-        interval = _interval(found.interval)
-        if meaning.mod == "APPROX" and interval and "/" not in interval:
-            interval += "~"
-        precision = meaning.precision
-        if found.relation == "between" and interval:
-            precision = edtf.parse(interval).precision
-            precision = "season" if precision == "month" else precision
-        return Timex(
-            found.start, found.end, meaning.type, meaning.value, meaning.mod, interval, precision if interval else None,
-            found.phrase_start, found.phrase_end, meaning.basis, _interval(found.southern),
-        )  # fmt: skip
+    def _is_aside(self, found: Found) -> bool:
+        """Whether it belongs to a clause beside the story: a person's career, an earlier event, the telling, a law, a far plan."""
+        if self.document and found.meaning.anchor and found.meaning.anchor.year > self.document.year + 1:
+            return True  # a plan, a model, a seat number: nothing counts from it
+        if not self.grammar.laws.isdisjoint(self.tokens.words(max(1, found.first - _LAW), found.first)):
+            return True
+        last = next((other for other in reversed(self.found[-_LOOKED:]) if other.meaning.anchor and not other.aside), None)
+        if last is None or last.sentence != found.sentence:
+            return False
+        if found.meaning.type == "DURATION":
+            return True
+        if {"since", "until", "before"} & found.before.keys() and "to" not in self.grammar.relations.get(self.tokens.word(found.last), ()):
+            return True
+        clause = self.text.rfind(",", last.end, found.start) + 1
+        return bool(self.grammar.aside.search(self.text, max(last.end, clause, found.start - _CLAUSE), found.start))
 
 
-def _follows(first: Meaning, second: Meaning) -> bool:
-    """Whether two years or months are neighbours: "2018 and 2019" is a stretch of two years."""
-    return bool(first.anchor and second.anchor and first.anchor.unit == second.anchor.unit != "D" and first.anchor.shift(1, first.anchor.unit) == second.anchor and not first.mod)
+def _timex(found: Found) -> Timex:
+    meaning = found.meaning
+    interval = _interval(found.interval)
+    if meaning.mod == "APPROX" and interval and "/" not in interval:
+        interval += "~"
+    return Timex(
+        start=found.start,
+        end=found.end,
+        type=meaning.type,
+        value=meaning.value,
+        mod=meaning.mod,
+        edtf=interval,
+        precision=found.precision if interval else None,
+        phrase_start=found.phrase[0],
+        phrase_end=found.phrase[1],
+        basis=meaning.basis,
+        southern=_interval(found.southern),
+        aside=found.aside,
+    )
 
 
 def _interval(ends: tuple[str, str]) -> str:

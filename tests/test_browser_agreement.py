@@ -12,8 +12,9 @@ from dashboard import boundaries, layers
 from dashboard.data import Tables, read
 from dashboard.filters import Filter, selected
 from dashboard.messages import catalogue, words
-from dashboard.moments import At, Moment, UpTo, Window, event_days, focused, looks, month_ends, phase_steps, span, year_ends
-from dashboard.story import Step, changed, changes, finding, heading_unit, when
+from dashboard.moments import At, Moment, UpTo, Window, focused, looks, span
+from dashboard.steps import Step, event_days, month_ends, phase_steps, year_ends
+from dashboard.story import changed, changes, finding, heading_unit, of_phase, when
 from tests import browser_scripts
 from tests.small_tables import PLACES, table, write_build
 
@@ -48,7 +49,7 @@ return input.questions.map((question) => {
   const span = atlas.time.span(data, mask);
   return {
     selected: [...mask].flatMap((keep, i) => (keep ? [i] : [])), looks: rows, finding: atlas.story.finding(say, data, looks, moment, question.focus),
-    changed: atlas.story.changedLine(say, data, atlas.story.changed(data, looks, later)), span,
+    changed: atlas.story.changedLine(say, data, atlas.story.changed(data, looks, later, question.focus)), span,
     events: ["upto", "at", "window"].map((kind) => atlas.time.eventDays(data, mask, kind)),
     steps: atlas.time.phaseSteps(data, mask).map((step) => [step.phase, step.day]),
     months: span ? atlas.time.monthEnds(...span) : [], years: span ? atlas.time.yearEnds(...span) : [],
@@ -88,15 +89,18 @@ def answer(tables: Tables, question: dict[str, Any], language: str) -> dict[str,
     now, later = (looks(rows, moment) for moment in question["moments"])
     text = when(speak, question["moments"][0], heading_unit(rows, question["moments"][0], question["step"]))
     limits = span(rows)
+    kinds = changes(now, later)
+    if question["focus"]:
+        kinds = kinds[kinds.index.isin(of_phase(later, tables.codebook, question["focus"]).index)]
     positions = tables.observations.index[tables.observations["observation_id"].isin(chosen & set(rows["observation_id"]))]
     return {
         "selected": positions.tolist(),
         "looks": [[int(place), *(int(value) for value in row)] for place, row in zip(now.index, now.itertuples(index=False, name=None), strict=True)],
         "finding": finding(speak, now, tables.places, tables.codebook, moment=text, focus=question["focus"]),
-        "changed": changed(speak, changes(now, later), tables.places),
+        "changed": changed(speak, kinds, tables.places),
         "span": list(limits) if limits else None,
         "events": [event_days(rows, kind) for kind in (UpTo, At, Window)],
-        "steps": [[step.phase.id, step.day] for step in phase_steps(rows, tables.codebook)],
+        "steps": [[step.phase, step.day] for step in phase_steps(rows, tables.codebook)],
         "months": month_ends(*limits) if limits else [],
         "years": year_ends(*limits) if limits else [],
     }

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.moments import At, Moment, UpTo, Window, day_of, event_days, focus_phases, looks, month_ends, phase_steps, span, year_ends
+from dashboard.moments import At, Moment, UpTo, Window, day_of, focus_phases, looks, span
 from tests.small_tables import CODEBOOK, PLACES, frame
 
 
@@ -97,43 +97,6 @@ def test_rows_without_a_place_are_kept_and_not_drawn() -> None:
 
 def test_nothing_in_force_is_an_empty_frame() -> None:
     assert looks(frame("lima exploration 2018 confirmed a"), up_to("1990-01-01")).empty
-
-
-@pytest.mark.parametrize(
-    ("rows", "expected"),
-    [
-        (["lima exploration 2018 confirmed a", "lima exploration 2019 confirmed b"], ["2018-01-01"]),  # the second changes nothing
-        (["lima exploration 2018 suspected a", "lima exploration 2019 confirmed b"], ["2018-01-01", "2019-01-01"]),
-        (["lima penetration 2018 confirmed a", "lima exploration 2019 confirmed a", "lima disruption 2020-05-03 confirmed a"], ["2018-01-01", "2020-05-03"]),
-        (["lima context 2018 confirmed a", "lima exploration 2019 confirmed a"], ["2018-01-01", "2019-01-01"]),
-        (["lima exploration 2018 confirmed a", "quito exploration 2018-01-01 confirmed a"], ["2018-01-01"]),
-        (["lima exploration - confirmed a", "atlantis exploration 2018 confirmed a"], []),
-    ],
-)
-def test_days_on_which_something_changes(rows: list[str], expected: list[str]) -> None:
-    assert event_days(frame(*rows)) == [day(text) for text in expected]
-
-
-def test_at_a_day_an_end_is_a_change_too() -> None:
-    assert event_days(frame("lima exploration 2018 confirmed a", "quito exploration 2019/.. confirmed a"), At) == [day("2018-01-01"), day("2019-01-01")]
-    assert event_days(frame("lima exploration 2018-03 confirmed a"), At) == [day("2018-03-01"), day("2018-04-01")]
-
-
-def test_ends_of_months_and_years() -> None:
-    assert month_ends(day("2019-11-15"), day("2020-02-01")) == [day(text) for text in ("2019-11-30", "2019-12-31", "2020-01-31", "2020-02-29")]
-    assert year_ends(day("2019-11-15"), day("2021-01-01")) == [day(text) for text in ("2019-12-31", "2020-12-31", "2021-12-31")]
-
-
-def test_the_story_takes_one_step_a_phase_and_never_goes_back_in_time() -> None:
-    rows = frame("lima origin 2010 confirmed a", "quito exploration 2019 confirmed a", "lima consolidation 2015 confirmed a", "cusco contested 2024* confirmed b")
-    assert [(step.phase.id, step.day) for step in phase_steps(rows, CODEBOOK)] == [
-        ("origin", day("2010-01-01")), ("exploration", day("2019-01-01")), ("consolidation", day("2019-01-01")), ("contested", day("2024-01-01")),
-    ]  # fmt: skip
-
-
-def test_a_step_of_the_story_goes_by_the_dates_in_the_text_where_there_are_any() -> None:
-    rows = frame("lima exploration 2019 confirmed a", "quito exploration 2024* confirmed b")
-    assert [step.day for step in phase_steps(rows, CODEBOOK)] == [day("2019-01-01")]
 
 
 def test_the_story_up_to_a_phase() -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from dashboard.messages import words
 from dashboard.moments import At, Moment, UpTo, Window, day_of, focused, looks
-from dashboard.story import Counts, Reach, Step, changed, changes, counts, finding, heading_unit, when
+from dashboard.steps import Step
+from dashboard.story import Counts, Reach, changed, changes, counts, finding, heading_unit, when
 from tests.small_tables import CODEBOOK, PLACES, frame
 
 ROWS = (

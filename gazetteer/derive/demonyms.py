@@ -11,8 +11,11 @@
 - `*` also the name of a language
 - `~` a rarer sense of a form that another row has without this mark
 
-A place that shares its name and its demonym with its capital has both levels, the usual one first; the second goes to the column `also`, as the
-rarer senses do. Where a state, department or region and its capital share both, the unit is first, where a lesser unit, the city, save for the largest cities.
+A place that shares its name and its demonyms with its capital has both levels, the usual one first: a first-level unit before its capital, save where
+that is one of the great cities ("limeño" is of the city of Lima); a city before the lesser unit around it. What comes second, and the rarer senses, go to the
+column `also` as `name|country|level`, `;` between them.
+
+Left out: what another sense of the word outweighs ("Hamburger", "Victorian", "palmera", "misionero"), peoples not named after a place ("Pashtun", "Maya").
 """
 
 import csv
@@ -25,6 +28,7 @@ from gazetteer.names import key
 
 COLUMNS = ("surface", "name", "country", "level", "language", "sense", "language_name", "also")
 _MARKS = "=^@&#/*~"
+_INVARIABLE = {"^": "adjective", "=": "both", "#": "people"}
 _SPANISH = {
     "és": ("és", "esa", "eses", "esas"), "án": ("án", "ana", "anes", "anas"), "ín": ("ín", "ina", "ines", "inas"), "ón": ("ón", "ona", "ones", "onas"),
     "z": ("z", "za", "ces", "zas"), "o": ("o", "a", "os", "as"), "a": ("a", "as"), "e": ("e", "es"), "é": ("é", "és"), "i": ("i", "is"),
@@ -55,12 +59,9 @@ class Origin:
 def english(word: str) -> list[tuple[str, str]]:
     """Forms of a marked English word with their senses, its own first: `"Swede@"` gives Swede and Swedes, both `people`."""
     plain = word.rstrip(_MARKS)
-    if "^" in word:
-        return [(plain, "adjective")]
-    if "=" in word:
-        return [(plain, "both")]
-    if "#" in word:
-        return [(plain, "people")]
+    for mark, sense in _INVARIABLE.items():
+        if mark in word:
+            return [(plain, sense)]
     if "&" in word:
         stem = plain.removesuffix("man")
         return [(stem + ending, "people") for ending in ("man", "men", "woman", "women")]
@@ -112,11 +113,13 @@ def _line(form: Form, origins: list[Origin]) -> dict[str, str]:
 
 
 def lines(rows: list[dict[str, str]]) -> list[dict[str, str]]:
-    """The rows of `data/demonyms.csv`, sorted by language and form.
+    """Derive the rows of `data/demonyms.csv`, sorted by language and form.
 
     Raises `ValueError` with every form that two places claim as their usual one, or none does, and every two spellings of one key that mean different places.
     """
-    out, wrong, bearer = [], [], dict[tuple[str, str], tuple[str, str]]()
+    out: list[dict[str, str]] = []
+    wrong: list[str] = []
+    bearer: dict[tuple[str, str], tuple[str, str]] = {}
     for (language, surface), entries in _gather(rows).items():
         usual = [entry for entry in entries if not entry[0].rarer]
         if len(usual) != 1:

@@ -12,7 +12,7 @@
       if (atlas.story.isPoint(data, place) || data.places.latitude[place] === null) continue;
       const outline = data.places.outline[place] ? base.find(data.places.outline[place]) : null;
       const shape = outline || atlas.geometry.circle(data.places.latitude[place], data.places.longitude[place], Math.max(data.places.radius[place], 5));
-      found.push({ place, shape, soft: data.levels[data.places.level[place]] === "region" });
+      found.push({ place, shape: Object.create(shape), soft: data.levels[data.places.level[place]] === "region" });
     }
     const size = ({ shape }) => (shape.box[2] - shape.box[0]) * (shape.box[3] - shape.box[1]);
     return found.sort((a, b) => size(b) - size(a) || a.place - b.place);
@@ -52,17 +52,17 @@
       if (!look || !overlaps(view, shape.box)) continue;
       const path = shape.path(view.zoom);
       const faded = scene.faded(place) ? tokens.fade : 1;
-      fill(context, view, path, look, soft, faded, colours, pattern);
-      outline(context, view, path, look, scene, place, soft || shape.isCircle, faded, tokens);
+      fill(context, view, path, look, soft, faded, colours, pattern, tokens);
+      outline(context, view, shape.edge(view.zoom), look, scene, place, soft || shape.isCircle, faded, tokens);
     }
     context.globalAlpha = 1;
     context.setLineDash([]);
     inPixels(context, view);
   }
 
-  function fill(context, view, path, look, soft, faded, colours, pattern) {
+  function fill(context, view, path, look, soft, faded, colours, pattern, tokens) {
     if (look.rank < 0) return;
-    context.globalAlpha = faded * (soft ? 0.22 : look.certainty === 0 ? 0.62 : 0.8);
+    context.globalAlpha = faded * (soft ? 0.22 : look.certainty === 0 ? tokens.field : tokens.field + 0.16);
     context.fillStyle = look.certainty === 0 ? colours[look.rank] : pattern(context, view, look.rank, look.certainty);
     context.fill(path, "evenodd");
   }
@@ -85,18 +85,19 @@
     context.stroke(path);
   }
 
-  // The area at a point in world units, the smallest first; null where there is none.
-  const probe = () => document.createElement("canvas").getContext("2d");
   let prober = null;
+  // Whether a point in world units lies in an area.
+  function holds(shape, view, x, y) {
+    if (x < shape.box[0] || x > shape.box[2] || y < shape.box[1] || y > shape.box[3]) return false;
+    prober = prober || document.createElement("canvas").getContext("2d");
+    return prober.isPointInPath(shape.path(view.zoom), x, y, "evenodd");
+  }
+
+  // The area at a point in world units, the smallest first; null where there is none.
   function at(all, scene, view, x, y) {
-    prober = prober || probe();
-    for (let i = all.length - 1; i >= 0; i--) {
-      const { place, shape } = all[i];
-      if (x < shape.box[0] || x > shape.box[2] || y < shape.box[1] || y > shape.box[3] || !scene.visible(place)) continue;
-      if (prober.isPointInPath(shape.path(view.zoom), x, y, "evenodd")) return place;
-    }
+    for (let i = all.length - 1; i >= 0; i--) if (scene.visible(all[i].place) && holds(all[i].shape, view, x, y)) return all[i].place;
     return null;
   }
 
-  atlas.areas = { shapes, needUnits, patterns, paint, at };
+  atlas.areas = { shapes, needUnits, patterns, paint, at, holds };
 })((globalThis.atlas = globalThis.atlas || {}));

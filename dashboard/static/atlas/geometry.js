@@ -50,12 +50,28 @@
     const levels = [3.5, 5.5, Infinity];
     const detail = levels.map((zoom, level) => (level === 2 ? full : null));
     const arcsFor = (level) => (detail[level] = detail[level] || full.map((points) => thinned(points, 0.75 / 2 ** levels[level])));
+    const plainArcs = new Map();
+    const edgeArcs = (plain) => {
+      if (!plainArcs.has(plain)) plainArcs.set(plain, new Proxy([], { get: (kept, arc) => (kept[arc] = kept[arc] || thinned(full[arc], 2.5 / 2 ** plain)) }));
+      return plainArcs.get(plain);
+    };
     const found = new Map();
     for (const geometry of topology.geometries) {
       const rings = geometry.type === "Polygon" ? geometry.arcs : geometry.arcs.flat();
       const paths = [null, null, null];
+      const edges = new Map();
       found.set(geometry.properties.id, {
-        ...geometry.properties, rings, box: boxOf(rings, full), ring: () => largest(rings, full),
+        ...geometry.properties, rings, box: boxOf(rings, full), ring: () => largest(rings, full), mainBox: () => boxOf([rings[largestOf(rings, full)]], full),
+        // The borders, drawn more plainly and without the parts that are only a few pixels wide: a coast of islands would be all border.
+        edge(zoom) {
+          const plain = Math.ceil(zoom);
+          if (plain > 7) return this.path(zoom);
+          if (!edges.has(plain)) {
+            const kept = rings.filter((ring) => { const box = boxOf([ring], full); return Math.max(box[2] - box[0], box[3] - box[1]) * 2 ** plain >= 14; });
+            edges.set(plain, pathOf(kept, edgeArcs(plain)));
+          }
+          return edges.get(plain);
+        },
         path(zoom) {
           const level = levels.findIndex((most) => zoom <= most);
           return (paths[level] = paths[level] || pathOf(rings, arcsFor(level)));
@@ -95,16 +111,19 @@
     return box;
   }
 
-  function largest(rings, table) {
-    let best = [], most = -1;
-    for (const ring of rings) {
+  function largestOf(rings, table) {
+    const areas = rings.map((ring) => {
       const points = [];
       walk(ring, table, (east, south) => points.push([east, south]));
-      let area = 0;
-      points.forEach(([east, south], i) => { const [nextEast, nextSouth] = points[(i + 1) % points.length]; area += east * nextSouth - nextEast * south; });
-      if (Math.abs(area) > most) { most = Math.abs(area); best = points; }
-    }
-    return best;
+      return Math.abs(points.reduce((sum, [east, south], i) => { const next = points[(i + 1) % points.length]; return sum + east * next[1] - next[0] * south; }, 0));
+    });
+    return areas.indexOf(Math.max(...areas));
+  }
+
+  function largest(rings, table) {
+    const points = [];
+    walk(rings[largestOf(rings, table)], table, (east, south) => points.push([east, south]));
+    return points;
   }
 
   // Where a name fits best in an outline: the middle of the widest of some level lines across its largest part, and how wide that is.
@@ -144,7 +163,7 @@
       box[0] = Math.min(box[0], point[0]); box[1] = Math.min(box[1], point[1]); box[2] = Math.max(box[2], point[0]); box[3] = Math.max(box[3], point[1]);
     }
     path.closePath();
-    return { box, path: () => path, isCircle: true };
+    return { box, path: () => path, edge: () => path, mainBox: () => box, isCircle: true };
   }
 
   atlas.geometry = { x, y, longitude, latitude, perKm, outlines, labelPoint, circle, WORLD };

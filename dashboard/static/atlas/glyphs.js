@@ -35,7 +35,7 @@
     if (outcome === 0) { context.moveTo(-arm, -arm); context.lineTo(arm, arm); context.moveTo(arm, -arm); context.lineTo(-arm, arm); }
     if (outcome === 1) { context.moveTo(-radius * 0.55, 0); context.lineTo(radius * 0.55, 0); }
     context.stroke();
-    if (outcome > 1) { context.font = `700 ${Math.round(radius * 1.4)}px system-ui, sans-serif`; context.textAlign = "center"; context.textBaseline = "central"; context.fillText(String.fromCharCode(63 + outcome), 0, 0.5); }
+    if (outcome > 1) { context.font = `700 ${Math.round(radius * 1.4)}px system-ui, sans-serif`; context.textAlign = "center"; context.textBaseline = "middle"; context.fillText(String.fromCharCode(63 + outcome), 0, 0.5); }
   }
 
   // The body of a mark. Confirmed is full, reported has a white ring inside its outline, suspected is hollow; a dotted outline is known by its document's date alone.
@@ -55,7 +55,7 @@
     if (number === undefined) return;
     context.fillStyle = certainty === 2 ? INK : inkOn(colour);
     context.font = `700 ${Math.round(radius * (certainty === 0 ? 1.15 : 1.02))}px system-ui, sans-serif`;
-    context.textAlign = "center"; context.textBaseline = "central";
+    context.textAlign = "center"; context.textBaseline = "middle";
     context.fillText(String(number), 0, rank % SHAPES.length === 1 ? radius * 0.24 : 0.5);
   }
 
@@ -85,7 +85,7 @@
     context.arc(0, 0, radius * 0.68, 0, 2 * Math.PI);
     context.lineWidth = 3; context.strokeStyle = tokens.casing; context.stroke();
     context.fillStyle = tokens.accent; context.fill();
-    context.fillStyle = tokens.onAccent; context.font = `800 ${Math.round(radius * 1.2)}px system-ui, sans-serif`; context.textAlign = "center"; context.textBaseline = "central";
+    context.fillStyle = tokens.onAccent; context.font = `800 ${Math.round(radius * 1.2)}px system-ui, sans-serif`; context.textAlign = "center"; context.textBaseline = "middle";
     context.fillText(content, 0, 0.5);
     context.restore();
   }

@@ -38,6 +38,8 @@
         const path = parent.location.pathname + (query ? `?${query}` : "");
         if (path !== parent.location.pathname + parent.location.search) parent.history.replaceState(parent.history.state, "", path);
       },
+      // While the map plays, what the server drew beside it is of another moment.
+      busy(isBusy) { if (parent) parent.document.documentElement.toggleAttribute("data-atlas-plays", isBusy); },
       link: () => (parent || window).location.href,
     };
   }

@@ -84,7 +84,7 @@
     context.beginPath();
     context.roundRect(left, top, width, height, height / 2);
     context.fillStyle = tokens.panel; context.fill();
-    context.lineWidth = 1; context.strokeStyle = tokens.name === "dark" ? tokens.line : INK; context.stroke();
+    context.lineWidth = 1; context.strokeStyle = tokens.name === "dark" ? tokens.soft : INK; context.stroke();
     context.drawImage(picture.image, left + 2, top, picture.width, picture.height);
   }
 
@@ -94,7 +94,7 @@
   function names(context, view, data, scene, marks, areas, text, glyphs, tokens, radius, taken) {
     for (const mark of marks) taken.take([mark.x - radius, mark.y - radius, mark.x + radius, mark.y + radius]);
     for (const mark of marks) if (mark.count > 1) tag(context, text, mark, radius, tokens);
-    for (const { place } of [...areas].reverse()) areaName(context, view, data, scene, place, text, glyphs, radius, taken);
+    for (const area of [...areas].reverse()) areaName(context, view, data, scene, area, text, glyphs, radius, taken);
     const urgency = (mark) => (scene.selected === mark.place ? 4 : 0) + (mark.isOpen ? 3 : 0) + (mark.fresh ? 2 : 0) + (scene.faded(mark.place) ? -3 : 0);
     const order = marks.map((mark, position) => ({ mark, urgent: urgency(mark), position })).sort((a, b) => b.urgent - a.urgent || b.position - a.position).slice(0, MOST_NAMES * 2);
     let shown = 0;
@@ -107,7 +107,7 @@
   }
 
   // An area says what it is with its name: the sign of its phase, then the name, in its middle.
-  function areaName(context, view, data, scene, place, text, glyphs, radius, taken) {
+  function areaName(context, view, data, scene, { place, shape }, text, glyphs, radius, taken) {
     const look = scene.visible(place);
     if (look.rank < 0 && !look.outcomes) return;
     const [x, y] = [data.places.x[place] * view.scale - view.left, data.places.y[place] * view.scale - view.top];
@@ -115,16 +115,30 @@
     const small = radius * 0.8;
     const space = small * 2.6 + (look.outcomes ? small * 1.2 : 0);
     const [width, height] = [space + picture.width + 4, Math.max(picture.height, small * 2.4)];
-    for (const [dx, dy] of [[0, 0], [0, -height - 4], [0, height + 4]]) {
-      const box = [x - width / 2 + dx, y - height / 2 + dy, x + width / 2 + dx, y + height / 2 + dy];
-      if (!taken.isFree(box)) continue;
-      taken.take(box);
-      context.globalAlpha = scene.faded(place) ? 0.45 : 1;
-      glyphs.at(context, box[0] + small * 1.4, (box[1] + box[3]) / 2, { rank: look.rank, certainty: look.certainty, known: look.known, outcomes: look.outcomes, fresh: false, selected: false, radius: small, sign: scene.sign(place) });
-      context.drawImage(picture.image, Math.round(box[0] + space), Math.round((box[1] + box[3] - picture.height) / 2), picture.width, picture.height);
-      context.globalAlpha = 1;
-      return;
-    }
+    const steps = [0, -1, 1, -2, 2].map((step) => step * (height + 4));
+    const spots = [...steps.map((down) => [0, down]), ...steps.map((down) => [-width * 0.5, down]), ...steps.map((down) => [width * 0.5, down])];
+    // A sign belongs inside its area: outside it would be a pin.
+    const known = (shape.spots = shape.spots && shape.spots.zoom === view.zoom ? shape.spots : { zoom: view.zoom, inside: [] });
+    const inside = (index) => (known.inside[index] ??= atlas.areas.holds(shape, view, (x + spots[index][0] + view.left) / view.scale, (y + spots[index][1] + view.top) / view.scale));
+    const free = (wide) => {
+      for (let index = 0; index < spots.length; index++) {
+        const [left, top] = [x - wide / 2 + spots[index][0], y - height / 2 + spots[index][1]];
+        const box = [left, top, left + wide, top + height];
+        if (taken.isFree(box) && inside(index)) return box;
+      }
+      return null;
+    };
+    // No name where it would be much wider than its area, no sign where there is hardly anything to see.
+    const wide = (shape.box[2] - shape.box[0]) * view.scale;
+    const whole = wide > width * 0.6 ? free(width) : null;
+    const box = whole || (wide > small * 1.6 ? free(space) : null);  // the sign alone where the name does not fit
+    if (!box) return;
+    taken.take(box);
+    context.globalAlpha = scene.faded(place) ? 0.45 : 1;
+    const look_ = { rank: look.rank, certainty: look.certainty, known: look.known, outcomes: look.outcomes, fresh: false, selected: false, radius: small, sign: scene.sign(place) };
+    glyphs.at(context, box[0] + small * 1.4, (box[1] + box[3]) / 2, look_);
+    if (whole) context.drawImage(picture.image, Math.round(box[0] + space), Math.round((box[1] + box[3] - picture.height) / 2), picture.width, picture.height);
+    context.globalAlpha = 1;
   }
 
   atlas.marks = { gather, open, halos, paint, names };

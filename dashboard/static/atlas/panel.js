@@ -62,7 +62,7 @@
     function changes() {
       const { now, before } = app.looks();
       if (!before) return [el("p", { text: say("panel.no_step") })];
-      const found = atlas.story.changed(data, before, now);
+      const found = atlas.story.changed(data, before, now, app.state.focus);
       const parts = atlas.time.changes.slice(0, -1).filter((kind) => found[kind].length).flatMap((kind) => [
         el("h3", { text: say(`change.${kind}`, { n: found[kind].length }) }),
         el("ul", {}, ...found[kind].slice(0, PAGE).map((place) => el("li", {}, placeButton(place), el("span", { text: ` ${step(before, now, place)}` })))),

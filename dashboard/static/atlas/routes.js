@@ -33,7 +33,7 @@
       const colour = fresh || selected ? tokens.accent : tokens.route;
       const end = Math.max(0.6, 1 - 11 / line.length);
       context.globalAlpha = scene.focus ? tokens.fade + 0.3 : 0.95;
-      stroke(context, line, end, width + 3.5, tokens.casing, []);
+      stroke(context, line, end, width + 3, tokens.halo, []);
       stroke(context, line, end, width, colour, data.routes.known[leg] ? [2, 4] : data.routes.status[leg] === 2 ? [9, 6] : []);
       head(context, line, end, width, colour, tokens);
     }
@@ -65,7 +65,7 @@
     context.rotate(angle);
     context.beginPath();
     context.moveTo(size * 0.6, 0); context.lineTo(-size * 0.6, -size * 0.55); context.lineTo(-size * 0.6, size * 0.55); context.closePath();
-    context.lineWidth = 3; context.strokeStyle = tokens.casing; context.stroke();
+    context.lineWidth = 3; context.strokeStyle = tokens.halo; context.stroke();
     context.fillStyle = colour; context.fill();
     context.restore();
   }

@@ -2,7 +2,8 @@
 (function (atlas) {
   "use strict";
 
-  const CLUSTER = 1.25;
+  // Marks nearer to one another than this many radii go together.
+  const CLUSTER = 2.7;
 
   // What a scene must be able to answer; see `scene.js`.
   function stage(map, shared) {
@@ -14,7 +15,7 @@
     const radius = () => (shared.large ? 14 : 9);
     const leaders = (zoom) => {
       const key = `${zoom} ${radius()}`;
-      if (!leaderByZoom.has(key)) leaderByZoom.set(key, atlas.clusters.leaders(data.points, data.places.x, data.places.y, data.weights, zoom, radius() * 2 * CLUSTER * 0.72));
+      if (!leaderByZoom.has(key)) leaderByZoom.set(key, atlas.clusters.leaders(data.points, data.places.x, data.places.y, data.weights, zoom, radius() * CLUSTER));
       return leaderByZoom.get(key);
     };
     const shapes = () => (areas = areas || atlas.areas.shapes(data, base));
@@ -82,7 +83,7 @@
       drawnMarks: () => drawn.marks,
       boxOf(places) {
         const box = [Infinity, Infinity, -Infinity, -Infinity];
-        const byPlace = new Map(shapes().map((area) => [area.place, area.shape.box]));
+        const byPlace = new Map(shapes().map((area) => [area.place, area.shape.mainBox()]));
         for (const place of places) {
           const [x, y] = [data.places.x[place], data.places.y[place]];
           const own = byPlace.get(place) || [x, y, x, y];
@@ -94,7 +95,7 @@
         const box = this.boxOf(places);
         if (!box) return;
         const corner = (x, y) => [atlas.geometry.latitude(y), atlas.geometry.longitude(x)];
-        map.fitBounds([corner(box[0], box[3]), corner(box[2], box[1])], { padding: [36, 36], maxZoom: 9, animate: false, ...options });
+        map.fitBounds([corner(box[0], box[3]), corner(box[2], box[1])], { ...(shared.margins ? shared.margins() : { padding: [36, 30] }), maxZoom: 9, animate: false, ...options });
       },
     };
   }

@@ -33,12 +33,13 @@
     return found;
   }
 
-  // Places by kind of change, in the order of the table.
-  function changed(data, before, after) {
+  // Places by kind of change, in the order of the table; with a focus, those of its phase alone.
+  function changed(data, before, after, focus = null) {
+    const about = focus ? ofPhase(data, after, focus) : () => true;
     const found = Object.fromEntries(changes.map((kind) => [kind, []]));
     for (let place = 0; place < after.size; place++) {
       const kind = changeOf(before, after, place);
-      if (kind) found[kind].push(place);
+      if (kind && about(place)) found[kind].push(place);
     }
     return found;
   }
@@ -93,7 +94,7 @@
   function ofPhase(data, looks, phase) {
     const rank = data.ordered.findIndex((known) => known.id === phase);
     const outcome = data.outcomes.findIndex((known) => known.id === phase);
-    return (place) => (rank >= 0 ? looks.rank[place] === rank : outcome >= 0 && (looks.outcomes[place] & (1 << outcome)) !== 0);
+    return (place) => says(looks, place) && (rank >= 0 ? looks.rank[place] === rank : outcome >= 0 && (looks.outcomes[place] & (1 << outcome)) !== 0);
   }
 
   // What the map shows, in one sentence. `moment` is `when`'s text, `focus` the phase that a step of the story is about.

@@ -7,11 +7,11 @@
 
   const LIGHT = {
     name: "light", water: "#eef2f4", land: "#dedbd2", border: "#b3ada0", unit: "#cbc6ba", label: "#5d584d", halo: "rgba(255,255,255,0.9)", text: "#17191d", soft: "#53565c",
-    panel: "#ffffff", line: "#c9cbd0", accent: "#b5174b", onAccent: "#ffffff", casing: "rgba(255,255,255,0.95)", named: "#6f7278", fade: 0.28, route: "#2b2f36",
+    panel: "#ffffff", line: "#c9cbd0", accent: "#b5174b", onAccent: "#ffffff", casing: "rgba(255,255,255,0.95)", named: "#6f7278", fade: 0.28, route: "#2b2f36", field: 0.62,
   };
   const DARK = {
     name: "dark", water: "#13171c", land: "#2a3037", border: "#525b66", unit: "#3b434c", label: "#a5adb8", halo: "rgba(10,12,15,0.9)", text: "#f1f3f5", soft: "#b4bac2",
-    panel: "#1b2026", line: "#3d454e", accent: "#ff7ca3", onAccent: "#17191d", casing: "rgba(255,255,255,0.9)", named: "#a5adb8", fade: 0.3, route: "#e4e7eb",
+    panel: "#1b2026", line: "#3d454e", accent: "#ff7ca3", onAccent: "#17191d", casing: "rgba(255,255,255,0.9)", named: "#a5adb8", fade: 0.3, route: "#cdd3da", field: 0.8,
   };
 
   const channels = (colour) => [1, 3, 5].map((start) => parseInt(colour.slice(start, start + 2), 16));

@@ -1,0 +1,7 @@
+"""The entrance of `python -m streamlit run dashboard/app.py`."""
+
+from __future__ import annotations
+
+from dashboard.views import frame
+
+frame.run()

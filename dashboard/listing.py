@@ -1,0 +1,42 @@
+"""What the map shows as a table: one row a place, in words, for reading, sorting and taking away."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.codebook import Codebook
+from dashboard.data import Tables
+from dashboard.messages import Words
+from dashboard.moments import CERTAINTIES, OPEN_END, date_of
+
+
+def listing(words: Words, tables: Tables, rows: pd.DataFrame, looks: pd.DataFrame) -> pd.DataFrame:
+    """The looks as a table, the furthest phase first. `rows` are the observations that pass the filter: they say since when something is said of a place."""
+    places = tables.places.iloc[looks.index.to_numpy()]
+    dated = rows[(rows["place"] >= 0) & (rows["begin"] != OPEN_END) & ((rows["rank"] >= 0) | (rows["outcome"] >= 0))]
+    since = dated.groupby("place")["begin"].min()
+    table = pd.DataFrame(
+        {
+            words("panel.place"): places["name"].to_numpy(),
+            words("panel.country"): places["country_code"].fillna("").to_numpy(),
+            words("list.level"): [words.get(f"level.{level}", str(level)) for level in places["level"]],
+            words("panel.phase"): [phases(words, tables.codebook, rank, outcomes) for rank, outcomes in zip(looks["rank"], looks["outcomes"], strict=True)],
+            words("panel.status"): [words(f"status.{CERTAINTIES[certainty]}") for certainty in looks["certainty"]],
+            words("list.known"): looks["known"].to_numpy(),
+            words("panel.since"): [date_of(int(since[place])).isoformat() if place in since.index else "" for place in looks.index],
+            words("panel.sources"): looks["sources"].to_numpy(),
+            words("list.differ"): looks["differ"].to_numpy(),
+            words("list.latitude"): places["latitude"].to_numpy(),
+            words("list.longitude"): places["longitude"].to_numpy(),
+        },
+        index=looks.index,
+    )
+    order = looks.assign(has=looks["outcomes"] > 0).sort_values(["rank", "has", "count"], ascending=False, kind="stable").index
+    return table.loc[order].reset_index(drop=True)
+
+
+def phases(words: Words, codebook: Codebook, rank: int, outcomes: int) -> str:
+    """Phase and outcomes of a look in words."""
+    names = [words.phase(codebook.ordered[rank].id, codebook.ordered[rank].label)] if rank >= 0 else []
+    names += [words.phase(phase.id, phase.label) for position, phase in enumerate(codebook.outcomes) if outcomes & (1 << position)]
+    return " + ".join(names) or words("legend.named")

@@ -1,0 +1,76 @@
+"""From degrees to the drawing: spherical Mercator in world units (a square of 256 by 256, north up), and the outlines of a TopoJSON file in them."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+WORLD = 256.0
+EARTH_KM = 6371.0088
+MOST = 85.0511
+"""Latitude at which the square ends."""
+
+Ring = NDArray[np.float64]
+"""Points of a ring, one row each: east, south."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The part of the world that is drawn, in world units, and the size of the drawing in pixels."""
+
+    west: float
+    north: float
+    scale: float
+    width: float
+    height: float
+
+    def pixels(self, points: Ring) -> Ring:
+        """World units as pixels."""
+        return (points - np.array([self.west, self.north])) * self.scale
+
+
+def world(latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> Ring:
+    """Degrees (WGS 84) as world units."""
+    sine = np.sin(np.radians(np.clip(latitude, -MOST, MOST)))
+    return np.column_stack([(longitude + 180) / 360 * WORLD, (0.5 - np.log((1 + sine) / (1 - sine)) / (4 * math.pi)) * WORLD])
+
+
+def fit(points: Ring, width: float, height: float, *, margin: float = 0.08) -> Frame:
+    """The frame that holds all points with a margin; the whole world where there are none. Never nearer than a country of middle size."""
+    if not len(points):
+        points = world(np.array([-56.0, 72.0]), np.array([-170.0, 170.0]))
+    low, high = points.min(axis=0), points.max(axis=0)
+    size = np.maximum((high - low) * (1 + 2 * margin), 6.0)
+    scale = float(min(width / size[0], height / size[1]))
+    middle = (low + high) / 2
+    return Frame(float(middle[0] - width / scale / 2), float(middle[1] - height / scale / 2), scale, width, height)
+
+
+def km(distance: float, latitude: float) -> float:
+    """A distance in kilometres as world units at a latitude."""
+    return distance * WORLD / (2 * math.pi * EARTH_KM * max(0.05, math.cos(math.radians(latitude))))
+
+
+def rings(topology: bytes) -> dict[str, list[Ring]]:
+    """The rings of each outline of a file that `boundaries` made, by its id; empty where there is no file."""
+    if not topology:
+        return {}
+    content: dict[str, Any] = json.loads(topology)
+    arcs = [_arc(arc, content.get("transform")) for arc in content["arcs"]]
+    found: dict[str, list[Ring]] = {}
+    for geometry in content["geometries"]:
+        parts = geometry["arcs"] if geometry["type"] == "Polygon" else [ring for part in geometry["arcs"] for ring in part]
+        found[geometry["properties"]["id"]] = [np.concatenate([arcs[arc] if arc >= 0 else arcs[~arc][::-1] for arc in ring]) for ring in parts]
+    return found
+
+
+def _arc(arc: list[list[float]], transform: dict[str, list[float]] | None) -> Ring:
+    points = np.asarray(arc, float)
+    if transform:
+        points = np.cumsum(points, axis=0) * np.array(transform["scale"]) + np.array(transform["translate"])
+    return world(points[:, 1], points[:, 0])

@@ -1,0 +1,101 @@
+// The furniture of the comparison: two dates, the choice between two maps and one, and what the signs mean.
+(function (atlas) {
+  "use strict";
+
+  const { el, iconButton } = atlas.dom;
+  const { changes } = atlas.time;
+
+  // `app`: { say, data, model, state, change(part, why) }.
+  function build(app) {
+    const { say } = app;
+    const finding = el("h1", { className: "finding" });
+    const live = el("p", { className: "unseen", attr: { role: "status" }, aria: { live: "polite" } });
+    const dates = ["a", "b"].map(dateControl);
+    const layouts = ["two", "one"].map((layout) => el("button", { type: "button", text: say(`compare.${layout}`), on: { click: () => app.change({ layout }, "mode") } }));
+    const kinds = changes.map((kind) => {
+      const box = el("input", { type: "checkbox", id: `atlas-kind-${kind}`, on: { change: () => app.change({ kinds: changes.filter((other) => (other === kind ? box.checked : app.state.kinds.includes(other))) }, "mode") } });
+      const count = el("span", { className: "legend-count" });
+      return { kind, box, count, node: el("li", {}, box, el("label", { htmlFor: box.id }, el("span", { className: "sign", text: atlas.scene.SIGNS[kind] || "=" }), el("span", { text: say(`compare.${kind}`) })), count) };
+    });
+    const legend = el("aside", { className: "legend", aria: { label: say("compare.legend") } }, el("ul", { className: "legend-layers" }, ...kinds.map((kind) => kind.node)), el("p", { text: say("legend.absence_short") }));
+    const phases = el("aside", { className: "legend compact", aria: { label: say("legend.title") } });
+    const tips = [tip(), tip()];
+    const titles = [el("h2", { className: "pane-title" }), el("h2", { className: "pane-title" })];
+    const left = el("div", { className: "pane" }, titles[0], tips[0]);
+    const right = el("div", { className: "pane" }, titles[1], tips[1]);
+    const stage = el("main", { className: "stage panes" }, left, right, legend, phases);
+    const node = el("div", { className: "room" }, el("header", { className: "head" }, finding), stage,
+      el("section", { className: "time", aria: { label: say("time.title") } }, el("div", { className: "time-controls" },
+        el("div", { className: "segments", attr: { role: "group" }, aria: { label: say("compare.layout") } }, ...layouts), ...dates.map((date) => date.node),
+        el("button", { type: "button", text: say("compare.swap"), on: { click: () => app.change({ a: app.state.b, b: app.state.a }, "step") } }))),
+      el("footer", { className: "status" }, live));
+
+    function dateControl(name) {
+      const id = `atlas-date-${name}`;
+      const input = el("input", { type: "text", id, size: 10, autocomplete: "off", attr: { placeholder: say("time.placeholder") } });
+      input.addEventListener("change", () => {
+        const range = atlas.model.typed(input.value);
+        input.setAttribute("aria-invalid", range ? "false" : "true");
+        if (range) app.change({ [name]: range[1] }, "type"); else live.textContent = say("time.invalid");
+      });
+      const step = (forward) => {
+        const moved = app.model.move({ mode: "upto", step: "event", day: app.state[name], start: 0, focus: null }, forward);
+        if (moved) app.change({ [name]: moved.day }, "step");
+      };
+      const slider = el("input", { type: "range", className: "plain-range", aria: { label: say(`compare.date_${name}`) }, on: {
+        input: () => app.change({ [name]: Number(slider.value) }, "scrub"), change: () => app.change({ [name]: Number(slider.value) }, "step"),
+      } });
+      slider.addEventListener("keydown", (event) => {
+        const forward = { ArrowRight: true, ArrowUp: true, ArrowLeft: false, ArrowDown: false }[event.key];
+        if (forward !== undefined) { event.preventDefault(); step(forward); }
+      });
+      return {
+        node: el("span", { className: "field date-field" }, el("label", { htmlFor: id, text: say(`compare.date_${name}`) }), iconButton("previous", say("compare.earlier", { date: say(`compare.date_${name}`) }), () => step(false)), input,
+          iconButton("next", say("compare.later", { date: say(`compare.date_${name}`) }), () => step(true)), slider),
+        show() {
+          if (document.activeElement !== input) input.value = atlas.model.iso(app.state[name]);
+          [slider.min, slider.max] = app.model.span().map(String);
+          slider.value = String(app.state[name]);
+          slider.setAttribute("aria-valuetext", say.when(app.state[name], "day"));
+        },
+      };
+    }
+
+    return {
+      node, stage, left, right,
+      refresh() {
+        phases.replaceChildren(el("ul", { className: "legend-layers" }, ...app.data.ordered.map((phase, rank) => el("li", {},
+          el("span", { className: "legend-mark" }, atlas.glyphs.sample({ rank, certainty: 0, outcomes: 0, tokens: app.tokens, colours: app.colours, number: app.numbers[rank] })), el("span", { text: say.phase(phase) }))),
+        ...app.data.outcomes.map((phase, outcome) => el("li", {}, el("span", { className: "legend-mark" }, atlas.glyphs.sample({ rank: -1, outcomes: 1 << outcome, tokens: app.tokens, colours: app.colours })), el("span", { text: say.phase(phase) })))));
+      },
+      layout(isTwo) {
+        right.hidden = !isTwo;
+        legend.hidden = isTwo;
+        phases.classList.toggle("low", !isTwo);
+        stage.classList.toggle("one", !isTwo);
+        titles.forEach((title, index) => { title.hidden = !isTwo; title.textContent = say("when.upto_day", { when: say.when(index ? app.state.b : app.state.a, "day") }); });
+        layouts.forEach((button, index) => button.setAttribute("aria-pressed", String((index === 0) === isTwo)));
+      },
+      say({ finding: text, found }) {
+        finding.textContent = text;
+        live.textContent = text;
+        for (const date of dates) date.show();
+        for (const { kind, box, count } of kinds) { box.checked = app.state.kinds.includes(kind); count.textContent = say.number(found[kind].length); }
+      },
+      tip(index, texts, point) { showTip(tips[index], index ? right : left, texts, point); },
+    };
+  }
+
+  const tip = () => el("div", { className: "tip", hidden: true, aria: { hidden: "true" } }, el("b"), el("span"));
+
+  function showTip(node, frame, texts, point) {
+    node.hidden = !texts;
+    if (!texts) return;
+    node.children[0].textContent = texts[0];
+    node.children[1].textContent = texts[1];
+    node.style.left = `${Math.min(point.x + 14, Math.max(4, frame.clientWidth - node.offsetWidth - 6))}px`;
+    node.style.top = `${point.y + 18 + node.offsetHeight > frame.clientHeight ? point.y - node.offsetHeight - 10 : point.y + 18}px`;
+  }
+
+  atlas.compareParts = { build };
+})((globalThis.atlas = globalThis.atlas || {}));

@@ -1,0 +1,143 @@
+// Two dates: side by side on two maps that move together, or as one map of what became of each place.
+(function (atlas) {
+  "use strict";
+
+  const { el, perFrame } = atlas.dom;
+  const { changes } = atlas.time;
+
+  function room(root, map, shared, host, config) {
+    const { say, data } = shared;
+    const model = atlas.model.model(data);
+    const [objectsA, objectsB] = [atlas.scene.pool(data.places.count), atlas.scene.pool(data.places.count)];
+    const [looksA, looksB] = [atlas.time.emptyLooks(data.places.count), atlas.time.emptyLooks(data.places.count)];
+    const recalled = atlas.memory.recall(config);
+    const state = { a: null, b: null, layout: "two", kinds: changes.slice(0, -1), place: null, view: null, ...recalled };
+    let handled = state.handled || null, link = {}, scenes = null, syncing = false;
+
+    const parts = atlas.compareParts.build({ ...shared, model, state, change });
+    root.replaceChildren(parts.node);
+    parts.left.append(map.getContainer());
+    const second = el("div", { className: "folium-map", aria: { label: config.title }, attr: { role: "region" } });
+    parts.right.append(second);
+    const other = L.map(second, { ...map.options, center: map.getCenter(), zoom: map.getZoom() });
+    atlas.shared.readyMap(other);
+    const stages = [map, other].map((one) => atlas.stage.stage(one, shared));
+    for (const [from, to] of [[map, other], [other, map]]) from.on("move", () => follow(from, to));
+    map.on("moveend", perFrame(keep));
+
+    function follow(from, to) {
+      if (syncing || state.layout !== "two") return;
+      syncing = true;
+      to.setView(from.getCenter(), from.getZoom(), { animate: false });
+      syncing = false;
+    }
+
+    function change(part, why) {
+      Object.assign(state, part);
+      clamp();
+      draw();
+      if (why !== "scrub") tell(why);
+    }
+
+    // Opens with the last year of what is shown.
+    function clamp() {
+      const [first, last] = model.span();
+      if (state.b === null) state.b = last;
+      if (state.a === null) state.a = last - 365;
+      state.a = Math.min(Math.max(state.a, first), last);
+      state.b = Math.min(Math.max(state.b, first), last);
+    }
+
+    const look = (looks, day) => atlas.time.fillLooks(looks, data, model.mask(), atlas.time.upTo(day));
+
+    function draw() {
+      look(looksA, state.a);
+      look(looksB, state.b);
+      const found = atlas.story.changed(data, looksA, looksB);
+      const options = { hidden: { ...atlas.shared.noneHidden(), named: true, routes: true }, focus: null, place: data.places.index.get(state.place) ?? null };
+      const isTwo = state.layout === "two";
+      const left = isTwo ? atlas.scene.scene(data, looksA, null, options, objectsA) : null;
+      const right = isTwo ? atlas.scene.scene(data, looksB, looksA, options, objectsB) : atlas.scene.scene(data, looksB, looksA, { ...options, compared: new Set(state.kinds) }, objectsB);
+      scenes = [left, right];
+      parts.layout(isTwo);
+      if (isTwo) stages[0].draw(left);
+      // With one map the first one shows it, so that the frame's own map is never hidden.
+      if (isTwo) stages[1].draw(right); else stages[0].draw(right);
+      parts.say({ finding: finding(found), found });
+    }
+
+    function finding(found) {
+      const some = changes.slice(0, -1).filter((kind) => found[kind].length).map((kind) => say(`change.${kind}`, { n: found[kind].length }));
+      const dates = { from: say.when(Math.min(state.a, state.b), "day"), to: say.when(Math.max(state.a, state.b), "day") };
+      return state.a === state.b ? say("compare.same") : some.length ? say("compare.finding", { ...dates, changes: some.join(", ") }) : say("compare.nothing", dates);
+    }
+
+    function tell(why) {
+      host.report({ room: "compare", why, handled, state: { a: state.a, b: state.b, layout: state.layout, kinds: state.kinds, place: state.place } });
+      keep();
+    }
+
+    function keep() {
+      if (!scenes) return;
+      const center = map.getCenter();
+      state.view = [Number(center.lat.toFixed(3)), Number(center.lng.toFixed(3)), map.getZoom()];
+      atlas.memory.keep(config, { ...state, handled });
+      const pairs = [["a", atlas.model.iso(state.a)], ["b", atlas.model.iso(state.b)], ["as", state.layout]];
+      if (state.layout === "one") pairs.push(["kinds", state.kinds.join(",")]);
+      if (state.place) pairs.push(["place", state.place]);
+      pairs.push(["view", state.view.join(",")]);
+      for (const [name, values] of Object.entries(link)) for (const value of values) pairs.push([name, value]);
+      host.address(pairs);
+    }
+
+    stages.forEach((stage, index) => atlas.pointer.watch(stage.map, stage, { tip: (texts, point) => parts.tip(index, texts, point) }, {
+      choose: (place) => change({ place: place === null ? null : data.places.id[place] }, "select"), chooseLeg() {}, clear: () => { if (state.place) change({ place: null }, "select"); },
+      describe(target) {
+        if (target.members) return [say("map.several", { n: target.members.length }), say.names(target.members.map((place) => data.places.name[place]), 4)];
+        const [was, is] = [looksA, looksB].map((looks) => (atlas.time.says(looks, target.place) ? atlas.panel.phasesOf(say, data, { rank: looks.rank[target.place], outcomes: looks.outcomes[target.place] }) : say("compare.absent")));
+        return [data.places.name[target.place], was === is ? is : say("panel.from_to", { from: was, to: is })];
+      },
+    }));
+
+    function obey(content) {
+      link = content.link || {};
+      model.setFilter(content.filter || {});
+      if (content.number !== undefined && content.number !== handled) {
+        handled = content.number;
+        Object.assign(state, content.state);
+      }
+      clamp();
+      const isFirst = scenes === null;
+      draw();
+      parts.refresh();
+      if (!isFirst) return;
+      fitAll();
+      if (atlas.areas.needUnits(data, shared.base)) shared.base.units().then(() => { for (const stage of stages) stage.outlinesArrived(); });
+      new ResizeObserver(perFrame(resize)).observe(parts.stage);
+      host.report({ room: "compare", why: "ready", handled });
+      tell("ready");
+      root.dataset.ready = "true";
+    }
+
+    function fitAll() {
+      resize();
+      if (state.view) { map.setView([state.view[0], state.view[1]], state.view[2], { animate: false }); follow(map, other); return; }
+      const places = data.points.concat(data.areas).filter((place) => (atlas.time.says(looksB, place) || atlas.time.says(looksA, place)) && (atlas.story.isPoint(data, place) || data.places.radius[place] < 1500));
+      if (places.length) stages[0].fit(places);
+      follow(map, other);
+    }
+
+    function resize() { for (const one of [map, other]) one.invalidateSize({ animate: false }); }
+
+    function redress(isDark) {
+      atlas.shared.dress(shared, isDark);
+      atlas.theme.apply(root, shared.tokens);
+      for (const stage of stages) stage.redrawAll();
+      parts.refresh();
+    }
+
+    return { obey, redress, app: { ...shared, state, model }, stages, stage: stages[0], map, change, scenes: () => scenes };
+  }
+
+  atlas.roomCompare = { room };
+})((globalThis.atlas = globalThis.atlas || {}));

@@ -1,0 +1,240 @@
+// The map room: one map with its time control, legend, lists and search; it tells the page around what is chosen and when.
+(function (atlas) {
+  "use strict";
+
+  const { el, iconButton, perFrame } = atlas.dom;
+
+  const START = { mode: "upto", day: null, start: 0, locked: false, step: "event", focus: null, speed: 2, place: null, route: null, view: null, hide: [] };
+
+  function room(root, map, shared, host, config) {
+    const { say, data } = shared;
+    const model = atlas.model.model(data);
+    const objects = atlas.scene.pool(data.places.count);
+    const stage = atlas.stage.stage(map, shared);
+    const app = { ...shared, model, state: { ...START, ...atlas.memory.recall(config) }, hidden: atlas.shared.noneHidden(), looks: () => looked };
+    Object.assign(app, { map, zoom: (by) => map.setZoom(map.getZoom() + by) });
+    let looked = null, scene = null, link = {}, handled = app.state.handled || null;
+    delete app.state.handled;
+
+    const parts = atlas.roomParts.build(app, {
+      change, choose, chooseLeg, toggleLayer, zoomTo, home, fit: () => stage.fit(visiblePlaces()), fitSelection, fullScreen, copyLink,
+      isVisible: (place) => Boolean(scene && scene.visible(place)), intervals, onPanel: () => map.invalidateSize(),
+    });
+    // What the legend covers is not a good place for marks.
+    shared.margins = () => {
+      const isWide = parts.stage.clientWidth > 640;
+      return { paddingTopLeft: [isWide ? 60 : 46, isWide ? 26 : 50], paddingBottomRight: isWide ? [parts.legend.node.offsetWidth + 26, 30] : [20, parts.legend.node.offsetHeight + 30] };
+    };
+    root.replaceChildren(parts.node);
+    parts.stage.prepend(map.getContainer());
+    app.announce = parts.announce;
+
+    function change(part, why) {
+      Object.assign(app.state, part);
+      clampDay();
+      draw(why);
+      host.busy(why === "play" || why === "scrub");
+      if (why !== "play" && why !== "scrub") tell(why);
+    }
+
+    function clampDay() {
+      const [first, last] = model.span();
+      const { state } = app;
+      if (state.day === null) state.day = last;
+      state.day = Math.min(Math.max(state.day, first), last);
+      state.start = Math.min(Math.max(state.start, first), state.day);
+    }
+
+    function draw(why) {
+      const { state } = app;
+      looked = model.looks(state);
+      const legs = model.legs(state);
+      const old = looked.earlier ? new Set(model.legs(looked.earlier)) : new Set(legs);
+      scene = atlas.scene.scene(data, looked.now, looked.before, {
+        hidden: app.hidden, focus: state.focus, place: data.places.index.get(state.place) ?? null, leg: legOf(state.route), legs, freshLegs: new Set(legs.filter((leg) => !old.has(leg))),
+      }, objects);
+      stage.draw(scene);
+      parts.time.update();
+      sayIt(why, legs.length);
+      if (parts.panel.isOpen() && why !== "play" && why !== "scrub") parts.panel.update();
+    }
+
+    function sayIt(why, legs) {
+      const { state } = app;
+      const moment = atlas.story.when(say, model.moment(state), model.unit(state));
+      const finding = atlas.story.finding(say, data, looked.now, moment, state.focus);
+      const line = looked.before ? atlas.story.changedLine(say, data, atlas.story.changed(data, looked.before, looked.now, state.focus)) : "";
+      const counts = atlas.story.counts(data, looked.now);
+      parts.say({ finding, line, counts, legs, undated: model.undated().total, isEmpty: model.isEmpty() });
+      if (why === "step" || why === "pause" || why === "type" || why === "mode") parts.announce(`${finding}. ${line}`);
+    }
+
+    const legOf = (route) => (route ? data.routes.id.findIndex((id, leg) => id === route.id && data.routes.leg[leg] === route.leg) : -1);
+    const visiblePlaces = () => Array.from({ length: data.places.count }, (_, place) => place).filter((place) => scene.visible(place) && (scene.visible(place).rank >= 0 || scene.visible(place).outcomes));
+
+    // All that is said of the chosen place, as intervals for the histogram.
+    function intervals() {
+      const place = data.places.index.get(app.state.place);
+      if (place === undefined) return [];
+      const { observations } = data;
+      const mask = model.mask();
+      const found = [];
+      for (let i = 0; i < observations.count; i++) if (observations.place[i] === place && mask[i] && observations.begin[i] !== atlas.data.OPEN_END && (observations.rank[i] >= 0 || observations.outcome[i] >= 0)) {
+        found.push({ first: observations.first[i], last: observations.last[i], begin: observations.begin[i], colour: observations.rank[i] >= 0 ? shared.colours[observations.rank[i]] : shared.tokens.panel });
+      }
+      return found;
+    }
+
+    // Tells the server what is chosen and when, and puts it into the address.
+    function tell(why) {
+      const { state } = app;
+      const { mode, day, start, locked, step, focus, place, route } = state;
+      if (map._loaded) { const center = map.getCenter(); state.view = [Number(center.lat.toFixed(3)), Number(center.lng.toFixed(3)), map.getZoom()]; }
+      host.report({ room: "map", why, handled, state: { mode, day, start, locked, step, focus, place, route, view: state.view, hide: hiddenNames() } });
+      keep();
+    }
+
+    function keep() {
+      atlas.memory.keep(config, { ...app.state, hide: hiddenNames(), handled });
+      host.address(atlas.memory.parameters(app, model, hiddenNames(), link));
+    }
+
+    const hiddenNames = () => [
+      ...[...app.hidden.ranks].map((rank) => data.ordered[rank].id), ...[...app.hidden.outcomes].map((outcome) => data.outcomes[outcome].id),
+      ...(app.hidden.named ? ["context"] : []), ...(app.hidden.routes ? ["routes"] : []),
+    ];
+
+    function hide(names) {
+      app.hidden.ranks = new Set(data.ordered.flatMap((phase, rank) => (names.includes(phase.id) ? [rank] : [])));
+      app.hidden.outcomes = new Set(data.outcomes.flatMap((phase, outcome) => (names.includes(phase.id) ? [outcome] : [])));
+      app.hidden.named = names.includes("context");
+      app.hidden.routes = names.includes("routes");
+    }
+
+    function toggleLayer(kind, index, isOff) {
+      const set = { rank: app.hidden.ranks, outcome: app.hidden.outcomes }[kind];
+      if (set) { if (isOff) set.add(index); else set.delete(index); } else app.hidden[kind] = isOff;
+      draw("layer");
+      tell("layer");
+    }
+
+    function zoomTo(kind, index) {
+      const wanted = visiblePlaces().filter((place) => { const look = scene.visible(place); return kind === "rank" ? look.rank === index : kind === "outcome" ? look.outcomes & (1 << index) : false; });
+      const legs = kind === "routes" ? scene.legs.flatMap((leg) => [data.routes.from[leg], data.routes.to[leg]]) : [];
+      if (wanted.length || legs.length) stage.fit([...wanted, ...legs]); else parts.announce(say("map.nothing"));
+    }
+
+    function choose(place) {
+      app.state.place = place === null ? null : data.places.id[place];
+      app.state.route = null;
+      draw("select");
+      if (place !== null && data.places.latitude[place] !== null) bringIntoView(place);
+      tell("select");
+    }
+
+    function chooseLeg(leg) {
+      app.state.route = { id: data.routes.id[leg], leg: data.routes.leg[leg] };
+      app.state.place = null;
+      draw("select");
+      tell("select");
+    }
+
+    function bringIntoView(place) {
+      const point = [data.places.latitude[place], data.places.longitude[place]];
+      if (!map.getBounds().pad(-0.05).contains(point)) map.setView(point, Math.max(map.getZoom(), atlas.story.isPoint(data, place) ? 5 : 3), { animate: false });
+    }
+
+    function fitSelection() {
+      const place = data.places.index.get(app.state.place);
+      const leg = legOf(app.state.route);
+      if (place !== undefined) stage.fit([place], { maxZoom: 10 });
+      else if (leg >= 0) stage.fit([data.routes.from[leg], data.routes.to[leg]]);
+      else parts.announce(say("map.no_selection"));
+    }
+
+    // All that the map is about: places of which something is said at any time, without the largest regions.
+    function home() {
+      const { observations } = data;
+      const mask = model.mask();
+      const wanted = new Set();
+      for (let i = 0; i < observations.count; i++) if (mask[i] && observations.place[i] >= 0 && (observations.rank[i] >= 0 || observations.outcome[i] >= 0)) wanted.add(observations.place[i]);
+      const places = [...wanted].filter((place) => atlas.story.isPoint(data, place) || data.places.radius[place] < 1500);
+      if (places.length) stage.fit(places); else map.setView([15, 0], 2, { animate: false });
+    }
+
+    function fullScreen() {
+      if (document.fullscreenElement) document.exitFullscreen(); else document.documentElement.requestFullscreen().catch(() => parts.announce(say("map.no_full_screen")));
+    }
+
+    function copyLink() {
+      keep();
+      const done = () => parts.announce(say("map.link_copied"), true);
+      if (navigator.clipboard) navigator.clipboard.writeText(host.link()).then(done, () => parts.announce(host.link(), true)); else parts.announce(host.link(), true);
+    }
+
+    const pointer = atlas.pointer.watch(map, stage, parts, {
+      choose, chooseLeg,
+      clear: () => { if (app.state.place !== null || app.state.route !== null) choose(null); },
+      describe: (target) => describe(target),
+    });
+
+    function describe(target) {
+      if (target.leg !== undefined) return [atlas.panel.legText(say, data, target.leg), say(`status.${data.statuses[data.routes.status[target.leg]]}`)];
+      if (target.members) return [say("map.several", { n: target.members.length }), say.names(target.members.map((place) => data.places.name[place]), 4)];
+      const look = scene.visible(target.place);
+      if (!look) return [data.places.name[target.place], ""];
+      const since = model.since(target.place);
+      const parts_ = [atlas.panel.phasesOf(say, data, look)];
+      if (look.rank >= 0 || look.outcomes) parts_.push(say(`status.${data.statuses[look.certainty]}`));
+      if (look.known) parts_.push(say("map.known"));
+      if (since !== undefined && (look.rank >= 0 || look.outcomes)) parts_.push(say("map.since", { when: say.when(since, "month") }));
+      if (looked.now.differ[target.place]) parts_.push(say("map.differ"));
+      return [data.places.name[target.place], parts_.join(" · ")];
+    }
+
+    const moved = perFrame(() => { if (!app.memoryTimer) app.memoryTimer = setTimeout(() => { app.memoryTimer = null; const center = map.getCenter(); app.state.view = [Number(center.lat.toFixed(3)), Number(center.lng.toFixed(3)), map.getZoom()]; keep(); }, 300); });
+
+    // What the server asks for: a filter, and, where it has a number that was not handled yet, a state.
+    function obey(content) {
+      link = content.link || {};
+      model.setFilter(content.filter || {});
+      const isNew = content.number !== undefined && content.number !== handled;
+      if (isNew) {
+        handled = content.number;
+        const { hide: names, ...state } = content.state || {};
+        Object.assign(app.state, state);
+        if (names) hide(names);
+      } else if (app.state.hide && scene === null) hide(app.state.hide);
+      clampDay();
+      if (scene === null) show(); else { parts.time.refresh(); parts.refresh(); draw("command"); if (isNew && content.state && content.state.place) { const place = data.places.index.get(content.state.place); if (place !== undefined) bringIntoView(place); } keep(); }
+    }
+
+    function show() {
+      // The look is needed before the view: the view is fitted to what is there.
+      map.invalidateSize({ animate: false });
+      if (app.state.view) map.setView([app.state.view[0], app.state.view[1]], app.state.view[2], { animate: false }); else home();
+      parts.time.refresh();
+      parts.refresh();
+      draw("show");
+      if (atlas.areas.needUnits(data, shared.base)) shared.base.units().then(() => stage.outlinesArrived());
+      map.on("moveend", moved);
+      new ResizeObserver(perFrame(() => map.invalidateSize({ animate: false }))).observe(parts.stage);
+      host.report({ room: "map", why: "ready", handled });
+      keep();
+      root.dataset.ready = "true";
+    }
+
+    function redress(isDark) {
+      atlas.shared.dress(shared, isDark);
+      atlas.theme.apply(root, shared.tokens);
+      Object.assign(app, { tokens: shared.tokens, colours: shared.colours });
+      stage.redrawAll();
+      parts.refresh();
+      parts.time.drawChart();
+    }
+
+    return { obey, redress, app, stage, map, model, change, choose, pointer, scene: () => scene };
+  }
+
+  atlas.roomMap = { room };
+})((globalThis.atlas = globalThis.atlas || {}));

@@ -1,0 +1,70 @@
+// The map room's furniture: heading, tools, notes, lists, numbers.
+(function (atlas) {
+  "use strict";
+
+  const { el, iconButton } = atlas.dom;
+
+  function build(app, actions) {
+    const { say } = app;
+    const finding = el("h1", { className: "finding" });
+    const line = el("p", { className: "changes" });
+    const live = el("p", { className: "unseen", attr: { role: "status" }, aria: { live: "polite" } });
+    const toast = el("p", { className: "toast", hidden: true });
+    const tip = el("div", { className: "tip", hidden: true, aria: { hidden: "true" } }, el("b"), el("span"));
+    const empty = el("p", { className: "empty", hidden: true, text: say("map.empty") });
+
+    const announce = (text, isSeen = false) => {
+      live.textContent = live.textContent === text ? `${text} ` : text;
+      if (!isSeen) return;
+      toast.textContent = text; toast.hidden = false;
+      clearTimeout(announce.timer);
+      announce.timer = setTimeout(() => { toast.hidden = true; }, 5000);
+    };
+    app.announce = announce;
+    app.isHidden = (kind, index) => ({ rank: () => app.hidden.ranks.has(index), outcome: () => app.hidden.outcomes.has(index) }[kind] || (() => app.hidden[kind]))();
+
+    const time = atlas.timeBar.timeBar(Object.assign(app, { change: actions.change, intervals: actions.intervals }));
+    const legend = atlas.legend.legend(Object.assign(app, { toggleLayer: actions.toggleLayer, zoomTo: actions.zoomTo }));
+    const panel = atlas.panel.panel(Object.assign(app, { choose: actions.choose, chooseLeg: actions.chooseLeg, isVisible: actions.isVisible, onToggle: actions.onPanel }));
+    const search = atlas.search.search(app);
+    const number = (tab) => el("button", { type: "button", className: "link", on: { click: () => panel.toggle(tab) } });
+    const [shown, undated, unplaced] = ["places", "undated", "unplaced"].map(number);
+    const map = app.map;
+
+    const tools = el("div", { className: "map-tools", attr: { role: "group" }, aria: { label: say("map.tools") } },
+      el("button", { type: "button", className: "icon-button", title: say("map.zoom_in"), text: "+", aria: { label: say("map.zoom_in") }, on: { click: () => app.zoom(1) } }),
+      el("button", { type: "button", className: "icon-button", title: say("map.zoom_out"), text: "−", aria: { label: say("map.zoom_out") }, on: { click: () => app.zoom(-1) } }),
+      iconButton("home", say("map.home"), actions.home), iconButton("fit", say("map.fit"), actions.fit, { className: "icon-button wide" }), iconButton("target", say("map.fit_selection"), actions.fitSelection, { className: "icon-button wide" }),
+      iconButton("full", say("map.full_screen"), actions.fullScreen, { className: "icon-button wide" }), iconButton("list", say("panel.open"), () => panel.toggle("places")), iconButton("link", say("map.copy_link"), actions.copyLink));
+    const stage = el("main", { className: "stage" }, search.node, tools, legend.node, panel.node, empty, toast, tip);
+    const node = el("div", { className: "room" },
+      el("header", { className: "head" }, finding, line),
+      stage, time.node,
+      el("footer", { className: "status" }, shown, undated, unplaced, live));
+
+    return {
+      node, stage, time, panel, legend, announce, search,
+      refresh() { legend.refresh(); panel.update(); },
+      say(told) {
+        finding.textContent = told.finding;
+        line.textContent = told.line;
+        empty.hidden = !told.isEmpty;
+        legend.update(told.counts, told.legs);
+        shown.textContent = say("map.shown", { force: told.counts.force, all: app.data.observations.count });
+        undated.textContent = say("map.undated", { n: told.undated });
+        unplaced.textContent = say("map.unplaced", { n: app.data.unplaced.count.reduce((sum, count) => sum + count, 0) });
+      },
+      tip(texts, point) {
+        tip.hidden = !texts;
+        if (!texts) return;
+        tip.children[0].textContent = texts[0];
+        tip.children[1].textContent = texts[1];
+        const { clientWidth, clientHeight } = stage;
+        tip.style.left = `${Math.min(point.x + 14, Math.max(4, clientWidth - tip.offsetWidth - 6))}px`;
+        tip.style.top = `${point.y + 18 + tip.offsetHeight > clientHeight ? point.y - tip.offsetHeight - 10 : point.y + 18}px`;
+      },
+    };
+  }
+
+  atlas.roomParts = { build };
+})((globalThis.atlas = globalThis.atlas || {}));

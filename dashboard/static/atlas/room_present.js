@@ -1,0 +1,140 @@
+// For the room: one statement a slide in large type, the map behind it, forward and back by keyboard or clicker.
+(function (atlas) {
+  "use strict";
+
+  const { el, iconButton, perFrame } = atlas.dom;
+  const FORWARD = new Set(["ArrowRight", "ArrowDown", "PageDown", " ", "Enter", "n"]);
+  const BACK = new Set(["ArrowLeft", "ArrowUp", "PageUp", "Backspace", "p"]);
+
+  function room(root, map, shared, host, config) {
+    shared.large = true;
+    atlas.shared.dress(shared);
+    const { say, data } = shared;
+    const model = atlas.model.model(data);
+    const objects = atlas.scene.pool(data.places.count);
+    const looks = [atlas.time.emptyLooks(data.places.count), atlas.time.emptyLooks(data.places.count)];
+    const state = { slide: 0, ...atlas.memory.recall(config) };
+    let handled = state.handled || null, isShown = false, link = {};
+    const stage = atlas.stage.stage(map, shared);
+
+    const title = el("h1", { className: "present-title" });
+    const line = el("p", { className: "present-line" });
+    const legend = el("ul", { className: "present-legend" });
+    const cover = el("div", { className: "cover" });
+    const number = el("span", { className: "present-number" });
+    const live = el("p", { className: "unseen", attr: { role: "status" }, aria: { live: "polite" } });
+    const buttons = [iconButton("previous", say("present.previous"), () => go(-1)), iconButton("next", say("present.next"), () => go(1)), iconButton("full", say("map.full_screen"), full), iconButton("close", say("present.leave"), leave)];
+    const head = el("header", { className: "present-head" }, title, line);
+    const body = el("main", { className: "stage" }, legend, cover);
+    root.replaceChildren(el("div", { className: "room" }, head, body, el("footer", { className: "present-foot" }, el("span", { className: "present-source", text: `${say("legend.absence_short")} ${say("legend.natural_earth")}` }), live, number, ...buttons)));
+    body.prepend(map.getContainer());
+
+    // The slides: the cover, a phase each, the close.
+    const slides = () => ["cover", ...model.story(), "close"];
+
+    function go(by) {
+      const last = slides().length - 1;
+      const next = Math.min(Math.max(state.slide + by, 0), last);
+      if (next === state.slide) return;
+      state.slide = next;
+      draw();
+      host.report({ room: "present", why: "slide", handled, state: { slide: state.slide } });
+    }
+
+    function draw() {
+      const all = slides();
+      state.slide = Math.min(Math.max(state.slide, 0), all.length - 1);
+      const slide = all[state.slide];
+      const isMap = typeof slide === "object";
+      cover.hidden = isMap;
+      head.hidden = !isMap;
+      legend.hidden = !isMap;
+      number.textContent = `${state.slide + 1} / ${all.length}`;
+      buttons[0].disabled = state.slide === 0;
+      buttons[1].disabled = state.slide === all.length - 1;
+      if (isMap) drawMap(slide, all[state.slide - 1]); else drawCover(slide);
+      atlas.memory.keep(config, { ...state, handled });
+      host.address([["slide", state.slide], ...Object.entries(link).flatMap(([name, values]) => values.map((value) => [name, value]))]);
+    }
+
+    function drawMap(slide, earlier) {
+      map.invalidateSize({ animate: false });
+      const moment = atlas.time.upTo(slide.day);
+      const now = atlas.time.fillLooks(looks[0], data, model.mask(slide.phase), moment);
+      const before = typeof earlier === "object" ? atlas.time.fillLooks(looks[1], data, model.mask(earlier.phase), atlas.time.upTo(earlier.day)) : null;
+      const scene = atlas.scene.scene(data, now, before, { hidden: { ...atlas.shared.noneHidden(), named: true, routes: true }, focus: slide.phase }, objects);
+      const about = atlas.story.ofPhase(data, now, slide.phase);
+      const places = data.points.concat(data.areas).filter((place) => scene.visible(place) && about(place) && (atlas.story.isPoint(data, place) || data.places.radius[place] < 1500));
+      if (places.length) stage.fit(places, { maxZoom: 6 });
+      stage.draw(scene);
+      const state_ = { mode: "upto", day: slide.day, step: "phase", focus: slide.phase, start: 0 };
+      title.textContent = atlas.story.finding(say, data, now, atlas.story.when(say, moment, model.unit(state_)), slide.phase);
+      line.textContent = before ? atlas.story.changedLine(say, data, atlas.story.changed(data, before, now, slide.phase)) : "";
+      live.textContent = `${title.textContent}. ${line.textContent}`;
+      showLegend(slide.phase, now);
+    }
+
+    function showLegend(phase, now) {
+      const counts = atlas.story.counts(data, now);
+      const row = (entry, spec, count) => el("li", { className: entry.id === phase ? "present-now" : "" }, atlas.glyphs.sample({ ...spec, radius: 13, tokens: shared.tokens, colours: shared.colours, number: shared.numbers[spec.rank] }, 44), el("span", { text: say.phase(entry) }), el("b", { text: say.number(count) }));
+      legend.replaceChildren(...data.ordered.map((entry, rank) => row(entry, { rank, certainty: 0, outcomes: 0 }, counts.phases[rank])),
+        ...data.outcomes.map((entry, outcome) => row(entry, { rank: -1, outcomes: 1 << outcome }, counts.outcomes[outcome])));
+    }
+
+    function drawCover(slide) {
+      const [first, last] = model.span();
+      const now = atlas.time.fillLooks(looks[0], data, model.mask(), atlas.time.upTo(last));
+      const dates = { from: say.when(first, "year"), to: say.when(last, "year") };
+      const finding = atlas.story.finding(say, data, now, atlas.story.when(say, atlas.time.upTo(last), model.unit({ mode: "upto", day: last, step: "event", focus: null })), null);
+      const publishers = [...new Set(data.documents.map((document) => document.publisher || document.title).filter(Boolean))];
+      const parts = slide === "cover"
+        ? [el("h1", { text: config.title }), el("p", { className: "cover-finding", text: finding }), el("p", { text: say("present.sources", { n: data.documents.length, ...dates }) })]
+        : [el("h1", { text: say("present.close") }), el("ul", {}, ...["absence", "sources_only", "known", "boundaries"].map((key) => el("li", { text: say(key === "sources_only" || key === "known" ? `present.${key}` : `legend.${key}`) }))),
+          el("p", { className: "cover-sources", text: say("present.source_names", { names: say.names(publishers, 12) }) })];
+      cover.replaceChildren(...parts);
+      live.textContent = parts.map((part) => part.textContent).join(". ");
+    }
+
+    function full() { if (document.fullscreenElement) document.exitFullscreen(); else document.documentElement.requestFullscreen().catch(() => { live.textContent = say("map.no_full_screen"); }); }
+    function leave() { host.report({ room: "present", why: "leave", handled, state: { slide: state.slide } }); }
+
+    function keys(event) {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if ((event.key === " " || event.key === "Enter") && event.target instanceof Element && event.target.closest("button")) return;
+      const to = event.key === "Home" ? -1e6 : event.key === "End" ? 1e6 : FORWARD.has(event.key) ? 1 : BACK.has(event.key) ? -1 : 0;
+      if (event.key === "Escape" && !document.fullscreenElement) leave();
+      if (!to) return;
+      event.preventDefault();
+      go(to);
+    }
+    // Before the map hears them: there the arrow keys would move it.
+    window.addEventListener("keydown", keys, true);
+    if (host.parent) host.parent.document.addEventListener("keydown", keys);
+    window.addEventListener("pagehide", () => { if (host.parent) host.parent.document.removeEventListener("keydown", keys); });
+
+    function obey(content) {
+      link = content.link || {};
+      model.setFilter(content.filter || {});
+      if (content.number !== undefined && content.number !== handled) { handled = content.number; Object.assign(state, content.state); }
+      draw();
+      if (isShown) return;
+      isShown = true;
+      if (atlas.areas.needUnits(data, shared.base)) shared.base.units().then(() => stage.outlinesArrived());
+      new ResizeObserver(perFrame(draw)).observe(body);
+      host.report({ room: "present", why: "ready", handled });
+      root.dataset.ready = "true";
+      window.focus();
+    }
+
+    function redress(isDark) {
+      atlas.shared.dress(shared, isDark);
+      atlas.theme.apply(root, shared.tokens);
+      stage.redrawAll();
+      draw();
+    }
+
+    return { obey, redress, app: { ...shared, state, model }, stage, map, go };
+  }
+
+  atlas.roomPresent = { room };
+})((globalThis.atlas = globalThis.atlas || {}));

@@ -1,0 +1,60 @@
+// What every room needs: the tables, the outlines, the words, and the means to draw in the present theme.
+(function (atlas) {
+  "use strict";
+
+  // Fetches everything. `config`: { urls: { data, world, units, words }, language } or, in a file that stands alone, { files } with the same names already parsed.
+  async function load(config) {
+    const files = config.files || {};
+    const fetchJson = (url) => (files[url] ? Promise.resolve(files[url]) : atlas.host.fetchJson(url));
+    const base = atlas.base.outlines({ world: config.urls.world, units: config.urls.units }, fetchJson);
+    const [file, messages] = await Promise.all([fetchJson(config.urls.data), fetchJson(config.urls.words), config.urls.world ? base.countries() : null]);
+    const data = placed(atlas.data.decode(file));
+    const entries = messages[config.language] || messages.en;
+    const say = atlas.words.words(messages[config.language] ? config.language : "en", entries, messages.en);
+    const shared = { data, base, say, nameOf: atlas.base.countryNames(say.language), large: false, numbers: data.ordered.map((phase) => phase.order) };
+    return dress(shared);
+  }
+
+  // Adds where places stand in the world, which are points and which areas, and how many observations each has.
+  function placed(data) {
+    const { places, observations } = data;
+    places.x = Float64Array.from(places.longitude, (value) => (value === null ? NaN : atlas.geometry.x(value)));
+    places.y = Float64Array.from(places.latitude, (value) => (value === null ? NaN : atlas.geometry.y(value)));
+    const all = Array.from({ length: places.count }, (_, place) => place).filter((place) => places.latitude[place] !== null);
+    data.points = all.filter((place) => atlas.story.isPoint(data, place));
+    data.areas = all.filter((place) => !atlas.story.isPoint(data, place));
+    data.weights = new Int32Array(places.count);
+    for (let i = 0; i < observations.count; i++) if (observations.place[i] >= 0) data.weights[observations.place[i]]++;
+    return data;
+  }
+
+  // Colours, marks and names for the present theme and size.
+  function dress(shared, isDark = atlas.theme.isDark()) {
+    shared.tokens = isDark ? atlas.theme.DARK : atlas.theme.LIGHT;
+    shared.colours = atlas.theme.ramp(shared.data.ordered.length);
+    shared.glyphs = atlas.glyphs.collection(shared.tokens, shared.colours, shared.numbers);
+    shared.text = atlas.labels.writer(shared.tokens, shared.large);
+    shared.pattern = atlas.areas.patterns(shared.colours);
+    return shared;
+  }
+
+  // Calls `change` when the page around turns light or dark.
+  function watchTheme(change) {
+    let was = atlas.theme.isDark();
+    const look = () => { const is = atlas.theme.isDark(); if (is !== was) { was = is; change(is); } };
+    new MutationObserver(look).observe(document.head, { childList: true, subtree: true, characterData: true });
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", look);
+  }
+
+  // Fields and limits of a map on which everything moves.
+  function readyMap(map) {
+    map.setMaxBounds([[-85, -220], [85, 220]]);
+    map.options.maxBoundsViscosity = 0.8;
+    if (map.attributionControl) map.attributionControl.setPrefix(false);
+  }
+
+  // The same for a box of legend switches.
+  const noneHidden = () => ({ ranks: new Set(), outcomes: new Set(), named: false, routes: false });
+
+  atlas.shared = { load, dress, watchTheme, readyMap, noneHidden };
+})((globalThis.atlas = globalThis.atlas || {}));

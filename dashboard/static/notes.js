@@ -1,0 +1,72 @@
+// Draws notes beside the map: headings, texts, lists, evidence cards, a small timeline. All of it as text; nothing that a document says becomes markup.
+// Without imports, so that it runs as a Streamlit component and in a page of its own alike. `act(name, value)` tells what was pressed.
+export default function notes({ data, parentElement, setTriggerValue }, style) {
+  const root = parentElement.querySelector(".notes") || parentElement;
+  if (style && !parentElement.querySelector("link")) root.before(el("link", { rel: "stylesheet", href: String(style) }));
+  root.replaceChildren(...draw(data, (name, value) => setTriggerValue("act", { name, value, at: Date.now() })));
+}
+
+function el(tag, options = {}, ...children) {
+  const { text, on, attr, ...properties } = options;
+  const node = Object.assign(document.createElement(tag), properties);
+  if (text !== undefined) node.textContent = text;
+  for (const [name, value] of Object.entries(attr || {})) node.setAttribute(name, value);
+  for (const [name, listener] of Object.entries(on || {})) node.addEventListener(name, listener);
+  node.append(...children.filter(Boolean));
+  return node;
+}
+
+export function draw(blocks, act) {
+  const makers = { heading, text, items, card, pager, timeline, counts, buttons };
+  return blocks.map((block) => makers[block.kind](block, act));
+}
+
+const button = (action, act) => el("button", { type: "button", text: action.label, className: action.main ? "main" : "", on: { click: () => act(action.name, action.value) } });
+
+const buttons = (block, act) => el("div", { className: "actions" }, ...block.actions.map((action) => button(action, act)));
+
+const heading = (block) => el(`h${block.level || 3}`, { text: block.text });
+
+const text = (block) => el("p", { text: block.text, className: block.soft ? "soft" : "" });
+
+const items = (block, act) => el("ul", { className: "items" }, ...block.items.map((item) => el("li", {},
+  item.action ? el("button", { type: "button", className: "link", text: item.text, on: { click: () => act(item.action.name, item.action.value) } }) : el("span", { text: item.text }),
+  item.note ? el("span", { className: "soft", text: ` ${item.note}` }) : null)));
+
+const counts = (block) => el("dl", { className: "counts" }, ...block.rows.map(([label, value, colour]) => el("div", {},
+  el("dt", {}, swatch(colour), el("span", { text: label })), el("dd", { text: value }))));
+
+function swatch(colour) {
+  if (!colour) return null;
+  const node = el("span", { className: "swatch" });
+  node.style.background = colour;
+  return node;
+}
+
+const pager = (block, act) => el("nav", { className: "pager", attr: { "aria-label": block.label } },
+  el("button", { type: "button", text: block.previous, disabled: !block.hasPrevious, on: { click: () => act("page", -1) } }), el("span", { text: block.text }),
+  el("button", { type: "button", text: block.next, disabled: !block.hasNext, on: { click: () => act("page", 1) } }));
+
+function card(block, act) {
+  const sentence = el("blockquote", { attr: { dir: "auto" } }, ...block.pieces.map((piece) => (piece.role ? el("mark", { className: piece.role, text: piece.text, title: block.roles[piece.role] }) : document.createTextNode(piece.text))));
+  return el("article", { className: block.now ? "card" : "card later" },
+    el("header", {}, swatch(block.colour), el("h4", { text: block.heading })),
+    block.now ? null : el("p", { className: "soft", text: block.later }),
+    sentence,
+    el("p", { className: "source", text: block.source }),
+    el("dl", { className: "details" }, ...block.rows.flatMap(([label, value]) => [el("dt", { text: label }), el("dd", { text: value })])),
+    el("div", { className: "actions" }, ...block.actions.map((action) => button(action, act))));
+}
+
+// Intervals on a line: { from, to (shares of the width), colour, title }.
+function timeline(block) {
+  const rows = block.rows.map((row) => {
+    const bar = el("span", { className: `bar${row.open ? " open" : ""}`, title: row.title });
+    bar.style.left = `${row.from * 100}%`;
+    bar.style.width = `max(6px, ${(row.to - row.from) * 100}%)`;
+    bar.style.background = row.colour;
+    return el("div", { className: "line" }, el("span", { className: "line-label", text: row.label }), el("div", { className: "line-track" }, bar));
+  });
+  const axis = el("div", { className: "line" }, el("span", { className: "line-label" }), el("div", { className: "line-track axis" }, ...block.ticks.map(({ at, label }) => { const tick = el("span", { className: "tick", text: label }); tick.style.left = `${at * 100}%`; return tick; })));
+  return el("div", { className: "timeline", attr: { role: "img", "aria-label": block.label } }, ...rows, axis);
+}

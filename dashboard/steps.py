@@ -1,0 +1,130 @@
+"""The times at which the map changes: by event, month, year and phase; and the step before another.
+
+The same steps are made in the browser by `static/atlas/time.js` and `model.js`; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from dashboard.codebook import Codebook
+from dashboard.moments import OPEN_END, At, Moment, UpTo, Window, date_of, day_of, focused, looks, span
+
+Step = Literal["event", "month", "year", "phase"]
+
+
+@dataclass(frozen=True, slots=True)
+class StepDay:
+    """A day to which a step leads; for a step of the story, the phase that it is about."""
+
+    day: int
+    phase: str | None = None
+
+
+def steps(rows: pd.DataFrame, codebook: Codebook, moment: type[Moment], step: Step) -> list[StepDay]:
+    """All steps of a kind, in their order."""
+    if step == "phase":
+        return phase_steps(rows, codebook)
+    limits = span(rows)
+    if limits is None:
+        return []
+    days = event_days(rows, moment) if step == "event" else month_ends(*limits) if step == "month" else year_ends(*limits)
+    return [StepDay(day) for day in days]
+
+
+def looks_before(rows: pd.DataFrame, codebook: Codebook, moment: Moment, step: Step, *, focus: str | None = None, locked: bool = False) -> pd.DataFrame | None:
+    """What each place looked like one step before a moment, None at the first step. `rows` are all that pass the filter; `locked` keeps the start of a window where it is."""
+    day = moment.end if isinstance(moment, Window) else moment.day
+    earlier = _earlier(steps(rows, codebook, type(moment), step), day, focus if step == "phase" else None)
+    if earlier is None:
+        return None
+    shown = focused(rows, codebook, earlier.phase) if earlier.phase else rows
+    match moment:
+        case UpTo():
+            return looks(shown, UpTo(earlier.day))
+        case At():
+            return looks(shown, At(earlier.day))
+        case Window(start, end):
+            shift = 0 if locked else earlier.day - end
+            return looks(shown, Window(min(start + shift, earlier.day), earlier.day))
+
+
+def event_days(rows: pd.DataFrame, moment: type[Moment] = UpTo) -> list[int]:
+    """The days on which something changes on the map, ascending.
+
+    Up to a day: those on which a place first appears, reaches a higher phase, gets an outcome, or becomes more certain. Else: those on which an observation comes into force,
+    and for `At` also those on which one has ended.
+    """
+    placed = rows[(rows["place"] >= 0) & (rows["begin"] != OPEN_END)]
+    if moment is UpTo:
+        return _days_of_change(placed)
+    begins = placed["begin"].to_numpy()
+    ends = placed.loc[placed["last"] != OPEN_END, "last"].to_numpy() + 1 if moment is At else begins[:0]
+    return [int(day) for day in np.unique(np.concatenate([begins, ends]))]
+
+
+def month_ends(first: int, last: int) -> list[int]:
+    """The last days of the months from that of `first` to that of `last`."""
+    return _ends(first, last, months=1)
+
+
+def year_ends(first: int, last: int) -> list[int]:
+    """The last days of the years from that of `first` to that of `last`."""
+    return _ends(first, last, months=12)
+
+
+def phase_steps(rows: pd.DataFrame, codebook: Codebook) -> list[StepDay]:
+    """The story: each phase of which something is dated, the ordered ones first, then the outcomes.
+
+    A step's day is the last on which something of its phase begins by the text's own dates (by those of the documents where the text dates nothing of it), and never
+    before that of the step before.
+    """
+    dated = rows[(rows["place"] >= 0) & (rows["begin"] != OPEN_END)]
+    latest = dated.groupby("phase")["begin"].max().to_dict() | dated[~dated["known"]].groupby("phase")["begin"].max().to_dict()
+    story: list[StepDay] = []
+    for phase in (*codebook.ordered, *codebook.outcomes):
+        if phase.id in latest:
+            story.append(StepDay(max([int(latest[phase.id]), *(step.day for step in story[-1:])]), phase.id))
+    return story
+
+
+def _earlier(all_steps: list[StepDay], day: int, focus: str | None) -> StepDay | None:
+    if focus is None:
+        return next((step for step in reversed(all_steps) if step.day < day), None)
+    position = next((index for index, step in enumerate(all_steps) if step.phase == focus), 0)
+    return all_steps[position - 1] if position else None
+
+
+def _days_of_change(rows: pd.DataFrame) -> list[int]:
+    """Rule 4 of `moments`, followed through time: an observation changes its place where it counts for more than all before it, makes it more certain, or brings an outcome."""
+    ordered = rows.sort_values(["place", "begin"], kind="stable")
+    weight = np.where(ordered["rank"] >= 0, ordered["rank"], np.where(ordered["outcome"] >= 0, -1, -2))
+    table = pd.DataFrame({"place": ordered["place"], "weight": weight, "certainty": ordered["certainty"], "told": ~ordered["known"], "outcome": ordered["outcome"]})
+    on_top = table[table["weight"] == table.groupby("place")["weight"].cummax()]
+    level = on_top.groupby(["place", "weight"])
+    is_first = level.cumcount() == 0
+    is_surer = on_top["certainty"] < level["certainty"].cummin().groupby([on_top["place"], on_top["weight"]]).shift(fill_value=-1)
+    is_dated = on_top["told"] & (level["told"].cumsum() == 1)
+    has_outcome = table[table["outcome"] >= 0]
+    is_news = has_outcome.groupby(["place", "outcome"]).cumcount() == 0
+    changed = on_top.index[is_first | is_surer | is_dated].union(has_outcome.index[is_news])
+    return [int(day) for day in np.unique(ordered.loc[changed, "begin"].to_numpy())]
+
+
+def _ends(first: int, last: int, *, months: int) -> list[int]:
+    low, high = (_month(day) // months for day in (first, last))
+    return [_start_of((unit + 1) * months) - 1 for unit in range(low, high + 1)]
+
+
+def _month(day: int) -> int:
+    when = date_of(day)
+    return when.year * 12 + when.month - 1
+
+
+def _start_of(month: int) -> int:
+    return day_of(date(month // 12, month % 12 + 1, 1)) if month // 12 <= date.max.year else day_of(date.max) + 1

@@ -1,0 +1,147 @@
+"""Beside the map: the evidence of what was chosen, else what is new at this step, with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import evidence, links, story
+from dashboard.listing import phases
+from dashboard.moments import Moment, focused, looks
+from dashboard.steps import looks_before
+from dashboard.views import notes, pages
+from dashboard.views.session import Session
+
+PAGE = 4
+_NAMES = 40
+_SOURCES = 6
+
+
+def show(session: Session, state: links.State, change: Callable[[links.State], None]) -> None:
+    """Draw it. `change` asks the map for another state."""
+
+    def act(name: str, value: Any) -> None:
+        match name:
+            case "page":
+                st.session_state["card_page"] = st.session_state.get("card_page", 0) + int(value)
+            case "choose":
+                change(replace(state, place=str(value), route=None))
+            case "clear":
+                change(replace(state, place=None, route=None))
+            case "place" | "source":
+                pages.ask(name, str(value))
+
+    if state.place is not None:
+        blocks = place(session, state.place, state.moment(session.latest))
+    elif state.route is not None:
+        blocks = _route(session, state.route)
+    else:
+        blocks = _step(session, state)
+    notes.show(blocks, key="beside_notes", act=act)
+    pages.go_if_asked()
+
+
+def place(session: Session, identifier: str, moment: Moment) -> list[notes.Block]:
+    """A place at a moment: what it looks like, who says so, and the sentences."""
+    words, tables = session.words, session.tables
+    rows = evidence.rows_of_place(session.rows, identifier, moment)
+    if st.session_state.get("card_place") != identifier:
+        st.session_state.update(card_place=identifier, card_page=0)
+    page, count = notes.page_of(st.session_state.get("card_page", 0), len(rows), PAGE)
+    st.session_state["card_page"] = page
+    name = next((str(found) for found in tables.places.loc[tables.places["place_id"] == identifier, "name"]), identifier)
+    head = [notes.heading(name, 2), notes.text(look_line(session, rows, moment)), *agreement(session, rows[rows["now"]])]
+    buttons = notes.buttons([notes.action("place", words("card.place_page"), identifier), notes.action("clear", words("beside.close"), None)])
+    cards = [
+        notes.card(words, tables.codebook, card, [notes.action("source", words("card.source_page"), card.document)])
+        for card in evidence.cards(words, tables, rows.iloc[page * PAGE : (page + 1) * PAGE])
+    ]
+    return [*head, buttons, notes.text(words("count.observations", n=len(rows)), soft=True), *cards, *notes.pager(words, page, count)]
+
+
+def look_line(session: Session, rows: pd.DataFrame, moment: Moment) -> str:
+    """What a place looks like at a moment, in one sentence. `rows` are all that is said of it."""
+    words = session.words
+    when = story.when(words, moment, "day")
+    found = looks(rows, moment)
+    if not len(story.said(found)):
+        return words("beside.not_yet", when=when)
+    look = found.iloc[0]
+    status = words(f"status.{('confirmed', 'reported', 'suspected')[int(look['certainty'])]}")
+    return words("beside.look", when=when, phases=phases(words, session.tables.codebook, int(look["rank"]), int(look["outcomes"])), status=status)
+
+
+def agreement(session: Session, rows: pd.DataFrame) -> list[notes.Block]:
+    """How many sources agree on the furthest phase of a place, and where they differ. `rows` are those in force."""
+    words, tables = session.words, session.tables
+    ranked = rows[rows["rank"] >= 0].groupby("document_id")["rank"].max()
+    if not len(ranked):
+        return []
+    if ranked.nunique() == 1:
+        return [notes.text(words("beside.agree", n=len(ranked)))]
+    sources = tables.documents.set_index("document_id")
+    ordered = tables.codebook.ordered
+    views = [
+        words("beside.view_of", source=_publisher(sources, str(document)), phase=words.phase(ordered[rank].id, ordered[rank].label))
+        for document, rank in ranked.sort_values(ascending=False).head(_SOURCES).items()
+    ]
+    return [notes.text(words("beside.differ", views="; ".join(views)))]
+
+
+def _route(session: Session, route: tuple[str, int]) -> list[notes.Block]:
+    words, tables = session.words, session.tables
+    row = tables.routes[(tables.routes["route_id"] == route[0]) & (tables.routes["leg"] == route[1])].to_dict("records")[0]
+    card = evidence.route_card(words, tables, {str(key): value for key, value in row.items()})
+    ends = [notes.action("choose", end, row[f"{name}_place_id"]) for name, end in zip(("from", "to"), evidence.route_ends(tables, row), strict=True)]
+    actions = [*ends, notes.action("source", words("card.source_page"), card.document), notes.action("clear", words("beside.close"), None)]
+    return [notes.heading(words("beside.route"), 2), notes.card(words, tables.codebook, card, actions)]
+
+
+def _step(session: Session, state: links.State) -> list[notes.Block]:
+    """The story of a step: what is new, and on which sources it stands."""
+    words, places = session.words, session.tables.places
+    moment = state.moment(session.latest)
+    shown = focused(session.rows, session.tables.codebook, state.focus) if state.focus else session.rows
+    now = looks(shown, moment)
+    before = looks_before(session.rows, session.tables.codebook, moment, state.step, focus=state.focus, locked=state.locked)
+    kinds = story.changes(before, now) if before is not None else story.changes(now[:0], now)
+    if state.focus:
+        kinds = kinds[kinds.index.isin(story.of_phase(now, session.tables.codebook, state.focus).index)]
+    blocks: list[notes.Block] = [notes.heading(words("beside.step"), 2)]
+    changed = [kind for kind in story.CHANGES[:-1] if (kinds == kind).any()]
+    for kind in changed:
+        found = kinds.index[kinds == kind].to_numpy()
+        rows = [(str(places["name"].iloc[position]), _look(session, now, position), notes.action("choose", "", places["place_id"].iloc[position])) for position in found[:_NAMES]]
+        blocks += [notes.heading(words(f"change.{kind}", n=len(found)), 3), notes.items(rows)]
+    if not changed:
+        blocks.append(notes.text(words("beside.no_change")))
+    news = kinds.index[kinds.isin({"new", "advanced", "outcome"})]
+    return [*blocks, *_sources_of(session, shown[shown["place"].isin(news)]), notes.text(words("beside.help"), soft=True)]
+
+
+def _look(session: Session, now: pd.DataFrame, position: int) -> str:
+    if position not in now.index:
+        return ""
+    return phases(session.words, session.tables.codebook, int(now.at[position, "rank"]), int(now.at[position, "outcomes"]))
+
+
+def _sources_of(session: Session, rows: pd.DataFrame) -> list[notes.Block]:
+    words, documents = session.words, session.tables.documents
+    said = rows[(rows["rank"] >= 0) | (rows["outcome"] >= 0)]
+    counted = said["document_id"].value_counts().head(_SOURCES)
+    if not len(counted):
+        return []
+    records: dict[str, Mapping[str, Any]] = {str(row["document_id"]): {str(key): value for key, value in row.items()} for row in documents.to_dict("records")}
+    rows_ = [(evidence.source_line(words, records.get(str(document), {"file": document})), "", notes.action("source", "", document)) for document in counted.index]
+    return [notes.heading(words("beside.step_sources"), 3), notes.items(rows_)]
+
+
+def _publisher(sources: pd.DataFrame, document: str) -> str:
+    if document not in sources.index:
+        return document
+    row = sources.loc[document]
+    return str(row["publisher"] or row["title"] or document)

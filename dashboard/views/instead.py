@@ -1,0 +1,47 @@
+"""What stands in for the map where it cannot be drawn: a message, a picture drawn by the server, and the table."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import boundaries, picture, story
+from dashboard.filters import Filter
+from dashboard.listing import listing
+from dashboard.moments import UpTo, looks
+from dashboard.views.session import Session
+
+ROWS = 500
+
+
+def show(session: Session, message: str) -> None:
+    """Draw all three, as of the latest day."""
+    with st.container(key="instead"):
+        st.warning(message, icon=None)
+        _draw(session)
+
+
+def show_late(session: Session, message: str) -> None:
+    """The same, hidden at first: the style sheet shows it after some seconds, and a map that has come up takes it away."""
+    with st.container(key="instead-late"):
+        st.text(message)
+        _draw(session)
+
+
+def _draw(session: Session) -> None:
+    words, tables = session.words, session.tables
+    moment = UpTo(session.latest)
+    found = looks(session.rows, moment)
+    unit = story.unit_at(session.rows, session.latest)
+    text = story.finding(words, found, tables.places, tables.codebook, moment=story.when(words, moment, unit))
+    st.image(_picture(session.tables.key, session.chosen, words.language, _session=session, _title=text), width="stretch")
+    st.dataframe(listing(words, tables, session.rows, found).head(ROWS), hide_index=True, width="stretch")
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _picture(key: str, chosen: Filter, language: str, *, _session: Session, _title: str) -> str:  # noqa: ARG001 -- the first three are what it is kept by
+    found = looks(_session.rows, UpTo(_session.latest))
+    try:
+        outlines = boundaries.read()
+    except (OSError, ValueError):
+        outlines = boundaries.NONE
+    return picture.svg(_session.words, _session.tables, found, outlines, title=_title)

@@ -1,0 +1,98 @@
+"""A page on method: codebook, rules, coverage, what could not be resolved, columns, how to cite, versions, licences."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import layers
+from dashboard.data import COLUMNS
+from dashboard.moments import OPEN_END, date_of
+from dashboard.views import notes
+from dashboard.views.session import Session
+
+
+def show(session: Session) -> None:
+    """Draw the page."""
+    words = session.words
+    st.title(words("page.method"))
+    st.text(words("method.intro"))
+    with st.container(key="reading"):
+        notes.show([*_codebook(session), *_rules(session)], key="method_notes")
+    st.subheader(words("method.coverage"))
+    st.text(words("method.coverage_text"))
+    st.dataframe(coverage(session), hide_index=True, width="stretch")
+    st.text(words("method.by_year"))
+    st.dataframe(by_year(session), hide_index=True, width="stretch", height=240)
+    st.subheader(words("method.unresolved"))
+    unresolved = unplaced(session)
+    if len(unresolved):
+        st.dataframe(unresolved, hide_index=True, width="stretch", height=280)
+    else:
+        st.text(words("method.unresolved_none"))
+    with st.container(key="reading_more"):
+        notes.show([*_columns(session), *_cite(session)], key="method_more")
+
+
+def coverage(session: Session) -> pd.DataFrame:
+    """Observations by source and phase."""
+    words, tables = session.words, session.tables
+    titles = dict(zip(tables.documents["document_id"], tables.documents["title"].where(tables.documents["title"] != "", tables.documents["file"]), strict=True))
+    counted = pd.crosstab(tables.observations["document_id"], tables.observations["phase"]).reindex(tables.documents["document_id"], fill_value=0)
+    columns = {words.phase(phase.id, phase.label): counted[phase.id].to_numpy() if phase.id in counted else 0 for phase in tables.codebook.phases}
+    return pd.DataFrame({words("source.choose"): [titles[document] for document in counted.index], **columns})
+
+
+def by_year(session: Session) -> pd.DataFrame:
+    """Observations by the year in which they begin, by how they are dated."""
+    words, rows = session.words, session.tables.observations
+    dated = rows[rows["begin"] != OPEN_END]
+    years = pd.Series([date_of(int(day)).year for day in dated["begin"]], dtype="int64")
+    counted = pd.crosstab(years.to_numpy(), dated["known"].to_numpy()).reindex(columns=[False, True], fill_value=0)
+    return pd.DataFrame({words("method.year"): counted.index.astype(str), words("dating.text"): counted[False].to_numpy(), words("dating.known"): counted[True].to_numpy()})
+
+
+def unplaced(session: Session) -> pd.DataFrame:
+    """What the texts name and the map cannot show."""
+    words, found = session.words, layers.unplaced(session.tables)
+    titles = session.tables.documents["title"].tolist()
+    documents = [titles[position] if position >= 0 else "" for position in found["document"]]
+    return pd.DataFrame(
+        {words("method.surface"): found["surface"], words("source.choose"): documents, words("method.reason"): found["reason"], words("method.count"): found["count"]}
+    )
+
+
+def _codebook(session: Session) -> list[notes.Block]:
+    words, codebook = session.words, session.tables.codebook
+    rows = [
+        words("method.phase_row", number=str(phase.order), label=words.phase(phase.id, phase.label), definition=phase.definition)
+        if phase.order is not None
+        else words("method.outcome_row", label=words.phase(phase.id, phase.label), definition=phase.definition)
+        for phase in (*codebook.ordered, *codebook.outcomes)
+    ]
+    return [notes.heading(words("method.codebook"), 2), notes.items([(row, "", None) for row in rows])]
+
+
+def _rules(session: Session) -> list[notes.Block]:
+    words = session.words
+    rules = [words(f"method.rule_{name}") for name in ("upto", "window", "outcome", "known", "differ")]
+    limits = [words("legend.absence"), words("present.sources_only"), words("legend.boundaries")]
+    return [
+        notes.heading(words("method.rule"), 2), notes.items([(rule, "", None) for rule in rules]), notes.heading(words("method.caveats"), 2),
+        notes.items([(limit, "", None) for limit in limits]),
+    ]  # fmt: skip
+
+
+def _columns(session: Session) -> list[notes.Block]:
+    return [notes.heading(session.words("method.columns"), 2), notes.items([(name, ", ".join(columns), None) for name, columns in COLUMNS.items()])]
+
+
+def _cite(session: Session) -> list[notes.Block]:
+    words, tables = session.words, session.tables
+    versions = {str(name): str(version) for name, version in (tables.build.get("versions") or {}).items()}
+    own = versions.get("expansion-atlas", "")
+    text = words("method.cite_text", version=own, actor=session.actor, sources=words("method.count_sources", n=len(tables.documents)), key=tables.key)
+    rows = [(words("method.version_row", name=name, version=version), "", None) for name, version in versions.items()]
+    return [
+        notes.heading(words("method.cite"), 2), notes.text(text), notes.heading(words("method.versions"), 2), notes.items(rows), notes.text(words("method.licences")),
+    ]  # fmt: skip

@@ -1,0 +1,123 @@
+"""A page for each place: its history on a small timeline, what each source says, and all its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import evidence, links, story
+from dashboard.moments import OPEN_END, OPEN_START, UpTo, date_of, day_of, span
+from dashboard.views import beside, notes, pages, room
+from dashboard.views.session import Session, query
+
+PAGE = 8
+
+
+def show(session: Session) -> None:
+    """Draw the page."""
+    words, places = session.words, session.tables.places
+    st.title(words("page.place"))
+    asked = query().get("id", [""])[-1]
+    ids = places["place_id"].tolist()
+    labels = dict(zip(ids, (f"{name} ({country})" if country else str(name) for name, country in zip(places["name"], places["country_code"].fillna(""), strict=True)), strict=True))
+    order = sorted(ids, key=lambda identifier: labels[identifier].casefold())
+    chosen = st.selectbox(words("place.choose"), order, index=order.index(asked) if asked in labels else None, format_func=lambda identifier: labels[identifier])
+    if chosen is None:
+        st.text(words("place.none"))
+        return
+    if chosen != asked:
+        st.query_params["id"] = chosen
+    _place(session, chosen, places[places["place_id"] == chosen].to_dict("records")[0])
+
+
+def _place(session: Session, identifier: str, row: Mapping[Any, Any]) -> None:
+    words = session.words
+    moment = UpTo(session.latest)
+    rows = evidence.rows_of_place(session.rows, identifier, moment)
+
+    def act(name: str, value: Any) -> None:
+        match name:
+            case "page":
+                st.session_state["place_page"] = st.session_state.get("place_page", 0) + int(value)
+            case "map":
+                room.ask(links.State(place=identifier))
+                pages.ask("map")
+            case "source":
+                pages.ask("source", str(value))
+
+    if st.session_state.get("place_shown") != identifier:
+        st.session_state.update(place_shown=identifier, place_page=0)
+    mentions = int((session.tables.mentions["place_id"] == identifier).sum())
+    blocks: list[notes.Block] = [notes.heading(str(row["name"]), 2), notes.text(_facts(session, row)), notes.text(words("place.mentions", n=mentions), soft=True)]
+    blocks += [notes.text(beside.look_line(session, rows, moment)), *beside.agreement(session, rows[rows["now"]])]
+    blocks += [notes.buttons([notes.action("map", words("card.show"), identifier, main=True)]), *_history(session, rows), *_routes(session, identifier)]
+    page, count = notes.page_of(st.session_state.get("place_page", 0), len(rows), PAGE)
+    cards = evidence.cards(words, session.tables, rows.iloc[page * PAGE : (page + 1) * PAGE])
+    actions = [[notes.action("source", words("card.source_page"), card.document)] for card in cards]
+    blocks += [notes.heading(words("place.sentences"), 3), *notes.pager(words, page, count)]
+    blocks += [notes.card(words, session.tables.codebook, card, pressed) for card, pressed in zip(cards, actions, strict=True)]
+    with st.container(key="reading"):
+        notes.show([*blocks, *notes.pager(words, page, count)], key="place_notes", act=act)
+    pages.go_if_asked()
+
+
+def _facts(session: Session, row: Mapping[Any, Any]) -> str:
+    words = session.words
+    level = words.get(f"level.{row['level']}", str(row["level"]))
+    country = str(row["country_code"] or "–")
+    if pd.isna(row["latitude"]) or pd.isna(row["longitude"]):
+        return words("place.unplaced", level=level, country=country)
+    radius = "–" if pd.isna(row["radius_km"]) else f"{float(row['radius_km']):.0f}"
+    return words(
+        "place.facts", level=level, country=country, latitude=f"{float(row['latitude']):.4f}", longitude=f"{float(row['longitude']):.4f}", radius=radius, source=str(row["source"])
+    )
+
+
+def _history(session: Session, rows: pd.DataFrame) -> list[notes.Block]:
+    """A line for each phase and outcome that is said of the place, with the intervals in which it is said."""
+    words, codebook = session.words, session.tables.codebook
+    dated = rows[(rows["begin"] != OPEN_END) & ((rows["rank"] >= 0) | (rows["outcome"] >= 0))]
+    limits = span(dated)
+    if limits is None:
+        return []
+    first = day_of(date_of(limits[0]).replace(month=1, day=1))
+    last = max(session.latest, int(dated.loc[dated["last"] != OPEN_END, "last"].max()) if (dated["last"] != OPEN_END).any() else 0, first + 365)
+    share = lambda day: (min(max(day, first), last) - first) / (last - first)  # noqa: E731 -- a scale
+    lines = []
+    for row in dated.sort_values(["rank", "begin"], kind="stable").to_dict("records"):
+        start, end = int(row["first"]), int(row["last"])
+        label = words.phase(row["phase"], codebook.label(row["phase"]))
+        lines.append(
+            {
+                "label": label, "from": 0.0 if start == OPEN_START else share(start), "to": 1.0 if end == OPEN_END else share(end + 1), "open": end == OPEN_END,
+                "colour": notes.colour(codebook, int(row["rank"]), int(row["outcome"])), "title": evidence.understood(words, row),
+            }
+        )  # fmt: skip
+    label = words("place.history_label", rows="; ".join(f"{line['label']}, {line['title']}" for line in lines))
+    return [notes.heading(words("place.history"), 3), notes.timeline(lines, _ticks(first, last), label)]
+
+
+def _ticks(first: int, last: int) -> list[notes.Block]:
+    years = range(date_of(first).year, date_of(last).year + 1)
+    every = next((step for step in (1, 2, 5, 10, 20, 50) if len(years) / step <= 12), 100)
+    return [{"at": (day_of(date_of(first).replace(year=year)) - first) / (last - first), "label": str(year)} for year in years if year % every == 0 and year < years[-1]]
+
+
+def _routes(session: Session, identifier: str) -> list[notes.Block]:
+    tables, words = session.tables, session.words
+    legs = tables.routes[(tables.routes["from_place_id"] == identifier) | (tables.routes["to_place_id"] == identifier)]
+    if not len(legs):
+        return []
+    rows = []
+    for leg in legs.to_dict("records"):
+        start, end = evidence.route_ends(tables, leg)
+        rows.append((words("panel.leg", **{"from": start, "to": end}), story_line(session, leg), None))
+    return [notes.heading(words("place.routes"), 3), notes.items(rows)]
+
+
+def story_line(session: Session, leg: Mapping[Any, Any]) -> str:
+    """When and by whom a leg of a route is told."""
+    return f"{evidence.understood(session.words, leg)}; {story.quoted(str(leg['evidence']))}"

@@ -1,0 +1,96 @@
+"""A page for each source: what it is, how far it can be trusted, what it says, and what in it could not be placed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import evidence, layers
+from dashboard.views import notes, pages
+from dashboard.views.session import Session, query
+
+PAGE = 8
+_UNPLACED = 60
+
+
+def show(session: Session) -> None:
+    """Draw the page."""
+    words, documents = session.words, session.tables.documents
+    st.title(words("page.source"))
+    asked = query().get("id", [""])[-1]
+    ids = documents["document_id"].tolist()
+    labels = {identifier: str(title or file) for identifier, title, file in zip(ids, documents["title"], documents["file"], strict=True)}
+    chosen = st.selectbox(words("source.choose"), ids, index=ids.index(asked) if asked in labels else None, format_func=lambda identifier: labels[identifier])
+    if chosen is None:
+        st.subheader(words("source.table"))
+        st.dataframe(table(session), hide_index=True, width="stretch")
+        return
+    if chosen != asked:
+        st.query_params["id"] = chosen
+    row = documents[documents["document_id"] == chosen].to_dict("records")[0]
+    _source(session, chosen, {str(key): value for key, value in row.items()})
+
+
+def table(session: Session) -> pd.DataFrame:
+    """All sources with their dates, grades and numbers of observations."""
+    words, documents = session.words, session.tables.documents
+    counted = session.tables.observations["document_id"].value_counts()
+    return pd.DataFrame(
+        {
+            words("source.title"): documents["title"].where(documents["title"] != "", documents["file"]),
+            words("source.publisher"): documents["publisher"],
+            words("source.date"): documents["published"],
+            words("source.reliability"): documents["reliability"],
+            words("source.observations"): documents["document_id"].map(counted).fillna(0).astype(int),
+        }
+    )
+
+
+def _source(session: Session, identifier: str, row: Mapping[str, Any]) -> None:
+    words, tables = session.words, session.tables
+    said = session.rows[session.rows["document_id"] == identifier].sort_values(["evidence_start", "observation_id"], kind="stable")
+
+    def act(name: str, value: Any) -> None:
+        if name == "page":
+            st.session_state["source_page"] = st.session_state.get("source_page", 0) + int(value)
+        elif name == "place":
+            pages.ask("place", str(value))
+
+    if st.session_state.get("source_shown") != identifier:
+        st.session_state.update(source_shown=identifier, source_page=0)
+    unplaced = layers.unplaced(tables)
+    unplaced = unplaced[unplaced["document"] == tables.documents["document_id"].tolist().index(identifier)]
+    page, count = notes.page_of(st.session_state.get("source_page", 0), len(said), PAGE)
+    cards = evidence.cards(words, tables, said.iloc[page * PAGE : (page + 1) * PAGE])
+    blocks = [*_facts(session, row), notes.text(_numbers(session, said, int(unplaced["count"].sum())), soft=True), notes.heading(words("source.sentences"), 3)]
+    blocks += [*notes.pager(words, page, count)]
+    blocks += [notes.card(words, tables.codebook, card, [notes.action("place", words("card.place_page"), card.place)]) for card in cards]
+    blocks += notes.pager(words, page, count)
+    if len(unplaced):
+        rows = [(str(surface), str(reason), None) for surface, reason in zip(unplaced["surface"], unplaced["reason"], strict=True)]
+        blocks += [notes.heading(words("source.unplaced"), 3), notes.items(rows[:_UNPLACED])]
+    with st.container(key="reading"):
+        notes.show(blocks, key="source_notes", act=act)
+    pages.go_if_asked()
+
+
+def _facts(session: Session, row: Mapping[str, Any]) -> list[notes.Block]:
+    words = session.words
+    published, status = str(row.get("published") or ""), str(row.get("published_status") or "stated")
+    grade = str(row.get("reliability") or "F")[:1].upper()
+    when = words("source.published", when=evidence.edtf_words(words, published), how=words.get(f"source.{status}", status)) if published else words("source.undated")
+    lines = [" · ".join(str(row[name]) for name in ("publisher", "author") if row.get(name)), when]
+    lines += [words("source.grade", grade=grade, meaning=words.get(f"source.grade_{grade.lower()}", words("source.grade_f")))]
+    lines += [words("source.address", url=str(row["url"]))] if row.get("url") else []
+    lines += [words("source.file", file=str(row["file"]))]
+    return [notes.heading(str(row["title"] or row["file"]), 2), *(notes.text(line) for line in lines if line)]
+
+
+def _numbers(session: Session, said: pd.DataFrame, unplaced: int) -> str:
+    words = session.words
+    return words(
+        "source.counts", observations=words("count.observations", n=len(said)), places=words("count.places", n=said["place_id"].nunique()), unplaced=words("map.unplaced", n=unplaced)
+    )

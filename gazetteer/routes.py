@@ -1,0 +1,185 @@
+"""Ways that the text gives: "from A into B", "through C, D and E", "between the border towns of A and B", leg by leg."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from gazetteer import claims
+from gazetteer.clauses import STOP
+from gazetteer.dating import Dater, Frame, frames
+from gazetteer.language import Language
+from gazetteer.names import key
+from gazetteer.observations import Context
+from gazetteer.passages import Passage
+from gazetteer.records import Place, RouteLeg
+from gazetteer.resolution import holds
+
+_FROM_REACH = 3
+"""Words that may stand between "from" and the name ("from the border town of A")."""
+_STEP = 7
+"""Words that may stand between two stations of a way."""
+
+
+class _Words(NamedTuple):
+    movement: tuple[frozenset[str], tuple[str, ...]]
+    leaving: frozenset[str]
+    to: frozenset[str]
+    through: tuple[frozenset[str], tuple[str, ...]]
+    between: frozenset[str]
+    joining: frozenset[str]
+    moves: tuple[frozenset[str], tuple[str, ...]]
+
+
+def _families(words: Sequence[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    return frozenset(key(word) for word in words if not word.endswith("*")), tuple(key(word) for word in words if word.endswith("*"))
+
+
+@lru_cache
+def _words(language: Language) -> _Words:
+    table = language.table("routes")
+
+    def keys(name: str) -> frozenset[str]:
+        return frozenset(key(word).split()[-1] for word in table[name])
+
+    leaving = frozenset(key(word).split()[0] for word in table["from"])
+    return _Words(_families(table["movement"]), leaving, keys("to"), _families(table["through"]), keys("between"), keys("joining"), _families(table["moves"]))
+
+
+def _among(word: str, families: tuple[frozenset[str], tuple[str, ...]]) -> bool:
+    return bool(word) and (word in families[0] or word.startswith(families[1]))
+
+
+class Router:
+    """Finds the ways in documents of one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.words = _words(language)
+        self.dater = Dater(language)
+        self.status = claims.shipped()
+
+    def find(self, context: Context) -> list[RouteLeg]:
+        """All legs of all ways, in the order of the text."""
+        out: list[RouteLeg] = []
+        routes = 0
+        time: list[Frame] | None = None
+        for number, passage in enumerate(context.passages):
+            if len(passage.named) < 2 or not any(_among(word, self.words.movement) for word in passage.words):
+                continue
+            for way in self._ways(passage):
+                time = time or frames(context.passages)
+                routes += 1
+                out += self._legs(context, passage, time[number], way, routes)
+        return out
+
+    # -------------------------------------------------------------- ways
+
+    def _ways(self, passage: Passage) -> Iterator[list[int]]:
+        """Ways as numbers of the sentence's places, in the order of the way."""
+        stations = [number for number, item in enumerate(passage.named) if item.resolution.place is not None and not item.points_back]
+        stations = [number for number in stations if not self._qualifies(passage, number)]
+        used: set[int] = set()
+        for number in stations:
+            if number in used:
+                continue
+            if self._leads(passage, number, self.words.leaving):
+                way = self._onward(passage, number, stations)
+            elif self._leads(passage, number, self.words.between):
+                following = [other for other in stations if other > number][:1]
+                way = [number, *following] if following and self._beside(passage, number, following[0]) else [number]
+            elif self._goes_through(passage, number):
+                way = self._onward(passage, number, stations)
+                way = way if len(way) > 2 else []  # one place crossed on the way to another is no way yet
+            else:
+                continue
+            if len(way) > 1:
+                used |= set(way)
+                yield way
+
+    @staticmethod
+    def _qualifies(passage: Passage, number: int) -> bool:
+        """Whether a place only says where the one before it lies ("Pisiga in Bolivia")."""
+        if number == 0:
+            return False
+        before, here = passage.named[number - 1], passage.named[number]
+        outer, inner = here.resolution.place, before.resolution.place
+        return outer is not None and inner is not None and holds(outer, inner) and here.start - before.end <= 3
+
+    def _leads(self, passage: Passage, number: int, words: frozenset[str]) -> bool:
+        start = passage.named[number].start
+        for position in range(start - 1, max(-1, start - 2 - _FROM_REACH), -1):
+            word = passage.words[position]
+            if word in words:
+                return True
+            if not word or any(item.start <= position < item.end for item in passage.named):
+                return False
+        return False
+
+    def _goes_through(self, passage: Passage, number: int) -> bool:
+        start = passage.named[number].start
+        return any(_among(passage.words[position], self.words.through) for position in range(max(0, start - 2), start))
+
+    def _onward(self, passage: Passage, number: int, stations: Sequence[int]) -> list[int]:
+        way = [number]
+        for following in (other for other in stations if other > number):
+            if not self._continues(passage, way[-1], following):
+                break
+            way.append(following)
+        return way
+
+    def _continues(self, passage: Passage, last: int, following: int) -> bool:
+        """Whether the way goes on: a word of direction between two names, or a list with commas and "and" once it has begun."""
+        low, high = passage.named[last].end, passage.named[following].start
+        between = passage.words[low:high]
+        if high - low > 4 * _STEP or passage.scale[high] - passage.scale[low - 1] > STOP + 0.5:
+            return False
+        if any(word in self.words.to or _among(word, self.words.through) for word in between):
+            return high - low <= 2 * _STEP
+        return high - low <= _STEP and all(not word or word in self.words.joining for word in between)
+
+    def _beside(self, passage: Passage, first: int, second: int) -> bool:
+        between = passage.words[passage.named[first].end : passage.named[second].start]
+        return len(between) <= _STEP and all(not word or word in self.words.joining or len(word) < 4 for word in between)
+
+    # -------------------------------------------------------------- legs
+
+    def _legs(self, context: Context, passage: Passage, frame: Frame, way: Sequence[int], route: int) -> Iterator[RouteLeg]:
+        places = _distinct([passage.named[number].resolution.place for number in way])
+        spans = [(passage.named[number].start, passage.named[number].end) for number in way]
+        choices = self.dater.choices(passage, context.tokens, spans, None, "exploration", frame, context.document.published, False)
+        date, _ = self.dater.choose(choices)
+        status = self.status.status(claims.features(passage, spans, None, "exploration", passage.sentence.quoted))
+        actor = context.actors.before(passage.first + len(passage.words))
+        starts, ends = context.tokens.starts, context.tokens.ends
+        cue = context.document.text[starts[passage.first + max(0, spans[0][0] - 1)] : ends[passage.first + spans[-1][1] - 1]]
+        for order, (origin, destination) in enumerate(pairwise(places), 1):
+            yield RouteLeg(
+                document=context.document.id,
+                route=route,
+                order=order,
+                origin=origin,
+                destination=destination,
+                actor=actor,
+                moves=self._moves(context, passage),
+                date=date.date,
+                precision=date.precision,
+                provenance=date.provenance,
+                status=status,
+                cue=" ".join(cue.split()),
+                evidence_start=passage.sentence.start,
+                evidence_end=passage.sentence.end,
+            )
+
+    def _moves(self, context: Context, passage: Passage) -> str:
+        found = [position for position, word in enumerate(passage.words) if _among(word, self.words.moves)]
+        return ", ".join(dict.fromkeys(context.tokens.texts[passage.first + position].lower() for position in found[:3]))
+
+
+def _distinct(places: Sequence[Place | None]) -> list[Place]:
+    out: list[Place] = []
+    for place in places:
+        if place is not None and (not out or out[-1].id != place.id):
+            out.append(place)
+    return out

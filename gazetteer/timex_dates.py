@@ -1,0 +1,280 @@
+"""The rules for dates: days, months, years, weekdays, feasts, seasons, parts of years, decades, centuries.
+
+Each takes the words of an expression and what stands around it; None means that it is no time expression after all. A date that no calendar has (31 June)
+raises ValueError.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from gazetteer import timex_moments as moments
+from gazetteer.records import Precision
+from gazetteer.timex_context import Context, Slots, basis_of, occurrence, referred
+from gazetteer.timex_moments import Moment
+from gazetteer.timex_values import OPEN, Basis, Meaning, between, century_of, dated, decade_of, season_of, unknown, vague, week_of
+
+MONTHS = ("MONTH", "NAMEMONTH", "SHAKY", "MON")
+_PARTS = {2: "H", 3: "T", 4: "Q"}
+_PART_LETTERS = {"q": 4, "t": 4, "h": 2, "s": 2}
+
+
+# ------------------------------------------------------------------ days, months, years
+
+
+def date(slots: Slots, context: Context) -> Meaning | None:
+    """A day of a month, or a month, with or without its year; "the 12th of that month"."""
+    day = slots.number("DAY", "NTH")
+    if slots.has(*MONTHS):
+        return _in_month(slots, context, day)
+    found = referred(slots, "M", context) if slots.has("REF") else _this_month(context)
+    return dated(Moment(found[0].year, found[0].month, day if found[0].month else 0), basis=found[1]) if found else None
+
+
+def _in_month(slots: Slots, context: Context, day: int) -> Meaning:
+    """A month, or a day of it."""
+    month, mod = slots.number(*MONTHS), slots.value("MOD", "EDGE")
+    year = _year(slots, context)
+    if year:
+        return dated(Moment(year[0], month, day), mod=mod, basis=year[1])
+    chosen = None if slots.has("YEARWORD") else occurrence(lambda number: _in_year(number, month, day), slots, context)
+    return dated(_on_weekday(chosen[0], slots), mod=mod, basis=chosen[1]) if chosen else vague("DATE", unknown(month, day), mod)
+
+
+def _in_year(year: int, month: int, day: int) -> Moment:
+    """A day of a year; 29 February goes to the nearest year before that has one."""
+    if (month, day) == (2, 29):
+        year -= year % 4
+    return Moment(year, month, day)
+
+
+def _on_weekday(day: Moment, slots: Slots) -> Moment:
+    """The nearest year in which a day has the weekday that stands beside it: "Monday, Oct. 26"."""
+    number = slots.number("WEEKDAY", "WD")
+    if not number or day.unit != "D":
+        return day
+    near = (_in_year(day.year + offset, day.month, day.day) for offset in (0, 1, -1, -2, -3, -4, -5))
+    return next((other for other in near if other.inside().isoweekday() == number), day)
+
+
+def _this_month(context: Context) -> tuple[Moment, Basis] | None:
+    """The month that the text is in: "el día 7", "by the 20th"."""
+    moment = context.story or context.base("text", "M") or context.document
+    return (moment, "text") if moment else None
+
+
+def _year(slots: Slots, context: Context) -> tuple[int, Basis] | None:
+    """The year that an expression gives in figures or by reference."""
+    if slots.year():
+        return slots.year(), "stated"
+    if slots.has("YEARWORD"):
+        found = referred(slots, "Y", context)
+        return (found[0].year, found[1]) if found else None
+    return (_with_century(slots.number("YY")), "stated") if slots.has("YY") else None
+
+
+def _with_century(two_digits: int) -> int:
+    return (2000 if two_digits < 50 else 1900) + two_digits
+
+
+def days(slots: Slots, context: Context) -> Meaning | None:
+    """Two days of one month: the whole stretch. None where the first is not before the second."""
+    first, last = (int(re.sub(r"\D", "", word)) for word in slots.all("DAY")[:2])
+    month = slots.number(*MONTHS)
+    year = _year(slots, context) or occurrence(lambda number: _in_year(number, month, last), slots, context)
+    if year is None:
+        return vague("DATE", unknown(month, first))
+    number = year[0].year if isinstance(year[0], Moment) else year[0]
+    start = Moment(number, month, first)
+    return between(str(start), start, Moment(number, month, last), "day", basis=year[1]) if first < last else None
+
+
+def year(slots: Slots, _context: Context) -> Meaning | None:
+    """A year, or a part of it; "post-1990" and "pre-1990" by their argument."""
+    mod = slots.args.get("mod", "") or slots.value("MOD", "EDGE")
+    found = dated(Moment(slots.year()), mod=mod)
+    if mod == "AFTER":
+        return replace(found, end=OPEN)
+    return replace(found, start=OPEN) if mod == "BEFORE" else found
+
+
+def years(slots: Slots, _context: Context) -> Meaning | None:
+    """Neighbouring years ("2019-20", "1914-18"); "2019-05" is a month."""
+    first, last = (int(part) for part in re.findall(r"\d+", " ".join(slots.words)))
+    gap = (last - first) % 100
+    if gap == 1 or (last > 12 and first % 100 < last <= first % 100 + 20):
+        return between(str(first), Moment(first), Moment(first + gap), "years")
+    return dated(Moment(first, last)) if 1 <= last <= 12 else dated(Moment(first))
+
+
+def fiscal(slots: Slots, _context: Context) -> Meaning | None:
+    """A fiscal year, taken for the calendar year of its name."""
+    found = dated(Moment(slots.year()))
+    return replace(found, value=f"FY{found.value}")
+
+
+def iso(slots: Slots, _context: Context) -> Meaning | None:
+    """2019-05-03."""
+    return dated(Moment(*(int(word) for word in slots.words if word.isdecimal())))
+
+
+def slashed(slots: Slots, _context: Context) -> Meaning | None:
+    """03/05/2019, 3.5.2019: day or month first as the language has it, unless one of them can only be the day."""
+    parts = [int(part) for part in re.split(r"[/.]", slots.words[0])]
+    if parts[0] > 31:
+        return dated(Moment(*parts))
+    first, second, number = parts
+    day_first = "." in slots.words[0] or slots.args["order"] == "day first"
+    if (day_first and second <= 12) or first > 12:
+        first, second = second, first
+    return dated(Moment(number if number > 99 else _with_century(number), first, second))
+
+
+def weekday(slots: Slots, context: Context) -> Meaning | None:
+    """A day of the week, with or without its morning or night."""
+    number = slots.number("WEEKDAY")
+    part_of_day = slots.value("DAYPART")
+    suffix = f"T{part_of_day}" if part_of_day else ""
+    reference = slots.reference()
+    base = reference[0] if reference else "dct"
+    moment = context.base(base, "D")
+    value = f"WXX-{number}{suffix}"
+    if moment is None:
+        return vague("DATE", f"XXXX-{value}")
+    if moment.unit != "D":
+        return replace(dated(moment, basis=basis_of(base)), value=f"{moment.year:04}-{value}")
+    if reference is None:
+        direction = -1 if context.direction() < 0 else 1
+    elif reference[1] == 0:
+        direction = 1 if base == "text" else 0
+    else:
+        direction = 2 * reference[1]
+    return dated(moments.weekday(moment, number, direction), basis=basis_of(base), suffix=suffix)
+
+
+def holiday(slots: Slots, context: Context) -> Meaning | None:
+    """A feast of a year; with "weekend" or "week" the days around it."""
+    rule = slots.args.get("day") or slots.value("FEAST", "HOLIDAY")
+    number = _year(slots, context)
+    if number:
+        chosen: tuple[Moment, Basis] | None = (moments.holiday(rule, number[0]), number[1])
+    else:
+        chosen = None if slots.has("YEARWORD") else occurrence(lambda other: moments.holiday(rule, other), slots, context)
+    if chosen is None:
+        return vague("DATE", f"XXXX-{rule}" if re.fullmatch(r"\d\d-\d\d", rule) else "XXXX-XX-XX")
+    if slots.value("UNIT") == "W":
+        return week_of(chosen[0], 0, basis=chosen[1])
+    found = dated(chosen[0], basis=chosen[1])
+    return replace(found, start=str(chosen[0].shift(-2, "D"))) if slots.value("UNIT") == "WE" else found
+
+
+# ------------------------------------------------------------------ seasons, parts, decades, centuries
+
+
+def season(slots: Slots, context: Context) -> Meaning | None:
+    """A season with or without its year."""
+    code, mod = slots.value("SEASON"), slots.value("MOD", "EDGE")
+    number = _year(slots, context)
+    if number:
+        return _of_hemisphere(season_of(number[0], code, mod, number[1]), slots.value("HEMISPHERE"))
+    chosen = None if slots.has("YEARWORD") else occurrence(lambda other: moments.season(other, code)[0], slots, context)
+    return season_of(chosen[0].year, code, mod, chosen[1]) if chosen else vague("DATE", f"XXXX-{code}", mod)
+
+
+def _of_hemisphere(found: Meaning, named: str) -> Meaning:
+    """A season whose hemisphere the text names is the same for all places."""
+    if named == "south" and found.southern:
+        return replace(found, start=found.southern[0], end=found.southern[1])
+    return replace(found, southern=None) if named else found
+
+
+def part(slots: Slots, context: Context) -> Meaning | None:
+    """A half, third or quarter of a year."""
+    letter = next((word for word in slots.words if word in _PART_LETTERS), "")
+    pieces = _PART_LETTERS[letter] if letter else slots.number("QUARTER", "PART")
+    index = slots.number("FIGURE") if letter else slots.number("NTH", "LAST")
+    number = _year(slots, context)
+    if number is None:
+        if context.document is None:
+            return None
+        index, number = _recent_part(index, pieces, slots, context.document)
+    index = pieces if index == -1 else index
+    if not 1 <= index <= pieces:
+        return None
+    length = 12 // pieces
+    first = Moment(number[0], (index - 1) * length + 1)
+    return between(f"{number[0]:04}-{_PARTS[pieces]}{index}", first, Moment(number[0], index * length), "season", basis=number[1])
+
+
+def _recent_part(index: int, pieces: int, slots: Slots, now: Moment) -> tuple[int, tuple[int, Basis]]:
+    """Tell which quarter is meant: "the third quarter" is the last one that has begun, "last quarter" the one before the document's."""
+    current = ((now.month or 12) - 1) * pieces // 12 + 1
+    reference = slots.reference()
+    if reference:
+        years_on, piece = divmod(current - 1 + reference[1], pieces)
+        return piece + 1, (now.year + years_on, "document")
+    return index, (now.year - (index > current), "document")
+
+
+def portion(slots: Slots, context: Context) -> Meaning | None:
+    """Units of a larger one: "the first three months of 2019", "the last week of January", "the early months of 2010"."""
+    number = _year(slots, context)
+    whole = _in_month(slots, context, 0) if slots.has(*MONTHS) else dated(Moment(number[0]), basis=number[1]) if number else None
+    if whole is None or whole.anchor is None:
+        return whole
+    which = slots.number("LAST") or slots.number("NTH")
+    if not which:
+        return dated(whole.anchor, mod=slots.value("MOD"), basis=whole.basis)
+    count = int(slots.count() or 1) if slots.counts() else 1
+    mod = "END" if which < 0 else "START" if which == 1 else ""
+    stretch = None if slots.has("UNITS") and not slots.counts() else _stretch(whole.anchor, slots.first("UNIT", "UNITS"), which, count)
+    if stretch is None:  # "the first days of March"
+        return dated(whole.anchor, mod=mod, basis=whole.basis)
+    first, last = stretch
+    precision: Precision = "day" if first.unit == "D" else "month" if first == last else "season"
+    return between(str(first if first == last else whole.anchor), first, last, precision, mod=mod, basis=whole.basis)
+
+
+def _stretch(whole: Moment, unit: str, which: int, count: int) -> tuple[Moment, Moment] | None:
+    """First and last moment of the ``which``-th unit (or the first or last ``count`` of them) of a year or month; None where it has none."""
+    if unit == "M" and whole.unit == "Y":
+        low = 13 - count if which < 0 else 1 if count > 1 else which
+        return (Moment(whole.year, low), Moment(whole.year, low + count - 1)) if 1 <= low <= 13 - count else None
+    if unit not in ("D", "W") or whole.unit == "D":
+        return None
+    size = 7 if unit == "W" else 1
+    if which < 0:
+        month = whole.month or 12
+        last = Moment(whole.year, month, moments.last_day(whole.year, month))
+        return last.shift(1 - count * size, "D"), last
+    first = Moment(whole.year, whole.month or 1, 1).shift((which - 1) * size if count == 1 else 0, "D")
+    return first, first.shift(count * size - 1, "D")
+
+
+def decade(slots: Slots, _context: Context) -> Meaning | None:
+    """The 1980s, the '80s, the eighties; their early, mid and late parts, their halves."""
+    word = slots.value("DECADE", "TENS", "YEAR", "YY").rstrip("s")
+    first = int(word) if word else 10 * slots.number("DECADEWORD")
+    if first < 100:
+        first += 1900 if first >= 20 else 2000
+    if first % 10 or not 1000 <= first <= 2190:
+        return None
+    found = decade_of(first, slots.value("MOD", "EDGE"), "stated")
+    if slots.number("PART") == 2:
+        low = first if slots.number("NTH") == 1 else first + 5
+        return replace(found, start=str(low), end=str(low + 4), anchor=Moment(low))
+    return found
+
+
+def century(slots: Slots, _context: Context) -> Meaning | None:
+    """The 19th century, "siglo XIX"."""
+    number = slots.total("NTH") + slots.total("NUM") if slots.has("NTH") else slots.number("ROMAN")
+    return century_of(100 * (number - 1), slots.value("MOD", "EDGE"), "stated") if 1 <= number <= 30 else None
+
+
+DATES: dict[str, Callable[[Slots, Context], Meaning | None]] = {
+    "date": date, "days": days, "year": year, "years": years, "fiscal": fiscal, "iso": iso, "slashed": slashed, "weekday": weekday, "holiday": holiday,
+    "season": season, "part": part, "portion": portion, "decade": decade, "century": century,
+}  # fmt: skip

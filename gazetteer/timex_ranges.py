@@ -1,0 +1,167 @@
+"""What expressions and the words around them make of one another: "since 2018", "between 2012 and 2015", "by the end of 2021", "at 5 a.m. on Friday"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from gazetteer import edtf
+from gazetteer.records import Precision, Sentence
+from gazetteer.timex_grammar import Grammar
+from gazetteer.timex_moments import Moment
+from gazetteer.timex_tokens import Tokens
+from gazetteer.timex_values import OPEN, Meaning, dated
+
+_FAR = 8
+"""How many words may stand between "from 2015 until" and its end."""
+_CLAUSE = 120
+"""How many characters back a word is looked for that turns "until"."""
+_CLOCK_REACH = 30
+"""How many characters behind a time of day its day may follow."""
+_CLOCK_DATES = 8
+"""How many expressions back its day may stand."""
+_LONGEST = 3
+"""Words of the longest phrase that opens or closes an interval."""
+
+
+@dataclass(slots=True)
+class Found:
+    """An expression on its way: its tokens and offsets, what it means, what stands before it, and what becomes of its interval."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    sentence: int
+    rule: str
+    meaning: Meaning
+    before: dict[str, int]
+    """The relations that the words before it name ("since", "between"), with the token where they begin."""
+    aside: bool = False
+    recent: bool = False
+    """Whether it was counted from the document's date, itself or by way of others: the text tells news, not a story."""
+    phrase: tuple[int, int] = (0, 0)
+    interval: tuple[str, str] = ("", "")
+    southern: tuple[str, str] = ("", "")
+    precision: Precision | None = None
+
+
+def relations_before(grammar: Grammar, tokens: Tokens, first: int) -> dict[str, int]:
+    """The relations that end right before a token, each with the token where its longest phrase begins."""
+    found: dict[str, int] = {}
+    if tokens.word(first - 1) in grammar.relation_ends:
+        for length in range(1, min(_LONGEST, first - 1) + 1):
+            for name in grammar.relations.get(tokens.phrase(first - length, first), ()):
+                found[name] = first - length
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """Gives the expressions of one text their days and intervals."""
+
+    text: str
+    tokens: Tokens
+    grammar: Grammar
+    sentences: Sequence[Sentence]
+    found: list[Found] = field(default_factory=list)
+
+    def give_days(self, document: Moment | None) -> None:
+        """Give times of day their date: the day named right behind, else before in the paragraph, else the document's."""
+        for number, found in enumerate(self.found):
+            if found.rule == "clock" and not found.meaning.start:
+                day = self._day_for(number, found) or document
+                if day is not None:
+                    value = f"{day}{found.meaning.value}" if day.unit == "D" else found.meaning.value
+                    found.meaning = replace(dated(day, basis="text"), type="TIME", value=value, mod=found.meaning.mod, anchor=None)
+
+    def _day_for(self, number: int, found: Found) -> Moment | None:
+        behind = self.found[number + 1] if number + 1 < len(self.found) else None
+        if behind and behind.start - found.end <= _CLOCK_REACH and behind.sentence == found.sentence and _is_day(behind):
+            return behind.meaning.anchor
+        paragraph = self.sentences[found.sentence].paragraph
+        for other in reversed(self.found[max(0, number - _CLOCK_DATES) : number]):
+            if self.sentences[other.sentence].paragraph != paragraph:
+                break
+            if _is_day(other):
+                return other.meaning.anchor
+        return None
+
+    def relate(self) -> None:
+        """What stands before an expression opens or closes its interval; two that are joined share one."""
+        for found in self.found:
+            found.interval = (found.meaning.start, found.meaning.end)
+            found.southern = found.meaning.southern or found.interval
+            found.precision = found.meaning.precision
+        number = 0
+        while number < len(self.found):
+            if number + 1 < len(self.found) and self._join(self.found[number], self.found[number + 1]):
+                number += 2
+            else:
+                self._open(self.found[number])
+                number += 1
+
+    def _join(self, found: Found, other: Found) -> bool:
+        """Make two expressions the ends of a range, if they are."""
+        if not found.meaning.start or not other.meaning.start or found.sentence != other.sentence or OPEN in found.interval + other.interval:
+            return False
+        if found.rule == "days" or "DURATION" in (found.meaning.type, other.meaning.type) or found.rule == other.rule == "clock":
+            return False
+        joint = (found.interval[0], other.interval[1])
+        first = self._joined_from(found, other)
+        if first is None or joint[0] == joint[1] or not edtf.is_valid("/".join(joint)):
+            return False
+        phrase = (self.tokens.start(first), other.end)
+        precision = edtf.parse("/".join(joint)).precision
+        for end in (found, other):
+            end.interval, end.southern, end.phrase = joint, (found.southern[0], other.southern[1]), phrase
+            end.precision = "season" if precision == "month" else precision
+        return True
+
+    def _joined_from(self, found: Found, other: Found) -> int | None:
+        """The token where the phrase of a range begins; None where two expressions are not its ends."""
+        gap = self.tokens.phrase(found.last, other.first) if other.first - found.last <= _LONGEST else ""
+        names = self.grammar.relations.get(gap, frozenset())
+        opened = found.before.get("between")
+        if "to" in names or ("and" in names and (opened is not None or _neighbours(found.meaning, other.meaning))):
+            return found.first if opened is None else opened
+        if "since" in found.before and ("until" in other.before or self._until_between(found.last, other.first)):
+            return found.before["since"]
+        return None
+
+    def _until_between(self, first: int, last: int) -> bool:
+        """Whether "until" opens the words between two expressions: "from 2015 until the gates closed in 2019"."""
+        start = first + (self.tokens.word(first) == ",")
+        return last - start <= _FAR and "until" in self.grammar.relations.get(self.tokens.word(start), ())
+
+    def _open(self, found: Found) -> None:
+        """Open one end of the interval ("since 2018", "until 2014"); "by the end of 1921" is in 1921."""
+        names = [name for name in ("at", "by", "before", "since", "until", "after") if name in found.before]
+        if not names or not found.meaning.start or OPEN in found.interval or found.rule == "days":
+            return
+        name = min(names, key=lambda name: found.before[name])
+        anchor = found.meaning.anchor
+        if name in ("by", "before") and found.meaning.mod == "END" and anchor and found.meaning.value == str(anchor) and anchor.unit == "Y":
+            found.interval = found.southern = (str(anchor), str(anchor))
+            found.precision = "year"
+        if name not in ("since", "until", "after") or found.meaning.type in ("DURATION", "TIME"):
+            return
+        low = max(self.sentences[found.sentence].start if self.sentences else 0, found.start - _CLAUSE)
+        if name == "until" and self.grammar.turn.search(self.text, low, found.start):
+            return  # "had to wait until September": what is told came in September
+        if name == "until":
+            found.interval, found.southern = (OPEN, found.interval[1]), (OPEN, found.southern[1])
+        else:
+            found.interval, found.southern = (found.interval[0], OPEN), (found.southern[0], OPEN)
+        found.phrase = (self.tokens.start(found.before[name]), found.end)
+
+
+def _is_day(found: Found) -> bool:
+    return found.meaning.anchor is not None and found.meaning.anchor.unit == "D"
+
+
+def _neighbours(first: Meaning, second: Meaning) -> bool:
+    """Whether two years or months follow one another: "2018 and 2019" is a stretch of two years."""
+    if not first.anchor or not second.anchor or first.mod or first.precision not in ("year", "month"):
+        return False
+    return first.anchor.unit == second.anchor.unit and first.anchor.shift(1, first.anchor.unit) == second.anchor

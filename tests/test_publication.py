@@ -1,0 +1,60 @@
+"""The date of a text that comes without one."""
+
+from __future__ import annotations
+
+import pytest
+
+from gazetteer.language import language
+from gazetteer.publication import infer_dct
+from gazetteer.segmentation import segment
+from gazetteer.timexes import find
+
+
+def inferred(text: str, code: str = "en") -> str:
+    found = language(code)
+    assert found
+    return infer_dct(text, find(text, "", found, segment(text, found)[1]), found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Published: 3 May 2021\n\nThe bakery opened a second shop in 2019.", "2021-05-03~"),
+        ("The bakery opened a second shop in 2019.\n\nUpdated on 12 November 2022.", "2022-11-12~"),
+        ("The bakery opened a second shop in 2019.\n\nCopyright 2021 Crumb Press", "2021~"),
+        ("A Bakery Grows\n\nOctober 2023\n\nThe bakery opened its second shop in 2019. It was small.", "2023-10~"),
+        ("The bakery opened shops in March 2022 and in early 2022. In mid-July it closed one.", "2022-08~"),
+        ("The bakery opened shops in March 2022 and in 2021. On April 4 it closed one.", "2022-04~"),
+        ("The bakery opened shops in March 2021 and in 2020. On Monday, April 4, it closed one.", "2022-04~"),
+        ("The bakery opened shops in November 2021 and in 2020. In February it closed one.", "2022-03~"),
+        ("The bakery opened shops in November 2021 and in March 2021.", "2021-11~"),
+        ("The bakery opened shops in November 2021 and in March 2021. It will open ten more by 2030.", "2021-11~"),
+    ],
+)
+def test_what_a_text_shows_of_its_date(text: str, expected: str) -> None:
+    assert inferred(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La panadería abrió en 2019.\n\nBogotá, D. C., 12 de noviembre de 2021", "2021-11-12~"),
+        ("La panadería abrió tiendas en marzo de 2022 y en 2021. A mediados de julio cerró una.", "2022-08~"),
+    ],
+)
+def test_in_spanish(text: str, expected: str) -> None:
+    assert inferred(text, "es") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "The bakery opened yesterday.",
+        "The bakery, signed on February 13, opened on Friday.",
+        "The bakery was founded in 1911. Today it has ten shops, and last year it sold two.",
+        "The first loaf was baked in June 1896; the tenth shop burned down in 1911.",
+    ],
+)
+def test_without_evidence_there_is_no_date(text: str) -> None:
+    assert inferred(text) == ""

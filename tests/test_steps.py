@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard.moments import At, Moment, UpTo, Window, day_of, looks
+from dashboard.steps import Step, StepDay, event_days, looks_before, month_ends, phase_steps, steps, year_ends
+from tests.small_tables import CODEBOOK, frame
+
+
+def day(text: str) -> int:
+    return day_of(date.fromisoformat(text))
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (["lima exploration 2018 confirmed a", "lima exploration 2019 confirmed b"], ["2018-01-01"]),  # the second changes nothing
+        (["lima exploration 2018 suspected a", "lima exploration 2019 confirmed b"], ["2018-01-01", "2019-01-01"]),
+        (["lima penetration 2018 confirmed a", "lima exploration 2019 confirmed a", "lima disruption 2020-05-03 confirmed a"], ["2018-01-01", "2020-05-03"]),
+        (["lima context 2018 confirmed a", "lima exploration 2019 confirmed a"], ["2018-01-01", "2019-01-01"]),
+        (["lima exploration 2018 confirmed a", "quito exploration 2018-01-01 confirmed a"], ["2018-01-01"]),
+        (["lima exploration - confirmed a", "atlantis exploration 2018 confirmed a"], []),
+    ],
+)
+def test_days_on_which_something_changes(rows: list[str], expected: list[str]) -> None:
+    assert event_days(frame(*rows)) == [day(text) for text in expected]
+
+
+def test_at_a_day_an_end_is_a_change_too() -> None:
+    assert event_days(frame("lima exploration 2018 confirmed a", "quito exploration 2019/.. confirmed a"), At) == [day("2018-01-01"), day("2019-01-01")]
+    assert event_days(frame("lima exploration 2018-03 confirmed a"), At) == [day("2018-03-01"), day("2018-04-01")]
+
+
+def test_ends_of_months_and_years() -> None:
+    assert month_ends(day("2019-11-15"), day("2020-02-01")) == [day(text) for text in ("2019-11-30", "2019-12-31", "2020-01-31", "2020-02-29")]
+    assert year_ends(day("2019-11-15"), day("2021-01-01")) == [day(text) for text in ("2019-12-31", "2020-12-31", "2021-12-31")]
+
+
+def test_the_story_takes_one_step_a_phase_and_never_goes_back_in_time() -> None:
+    rows = frame("lima origin 2010 confirmed a", "quito exploration 2019 confirmed a", "lima consolidation 2015 confirmed a", "cusco contested 2024* confirmed b")
+    assert [(step.phase, step.day) for step in phase_steps(rows, CODEBOOK)] == [
+        ("origin", day("2010-01-01")), ("exploration", day("2019-01-01")), ("consolidation", day("2019-01-01")), ("contested", day("2024-01-01")),
+    ]  # fmt: skip
+
+
+def test_a_step_of_the_story_goes_by_the_dates_in_the_text_where_there_are_any() -> None:
+    rows = frame("lima exploration 2019 confirmed a", "quito exploration 2024* confirmed b")
+    assert [step.day for step in phase_steps(rows, CODEBOOK)] == [day("2019-01-01")]
+
+
+ROWS = frame("lima exploration 2018 confirmed a", "quito exploration 2019-03-05 confirmed a", "lima penetration 2020-06 confirmed b")
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ("event", ["2018-01-01", "2019-03-05", "2020-06-01"]),
+        ("year", ["2018-12-31", "2019-12-31", "2020-12-31"]),
+        ("phase", ["2019-03-05", "2020-06-01"]),
+    ],
+)
+def test_steps_by_kind(step: Step, expected: list[str]) -> None:
+    assert [found.day for found in steps(ROWS, CODEBOOK, UpTo, step)] == [day(text) for text in expected]
+
+
+def test_without_a_date_there_is_no_step() -> None:
+    undated = frame("lima exploration - confirmed a")
+    assert [steps(undated, CODEBOOK, UpTo, step) for step in ("event", "month", "year", "phase")] == [[], [], [], []]
+
+
+@pytest.mark.parametrize(
+    ("moment", "step", "focus", "locked", "then"),
+    [
+        (UpTo(day("2019-03-05")), "event", None, False, UpTo(day("2018-01-01"))),
+        (UpTo(day("2019-03-06")), "event", None, False, UpTo(day("2019-03-05"))),
+        (UpTo(day("2018-01-01")), "event", None, False, None),
+        (UpTo(day("2020-12-31")), "year", None, False, UpTo(day("2019-12-31"))),
+        (At(day("2019-03-05")), "event", None, False, At(day("2019-01-01"))),
+        (Window(day("2019-01-01"), day("2020-06-01")), "event", None, True, Window(day("2019-01-01"), day("2019-03-05"))),
+        (Window(day("2020-05-31"), day("2020-06-01")), "event", None, False, Window(day("2019-03-04"), day("2019-03-05"))),
+    ],
+)
+def test_the_look_one_step_before(moment: Moment, step: Step, focus: str | None, locked: bool, then: Moment | None) -> None:
+    found = looks_before(ROWS, CODEBOOK, moment, step, focus=focus, locked=locked)
+    assert (found is None) is (then is None)
+    if then is not None and found is not None:
+        assert found.equals(looks(ROWS, then))
+
+
+def test_before_a_step_of_the_story_comes_the_phase_before() -> None:
+    found = looks_before(ROWS, CODEBOOK, UpTo(day("2020-06-01")), "phase", focus="penetration")
+    assert found is not None
+    assert found["rank"].tolist() == [1, 1]
+    assert looks_before(ROWS, CODEBOOK, UpTo(day("2019-03-05")), "phase", focus="exploration") is None
+    assert phase_steps(ROWS, CODEBOOK)[0] == StepDay(day("2019-03-05"), "exploration")
