@@ -23,6 +23,8 @@ T = TypeVar("T")
 ROUTES = "routes"
 """The layer of routes, among the hidden ones."""
 
+YEAR = 365
+"""Days of a window that says no start."""
 _FAR = 10**7
 """Days beyond which a number is no date."""
 _FILTERS = {
@@ -37,7 +39,7 @@ class State:
 
     mode: Mode = "upto"
     day: int | None = None
-    start: int = 0
+    start: int | None = None
     locked: bool = False
     step: Step = "event"
     focus: str | None = None
@@ -51,7 +53,7 @@ class State:
         """The moment that is shown; `latest` is the day on which the map opens."""
         day = latest if self.day is None else self.day
         if self.mode == "window":
-            return Window(min(self.start, day), day)
+            return Window(day - YEAR if self.start is None else min(self.start, day), day)
         return At(day) if self.mode == "at" else UpTo(day)
 
     def command(self) -> dict[str, Any]:
@@ -97,7 +99,7 @@ def state_of(query: Query, known: Known) -> State:
     return State(
         mode=mode,
         day=day,
-        start=start if start is not None else 0,
+        start=start,
         locked=_one(query, "locked") == "1",
         step=_among(_one(query, "step"), get_args(Step), "event"),
         focus=focus if focus in phases else None,

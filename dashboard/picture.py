@@ -51,29 +51,37 @@ class Mark:
     certainty: int
     known: bool
     outcomes: int
-    is_point: bool
+    level: str
     rings: tuple[Ring, ...]
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is drawn as a point."""
+        return self.level in POINTS
 
 
 def svg(words: Words, tables: Tables, looks: pd.DataFrame, boundaries: Boundaries, *, title: str, caption: str = "", palette: Palette | None = None) -> str:
     """The drawing. `looks` are those of `moments.looks`; places that are only named are left out. `caption` stands under the title."""
     colours = palette or Palette()
-    countries, units = rings(boundaries.world), rings(boundaries.detail)
+    countries = rings(boundaries.world)
     speaking = said(looks)
     places = tables.places.iloc[speaking.index.to_numpy()].assign(outline=lambda frame: outlines(frame, boundaries))
     speaking = speaking[places["latitude"].notna().to_numpy()]
     places = places[places["latitude"].notna()]
     near = places[(places["level"].isin(POINTS)) | (places["radius_km"].fillna(0) < 1500)]
+    units = rings(boundaries.detail) if set(places["outline"]) - {"", *countries} else {}
+    shapes = countries | units
     frame = fit(world(near["latitude"].to_numpy(float), near["longitude"].to_numpy(float)), WIDTH, HEIGHT - HEAD - FOOT)
-    marks = [_mark(row, look, frame, countries | units) for row, look in zip(places.to_dict("records"), speaking.to_dict("records"), strict=True)]
+    marks = [_mark(row, look, frame, shapes) for row, look in zip(places.to_dict("records"), speaking.to_dict("records"), strict=True)]
+    points = sorted((mark for mark in marks if mark.is_point and -RADIUS < mark.x < WIDTH + RADIUS), key=lambda mark: mark.rank)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" aria-label={quoteattr(title)} {_FONT}>',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{colours.page}"/>',
-        f'<defs><clipPath id="map"><rect width="{WIDTH}" height="{HEIGHT - HEAD - FOOT}"/></clipPath>{"".join(_hatches(tables.codebook))}</defs>',
+        f'<defs><clipPath id="map"><rect width="{WIDTH}" height="{HEIGHT - HEAD - FOOT}"/></clipPath>{"".join(_hatches(tables.codebook))}{"".join(_signs(points, tables.codebook))}</defs>',
         f'<g transform="translate(0 {HEAD})" clip-path="url(#map)"><rect width="{WIDTH}" height="{HEIGHT}" fill="{colours.water}"/>',
         f'<path d="{"".join(_path(frame, parts) for parts in countries.values())}" fill="{colours.land}" stroke="{colours.border}" stroke-width=".7" fill-rule="evenodd"/>',
         *(_area(mark, tables.codebook) for mark in sorted(marks, key=_extent, reverse=True) if not mark.is_point),
-        *(_point(mark, tables.codebook) for mark in sorted(marks, key=lambda mark: mark.rank) if mark.is_point),
+        *(f'<use href="#{_sign(mark)}" x="{mark.x:.1f}" y="{mark.y:.1f}"/>' for mark in points),
         *_labels(marks, colours),
         *_legend(words, tables.codebook, colours),
         "</g>",
@@ -94,7 +102,7 @@ def _mark(row: dict[str, object], look: dict[str, object], frame: Frame, shapes:
         parts = [_circle(float(at[0]), float(at[1]), max(km(float(str(row["radius_km"])), latitude) * frame.scale, 4.0))]
     return Mark(
         name=str(row["name"]), x=float(at[0]), y=float(at[1]), rank=int(str(look["rank"])), certainty=int(str(look["certainty"])), known=bool(look["known"]),
-        outcomes=int(str(look["outcomes"])), is_point=is_point, rings=tuple(parts),
+        outcomes=int(str(look["outcomes"])), level=str(row["level"]), rings=tuple(parts),
     )  # fmt: skip
 
 
@@ -135,11 +143,17 @@ def _area(mark: Mark, codebook: Codebook) -> str:
     colours = ramp(len(codebook.ordered))
     fill = "none" if mark.rank < 0 else colours[mark.rank] if mark.certainty == 0 else f"url(#hatch-{mark.rank}-{mark.certainty})"
     dash = ' stroke-dasharray="2 3"' if mark.known else ""
-    return f'<path d="{path}" fill="{fill}" fill-opacity=".7" fill-rule="evenodd" stroke="{INK}" stroke-width="1.3"{dash}/>'
+    return f'<path d="{path}" fill="{fill}" fill-opacity="{0.22 if mark.level == "region" else 0.7}" fill-rule="evenodd" stroke="{INK}" stroke-width="1.3"{dash}/>'
 
 
-def _point(mark: Mark, codebook: Codebook) -> str:
-    return f'<g transform="translate({mark.x:.1f} {mark.y:.1f})">{glyph(mark.rank, mark.certainty, known=mark.known, outcomes=mark.outcomes, codebook=codebook)}</g>'
+def _sign(mark: Mark) -> str:
+    return f"m{mark.rank}-{mark.certainty}-{int(mark.known)}-{mark.outcomes}"
+
+
+def _signs(points: list[Mark], codebook: Codebook) -> Iterator[str]:
+    """Each kind of mark once: the drawing points to it from every place that looks so."""
+    for name, mark in {_sign(mark): mark for mark in points}.items():
+        yield f'<g id="{name}">{glyph(mark.rank, mark.certainty, known=mark.known, outcomes=mark.outcomes, codebook=codebook)}</g>'
 
 
 def glyph(rank: int, certainty: int, *, known: bool, outcomes: int, codebook: Codebook, radius: float = RADIUS) -> str:

@@ -61,7 +61,7 @@ def rings(topology: bytes) -> dict[str, list[Ring]]:
     if not topology:
         return {}
     content: dict[str, Any] = json.loads(topology)
-    arcs = [_arc(arc, content.get("transform")) for arc in content["arcs"]]
+    arcs = _arcs(content["arcs"], content.get("transform"))
     found: dict[str, list[Ring]] = {}
     for geometry in content["geometries"]:
         parts = geometry["arcs"] if geometry["type"] == "Polygon" else [ring for part in geometry["arcs"] for ring in part]
@@ -69,8 +69,12 @@ def rings(topology: bytes) -> dict[str, list[Ring]]:
     return found
 
 
-def _arc(arc: list[list[float]], transform: dict[str, list[float]] | None) -> Ring:
-    points = np.asarray(arc, float)
+def _arcs(arcs: list[list[list[float]]], transform: dict[str, list[float]] | None) -> list[Ring]:
+    """All arcs in world units, worked out in one go. In a file with a transform each point is the step from the one before."""
+    starts = np.cumsum([0, *(len(arc) for arc in arcs)])
+    points = np.asarray([point for arc in arcs for point in arc], float)
     if transform:
-        points = np.cumsum(points, axis=0) * np.array(transform["scale"]) + np.array(transform["translate"])
-    return world(points[:, 1], points[:, 0])
+        sums = np.cumsum(points, axis=0)
+        before = np.concatenate([np.zeros((1, 2)), sums])[starts[:-1]]
+        points = (sums - np.repeat(before, np.diff(starts), axis=0)) * np.array(transform["scale"]) + np.array(transform["translate"])
+    return [np.asarray(part, float) for part in np.split(world(points[:, 1], points[:, 0]), starts[1:-1])]

@@ -16,10 +16,13 @@ from zlib import crc32
 
 from gazetteer.cues import SCOPES, Cue, CueSyntaxError, compile_pattern
 from gazetteer.errors import CodebookError
+from gazetteer.names import key
+from gazetteer.toml_lines import TomlLines
 
 CONTEXT = "context"
 """The phase of a place that the text names without saying anything of the spread there."""
 DEFAULT_WEIGHT = 2.0
+_MAX_ORDER = 1000
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _KEYS = {
     "": {"title", "language", "actor", "phase", "activity", "status"},
@@ -105,11 +108,15 @@ def read(path: Path) -> Codebook:
         text = data.decode("utf-8-sig")
         raw = tomllib.loads(text)
     except OSError as error:
-        raise CodebookError(f"{path}: cannot be read ({error.strerror})") from error
+        raise CodebookError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
     except UnicodeDecodeError as error:
-        raise CodebookError(f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise CodebookError(f"{path}:{line}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise CodebookError(f"{path}: is not TOML: {error}") from error
+        told = re.search(r"at line (\d+)", str(error))
+        raise CodebookError(f"{path}:{told[1] if told else text.count(chr(10)) + 1}: is not TOML: {error}") from error
+    except RecursionError as error:
+        raise CodebookError(f"{path}:1: is not a codebook: its brackets are nested too deeply; see seeds/README.md") from error
     return _Reader(path, text, raw).codebook(f"{crc32(data):08x}")
 
 
@@ -118,11 +125,15 @@ class _Reader:
 
     def __init__(self, path: Path, text: str, raw: dict[str, Any]) -> None:
         self.path, self.raw = path, raw
-        self.lines = text.splitlines()
-        self.problems: list[str] = []
+        self.lines = TomlLines(text)
+        self.problems: list[tuple[int, str]] = []
 
     def codebook(self, fingerprint: str) -> Codebook:
-        self._unknown(self.raw, "", 1, "the file")
+        for name in sorted(self.raw.keys() - _KEYS[""]):
+            self._say(self.lines.top(name), f"unknown key {name!r} in the file; the keys are {', '.join(sorted(_KEYS['']))}")
+        for name in ("title", "language"):
+            if not isinstance(self.raw.get(name, ""), str):
+                self._say(self.lines.top(name), f"{name} must be a text in quotes, not {self.raw[name]!r}")
         actors = tuple(self._actors())
         phases = tuple(self._phases())
         activities = tuple(self._activities())
@@ -130,115 +141,126 @@ class _Reader:
         if not phases and not self.problems:
             self._say(1, "has no [[phase]]; give at least one, with id, label and definition")
         if self.problems:
-            raise CodebookError("\n".join(self.problems))
+            raise CodebookError("\n".join(f"{self.path}:{line}: {message}" for line, message in sorted(self.problems)))
         return Codebook(str(self.path), actors, phases, activities, cues, fingerprint)
 
-    # -------------------------------------------------------------- where things stand
-
     def _say(self, line: int, message: str) -> None:
-        self.problems.append(f"{self.path}:{line}: {message}")
+        self.problems.append((line, message))
 
-    def _line(self, table: str, number: int, value: str = "") -> int:
-        """Line of the number-th ``[[table]]``, or of the first line in it that holds a value."""
-        seen = -1
-        for count, line in enumerate(self.lines, 1):
-            header = re.match(r"\s*\[\[?\s*([\w.]+)\s*\]\]?", line)
-            if header:
-                seen += header.group(1) == table
-                if seen > number or (seen == number and header.group(1) != table):
-                    break
-                start = count if seen == number and header.group(1) == table else 0
-                if start and not value:
-                    return start
-            if seen == number and value and value in line:
-                return count
-        return self._line(table, number) if value else 1
+    # -------------------------------------------------------------- rows and cells
 
-    def _tables(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    def _rows(self, name: str) -> list[dict[str, Any]]:
+        """The tables of a name; none, and a problem, where they are no list of tables."""
         rows = self.raw.get(name, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            self._say(self._line(name, 0), f"[{name}] must be a list of tables: write [[{name}]] with two brackets")
-            return
+            self._say(self.lines.table(name), f"[{name}] must be a list of tables: write [[{name}]] with two brackets")
+            return []
+        return rows
+
+    def _tables(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+        """The tables of a name that have an id of their own, with their numbers."""
         seen: dict[str, int] = {}
-        for number, row in enumerate(rows):
-            line = self._line(name, number)
-            self._unknown(row, name, line, f"[[{name}]]")
+        for number, row in enumerate(self._rows(name)):
+            self._unknown(row, name, number)
             ident = row.get("id")
+            line = self.lines.key(name, number, "id")
             if not isinstance(ident, str) or not _ID.fullmatch(ident):
                 self._say(line, f"[[{name}]] needs an id of small letters, digits and hyphens, not {ident!r}")
             elif ident in seen:
-                self._say(self._line(name, number, "id"), f"{name} {ident!r} stands here and in line {seen[ident]}; an id may stand once")
+                self._say(line, f"{name} {ident!r} stands here and in line {seen[ident]}; an id may stand once")
             else:
-                seen[ident] = self._line(name, number, "id")
+                seen[ident] = line
                 yield number, row
 
-    def _unknown(self, table: dict[str, Any], kind: str, line: int, where: str) -> None:
-        for name in table.keys() - _KEYS[kind]:
-            known = ", ".join(sorted(_KEYS[kind]))
-            found = next((count for count, text in enumerate(self.lines, 1) if count >= line and re.match(rf"\s*(\[\[?)?{re.escape(name)}\b", text)), line)
-            self._say(found, f"unknown key {name!r} in {where}; the keys are {known}")
+    def _unknown(self, row: dict[str, Any], table: str, number: int) -> None:
+        for name in sorted(row.keys() - _KEYS[table]):
+            self._say(self.lines.key(table, number, name), f"unknown key {name!r} in [[{table}]]; the keys are {', '.join(sorted(_KEYS[table]))}")
 
-    def _text(self, row: dict[str, Any], name: str, line: int, default: str) -> str:
+    def _text(self, row: dict[str, Any], name: str, table: str, number: int, *, default: str) -> str:
         value = row.get(name, default)
-        if not isinstance(value, str):
-            self._say(line, f"{name} must be a text in quotes, not {value!r}")
+        if not isinstance(value, str) or (name in row and name != "definition" and not value.strip()):
+            self._say(self.lines.key(table, number, name), f"{name} must be a text in quotes, not {value!r}")
             return default
         return value
 
     # -------------------------------------------------------------- tables
 
     def _actors(self) -> Iterator[Actor]:
+        owners: dict[str, str] = {}
         for number, row in self._tables("actor"):
-            line = self._line("actor", number)
+            name = self._text(row, "name", "actor", number, default=row["id"])
             aliases = row.get("aliases", [])
-            if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
-                self._say(self._line("actor", number, "aliases"), f"aliases must be a list of texts, not {aliases!r}")
+            if not isinstance(aliases, list) or not all(isinstance(alias, str) and key(alias) for alias in aliases):
+                self._say(self.lines.key("actor", number, "aliases"), f"aliases must be a list of texts, not {aliases!r}")
                 aliases = []
-            yield Actor(row["id"], self._text(row, "name", line, row["id"]), tuple(aliases))
+            for other in (name, *aliases):
+                owner = owners.setdefault(key(other), row["id"])
+                if owner != row["id"]:
+                    self._say(self.lines.value("actor", number, "name", other), f"{other!r} is a name of actor {owner!r} too; a name may belong to one actor")
+            yield Actor(row["id"], name, tuple(aliases))
 
     def _phases(self) -> Iterator[Phase]:
         for number, row in self._tables("phase"):
-            line, ident = self._line("phase", number), row["id"]
-            order = row.get("order")
-            if order is not None and (not isinstance(order, int) or isinstance(order, bool)):
-                self._say(self._line("phase", number, "order"), f"order must be a whole number, not {order!r}; leave it out for an outcome")
-                order = None
-            like = self._text(row, "like", line, ident if ident in GENERAL_PHASES else "")
+            ident = row["id"]
+            like = self._text(row, "like", "phase", number, default=ident if ident in GENERAL_PHASES else "")
             if like and like not in GENERAL_PHASES:
-                self._say(self._line("phase", number, "like"), f"like must name one of {', '.join(GENERAL_PHASES)}, not {like!r}")
-            yield Phase(ident, self._text(row, "label", line, ident.replace("-", " ").capitalize()), order, self._text(row, "definition", line, ""), like)
+                self._say(self.lines.key("phase", number, "like"), f"like must name one of {', '.join(GENERAL_PHASES)}, not {like!r}")
+            label = self._text(row, "label", "phase", number, default=ident.replace("-", " ").capitalize())
+            yield Phase(ident, label, self._order(row, number), self._text(row, "definition", "phase", number, default=""), like)
+
+    def _order(self, row: dict[str, Any], number: int) -> int | None:
+        order = row.get("order")
+        if order is None:
+            return None
+        whole = isinstance(order, int) and not isinstance(order, bool) and abs(order) <= _MAX_ORDER
+        if whole and row["id"] != CONTEXT:
+            return int(order)
+        what = f"has no place in {CONTEXT!r}: leave it out" if whole else f"must be a whole number, not {order!r}; leave it out for an outcome"
+        self._say(self.lines.key("phase", number, "order"), f"order {what}")
+        return None
 
     def _activities(self) -> Iterator[tuple[str, str]]:
         for number, row in self._tables("activity"):
-            yield row["id"], self._text(row, "label", self._line("activity", number), row["id"])
+            yield row["id"], self._text(row, "label", "activity", number, default=row["id"])
 
     def _cues(self) -> Iterator[Cue]:
         for table in ("phase", "activity"):
             rows = self.raw.get(table, [])
             for number, row in enumerate(rows if isinstance(rows, list) else []):
                 if isinstance(row, dict) and isinstance(row.get("id"), str):
-                    yield from self._cue_list(row.get("cues", []), (table if table == "activity" else "phase") + ":" + row["id"], table, number)
+                    yield from self._cue_list(row.get("cues", []), f"{table}:{row['id']}", table, number, "cues")
         status = self.raw.get("status", {})
-        for name in status if isinstance(status, dict) else ():
+        if not isinstance(status, dict):
+            self._say(self.lines.table("status"), "[status] must be one table: write [status] with one bracket")
+            return
+        for name in status:
             if name not in ("reported", "suspected", "negated"):
-                self._say(self._line("status", 0, name), f"unknown status {name!r}; the lists are reported, suspected, negated")
+                self._say(self.lines.key("status", 0, name), f"unknown status {name!r}; the lists are reported, suspected, negated")
             else:
-                yield from self._cue_list(status[name], "status:" + name, "status", 0)
+                yield from self._cue_list(status[name], "status:" + name, "status", 0, name)
 
-    def _cue_list(self, cues: Any, sense: str, table: str, number: int) -> Iterator[Cue]:
+    def _cue_list(self, cues: object, sense: str, table: str, number: int, name: str) -> Iterator[Cue]:
         if not isinstance(cues, list):
-            self._say(self._line(table, number, "cues"), f"cues must be a list, not {cues!r}")
+            self._say(self.lines.key(table, number, name), f"{name} must be a list, not {cues!r}")
             return
         for cue in cues:
-            words = cue.get("words") if isinstance(cue, dict) else cue
-            line = self._line(table, number, words if isinstance(words, str) else "cues")
             try:
                 yield from make_cues(cue, sense, own=True)
             except CueSyntaxError as error:
-                self._say(line, f"cue {error}")
+                self._say(self.lines.value(table, number, name, _first_text(cue)), f"cue {error}")
 
 
-def make_cues(raw: Any, sense: str, *, own: bool) -> Iterator[Cue]:
+def _first_text(cue: object) -> str:
+    """What of an entry stands on its line: its first words, or a key that no entry has."""
+    if isinstance(cue, dict):
+        unknown = [name for name in cue if name not in _KEYS["cue"]]
+        return unknown[0] if unknown else _first_text(cue.get("words"))
+    if isinstance(cue, list):
+        return _first_text(cue[0]) if cue else ""
+    return cue if isinstance(cue, str) else ""
+
+
+def make_cues(raw: object, sense: str, *, own: bool) -> Iterator[Cue]:
     """The cues of one entry: a text, or a table with ``words`` (a text or several), ``weight``, ``unless``, ``scope``.
 
     Raises CueSyntaxError where it is neither, or its words cannot be read.
@@ -246,17 +268,22 @@ def make_cues(raw: Any, sense: str, *, own: bool) -> Iterator[Cue]:
     table = {"words": raw} if isinstance(raw, str) else raw
     if not isinstance(table, dict) or not table.keys() <= _KEYS["cue"]:
         raise CueSyntaxError(f"{raw!r} is neither a text nor a table with the keys {', '.join(sorted(_KEYS['cue']))}")
-    words = [table["words"]] if isinstance(table.get("words"), str) else table.get("words")
-    weight, scope, unless = table.get("weight", DEFAULT_WEIGHT), table.get("scope", "clause"), table.get("unless", [])
-    if not isinstance(words, list) or not words or not all(isinstance(word, str) for word in words):
-        raise CueSyntaxError(f"{raw!r} has no words")
-    if not isinstance(weight, (int, float)) or isinstance(weight, bool) or not -5 <= weight <= 5:
+    words = _texts(table.get("words"))
+    if not words:
+        raise CueSyntaxError(f"{raw!r} has no words: words must be a text or a list of texts")
+    weight, scope, unless = table.get("weight", DEFAULT_WEIGHT), table.get("scope", "clause"), _texts(table.get("unless", []))
+    if not isinstance(weight, int | float) or isinstance(weight, bool) or not -5 <= weight <= 5:
         raise CueSyntaxError(f"{words[0]!r} has weight {weight!r}, which is not a number from -5 to 5")
-    if scope not in SCOPES:
+    if not isinstance(scope, str) or scope not in SCOPES:
         raise CueSyntaxError(f"{words[0]!r} has scope {scope!r}, which is not one of {', '.join(sorted(SCOPES))}")
-    unless = [unless] if isinstance(unless, str) else unless
-    if not isinstance(unless, list) or not all(isinstance(item, str) for item in unless):
+    if unless is None:
         raise CueSyntaxError(f"{words[0]!r}: unless must be a text or a list of texts")
     excluded = tuple(compile_pattern(item) for item in unless)
     for text in words:
         yield Cue(text, sense, float(weight), compile_pattern(text), excluded, scope, own)
+
+
+def _texts(value: object) -> list[str] | None:
+    """A text or a list of texts as a list, None where it is neither."""
+    found = [value] if isinstance(value, str) else value
+    return found if isinstance(found, list) and all(isinstance(text, str) for text in found) else None

@@ -1,44 +1,19 @@
-"""The language in which cues are written, and its matcher.
-
-A cue is a line of words that a researcher can write without programming::
-
-    arriv*                       a word family: arrives, arrived, arrival
-    take* over                   words in this order
-    (control|rule)* of           one of several; a star behind the bracket makes families of them
-    set up ... cell*             up to five words in between; ..2 for up to two
-    the? first store             a word that may be missing
-    {actor} in {place}           slots: {actor}, {rival}, {generic}, {authority}, {place}, {date}, {number}
-
-Case and accents do not count; a hyphen parts words as a space does. A cue may also be a table: ``{ words = "...", weight = 3, unless = ["..."], scope = "heading" }``.
-"""
+"""Cues: words that speak for a phase, a status or an activity, and the matcher that finds them. How they are written: :mod:`gazetteer.patterns`."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from gazetteer.names import key
+from gazetteer.patterns import SLOTS, CueSyntaxError, Word, compile_pattern
 
-SLOTS = frozenset({"actor", "rival", "generic", "authority", "place", "date", "number"})
+__all__ = ["SCOPES", "SLOTS", "Cue", "CueSyntaxError", "Hit", "Matcher", "Word", "compile_pattern", "match_at"]
+
 SCOPES = frozenset({"clause", "sentence", "heading"})
-_ITEM = re.compile(r"\{(\w+)\}|\(([^()]*)\)(\*?)(\??)|(\.\.\.)|\.\.(\d+)|([^\s(){}]+)")
-_GAP = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One place in a pattern: exact words and beginnings of words, or a slot; ``optional`` when it may be missing."""
-
-    exact: frozenset[str]
-    families: tuple[str, ...]
-    slot: str = ""
-    optional: bool = False
-    gap: int = 0
-    """How many words may stand before it."""
-    phrases: tuple[tuple[str, ...], ...] = ()
-    """Alternatives of several words."""
+SlotEnd = Callable[[str, int], int]
+"""``slot_end(slot, position)`` gives the end of what fills a slot at a position, or 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,78 +39,39 @@ class Hit:
     end: int
 
 
-class CueSyntaxError(ValueError):
-    """A cue that cannot be read."""
+class _Starts(NamedTuple):
+    """Numbers of the cues that a word may begin."""
+
+    whole: tuple[int, ...]
+    """Of which it is the whole."""
+    first: tuple[int, ...]
+    """Of which it is the first word."""
+    phrase: tuple[int, ...]
+    """Of which it begins an alternative of several words."""
 
 
-def _words(alternatives: Iterable[str], star: bool) -> tuple[frozenset[str], tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    exact: set[str] = set()
-    families: list[str] = []
-    phrases: list[tuple[str, ...]] = []
-    for alternative in alternatives:
-        family = star or alternative.endswith("*")
-        parts = tuple(key(alternative.rstrip("*")).split())
-        if not parts:
-            raise CueSyntaxError("an alternative without a letter")
-        if len(parts) > 1:
-            phrases.append(parts[:-1] + ((parts[-1] + "*") if family else parts[-1],))
-        elif family:
-            families.append(parts[0])
-        else:
-            exact.add(parts[0])
-    return frozenset(exact), tuple(families), tuple(phrases)
+class _Vocabulary:
+    """Numbers by the words, exact or beginning alike, that they are entered under."""
 
+    def __init__(self) -> None:
+        self._exact: dict[str, set[int]] = defaultdict(set)
+        self._family: dict[str, set[int]] = defaultdict(set)
+        self._lengths: tuple[int, ...] = ()
 
-def compile_pattern(text: str) -> tuple[Word, ...]:
-    """A cue's words as a pattern.
+    def add(self, number: int, item: Word) -> None:
+        """Enter a number under all words that an item of a pattern can begin with."""
+        for word in (*item.exact, *(family + "*" for family in item.families), *(phrase[0] for phrase in item.phrases)):
+            (self._family[word[:-1]] if word.endswith("*") else self._exact[word]).add(number)
+        self._lengths = tuple(sorted({len(family) for family in self._family}))
 
-    Raises CueSyntaxError with what is wrong and how it is meant.
-    """
-    pattern: list[Word] = []
-    gap = position = 0
-    for match in _ITEM.finditer(text):
-        between = text[position : match.start()]
-        if between.strip() or (position and not between):
-            raise CueSyntaxError(f"{text!r} cannot be read at {text[max(0, match.start() - 1) :]!r}; write words, word*, (a|b), ..., ..2 or {{slot}}, parted by spaces")
-        position = match.end()
-        slot, group, star, optional, dots, count, word = match.groups()
-        if dots or count:
-            gap = int(count) if count else _GAP
-            continue
-        if slot:
-            if slot not in SLOTS:
-                raise CueSyntaxError(f"unknown slot {{{slot}}} in {text!r}; the slots are {', '.join('{' + name + '}' for name in sorted(SLOTS))}")
-            pattern.append(Word(frozenset(), (), slot, gap=gap))
-        elif group is not None:
-            pattern.append(_word(group.split("|"), bool(star), bool(optional), gap))
-        else:
-            pattern += _plain(word, gap)
-        gap = 0
-    if text[position:].strip():
-        raise CueSyntaxError(f"{text[position:].strip()!r} in {text!r} cannot be read")
-    if not any(item.exact or item.families or item.phrases for item in pattern):
-        raise CueSyntaxError(f"{text!r} names no word")
-    if pattern[0].optional or gap:
-        raise CueSyntaxError(f"{text!r} begins with a word that may be missing, or ends in a gap")
-    return tuple(pattern)
-
-
-def _word(alternatives: list[str], star: bool, optional: bool, gap: int) -> Word:
-    exact, families, phrases = _words(alternatives, star)
-    return Word(exact, families, optional=optional, gap=gap, phrases=phrases)
-
-
-def _plain(word: str, gap: int) -> list[Word]:
-    """A bare word; one with a hyphen is as many words as the text has there."""
-    optional, star = word.endswith("?"), word.rstrip("?").endswith("*")
-    pieces = key(word.rstrip("?*")).split()
-    if not pieces:
-        raise CueSyntaxError(f"{word!r} has no letter")
-    out = []
-    for number, piece in enumerate(pieces):
-        family = star and number == len(pieces) - 1
-        out.append(Word(frozenset() if family else frozenset({piece}), (piece,) if family else (), optional=optional, gap=gap if number == 0 else 0))
-    return out
+    def of(self, word: str) -> set[int]:
+        """All numbers under a word."""
+        found = set(self._exact.get(word, ()))
+        for length in self._lengths:
+            if length > len(word):
+                break
+            found |= self._family.get(word[:length], set())
+        return found
 
 
 class Matcher:
@@ -143,103 +79,185 @@ class Matcher:
 
     def __init__(self, cues: Sequence[Cue]) -> None:
         self.cues = tuple(cues)
-        self._exact: dict[str, list[int]] = defaultdict(list)
-        self._family: dict[str, list[int]] = defaultdict(list)
-        self._slots: dict[str, list[int]] = defaultdict(list)
-        self._starters: dict[str, tuple[int, ...]] = {}
+        self._first = _Vocabulary()
+        self._anchors = _Vocabulary()
+        self._unanchored: set[int] = set()
         for number, cue in enumerate(self.cues):
-            first = cue.pattern[0]
-            for word in first.exact:
-                self._exact[word].append(number)
-            for phrase in first.phrases:
-                self._exact[phrase[0]].append(number)
-            for family in first.families:
-                self._family[family].append(number)
-            if first.slot:
-                self._slots[first.slot].append(number)
-        self._lengths = sorted({len(family) for family in self._family})
+            self._first.add(number, cue.pattern[0])
+            if cue.pattern[0].slots:  # tried only where a word of the sentence is one that it cannot do without
+                anchor = next((item for item in cue.pattern if not item.slots and not item.optional), None)
+                if anchor:
+                    self._anchors.add(number, anchor)
+                else:
+                    self._unanchored.add(number)
+        self._seconds = tuple(_second(cue.pattern) for cue in self.cues)
+        self._starts: dict[str, _Starts] = {}
+        self._anchored: dict[str, frozenset[int]] = {}
 
-    def _starting(self, word: str) -> tuple[int, ...]:
-        found = self._starters.get(word)
-        if found is None:
-            numbers = set(self._exact.get(word, ()))
-            for length in self._lengths:
-                if length > len(word):
-                    break
-                numbers |= set(self._family.get(word[:length], ()))
-            found = self._starters[word] = tuple(sorted(numbers))
-        return found
+    def find(self, words: Sequence[str], slot_end: SlotEnd, skip: Collection[int] = ()) -> list[Hit]:
+        """Find all hits in a sentence's words (keys, ``""`` for punctuation), in order. Of overlapping hits for one sense the longest stays.
 
-    def find(self, words: Sequence[str], slot_end: Callable[[str, int], int]) -> list[Hit]:
-        """All hits in a sentence's words (keys, ``""`` for punctuation).
-
-        ``slot_end(slot, position)`` gives the end of what fills a slot at a position, or 0. Of overlapping hits for one sense the longest stays.
+        ``skip``: positions that part no words, such as those of hyphens and line ends.
         """
-        hits: list[Hit] = []
-        for position, word in enumerate(words):
-            for number in self._starting(word) if word else ():
-                cue = self.cues[number]
-                end = match_at(cue.pattern, words, position, slot_end)
-                if end:
-                    hits.append(Hit(cue, position, end))
-        for slot, numbers in self._slots.items():
-            for position in range(len(words)):
-                if not slot_end(slot, position):
-                    continue
-                for number in numbers:
-                    end = match_at(self.cues[number].pattern, words, position, slot_end)
-                    if end:
-                        hits.append(Hit(self.cues[number], position, end))
+        if skip:
+            return self._find_between(words, slot_end, skip)
+        hits = self._word_first(words, slot_end)
+        hits += self._slot_first(words, slot_end)
         return _longest([hit for hit in hits if not _excluded(hit, words, slot_end)]) if hits else hits
 
+    def _find_between(self, words: Sequence[str], slot_end: SlotEnd, skip: Collection[int]) -> list[Hit]:
+        """The same with the positions of ``skip`` taken out, and put back into the hits."""
+        kept = [position for position in range(len(words)) if position not in skip]
+        place = {position: number for number, position in enumerate(kept)}
 
-def _excluded(hit: Hit, words: Sequence[str], slot_end: Callable[[str, int], int]) -> bool:
+        def inner_end(slot: str, position: int) -> int:
+            end = slot_end(slot, kept[position])
+            return place.get(end - 1, position) + 1 if end else 0
+
+        return [Hit(hit.cue, kept[hit.start], kept[hit.end - 1] + 1) for hit in self.find([words[position] for position in kept], inner_end)]
+
+    def _word_first(self, words: Sequence[str], slot_end: SlotEnd) -> list[Hit]:
+        cues, starts = self.cues, self._starts
+        hits: list[Hit] = []
+        for position, word in enumerate(words):
+            if not word:
+                continue
+            found = starts.get(word) or self._starting(word)
+            for number in found.whole:
+                hits.append(Hit(cues[number], position, position + 1))
+            for number in found.first:
+                second = self._seconds[number]
+                if second and not second.stands(words, position + 1):
+                    continue
+                end = _Attempt(cues[number].pattern, words, slot_end).match(1, position + 1)
+                if end:
+                    hits.append(Hit(cues[number], position, end))
+            for number in found.phrase:
+                end = match_at(cues[number].pattern, words, position, slot_end)
+                if end:
+                    hits.append(Hit(cues[number], position, end))
+        return hits
+
+    def _starting(self, word: str) -> _Starts:
+        numbers = sorted(self._first.of(word))
+        phrase = tuple(number for number in numbers if self.cues[number].pattern[0].phrases)
+        single = [number for number in numbers if not self.cues[number].pattern[0].phrases]
+        whole = tuple(number for number in single if len(self.cues[number].pattern) == 1)
+        found = self._starts[word] = _Starts(whole, tuple(number for number in single if number not in whole), phrase)
+        return found
+
+    def _slot_first(self, words: Sequence[str], slot_end: SlotEnd) -> list[Hit]:
+        numbers = set(self._unanchored)
+        for word in words:
+            if word:
+                found = self._anchored.get(word)
+                if found is None:
+                    found = self._anchored[word] = frozenset(self._anchors.of(word))
+                numbers |= found
+        by_slot: dict[str, list[int]] = defaultdict(list)
+        for number in sorted(numbers):
+            for slot in self.cues[number].pattern[0].slots:
+                by_slot[slot].append(number)
+        hits: list[Hit] = []
+        for slot, cues in by_slot.items():
+            for position in range(len(words)):
+                if slot_end(slot, position):
+                    ends = [(number, match_at(self.cues[number].pattern, words, position, slot_end)) for number in cues]
+                    hits += [Hit(self.cues[number], position, end) for number, end in ends if end]
+        return hits
+
+
+class _Second(NamedTuple):
+    """What the second item of a pattern can begin with, and how many words may stand before it: a look that spares most attempts."""
+
+    exact: frozenset[str]
+    families: tuple[str, ...]
+    reach: int
+
+    def stands(self, words: Sequence[str], position: int) -> bool:
+        """Whether it may stand at a position or behind its gap."""
+        for word in words[position : position + self.reach]:
+            if word in self.exact or word.startswith(self.families):
+                return True
+        return False
+
+
+def _second(pattern: Sequence[Word]) -> _Second | None:
+    """None where the second item may be missing or be a slot."""
+    if len(pattern) < 2 or pattern[1].optional or pattern[1].slots:
+        return None
+    item = pattern[1]
+    heads = [phrase[0] for phrase in item.phrases]
+    exact = item.exact | {head for head in heads if not head.endswith("*")}
+    return _Second(exact, (*item.families, *(head[:-1] for head in heads if head.endswith("*"))), item.gap + 1)
+
+
+def _excluded(hit: Hit, words: Sequence[str], slot_end: SlotEnd) -> bool:
     """Whether what must not stand near a hit (six words before, four behind) stands there."""
     if not hit.cue.unless:
         return False
     low, high = max(0, hit.start - 6), min(len(words), hit.end + 4)
-    return any(match_at(pattern, words[:high], position, slot_end) for pattern in hit.cue.unless for position in range(low, high))
+    attempts = [_Attempt(pattern, words[:high], slot_end) for pattern in hit.cue.unless]
+    return any(attempt.match(0, position) for attempt in attempts for position in range(low, high))
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
     kept: list[Hit] = []
+    taken: set[tuple[str, int]] = set()
     for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, -hit.cue.weight, hit.start)):
-        if not any(hit.cue.sense == other.cue.sense and hit.start < other.end and other.start < hit.end for other in kept):
+        covered = [(hit.cue.sense, position) for position in range(hit.start, hit.end)]
+        if taken.isdisjoint(covered):
+            taken.update(covered)
             kept.append(hit)
     return sorted(kept, key=lambda hit: (hit.start, hit.end))
 
 
-def match_at(pattern: Sequence[Word], words: Sequence[str], position: int, slot_end: Callable[[str, int], int]) -> int:
+def match_at(pattern: Sequence[Word], words: Sequence[str], position: int, slot_end: SlotEnd) -> int:
     """End of a pattern's match that begins at a position, 0 where there is none."""
-    return _match(pattern, 0, words, position, slot_end)
+    return _Attempt(pattern, words, slot_end).match(0, position)
 
 
-def _match(pattern: Sequence[Word], item: int, words: Sequence[str], position: int, slot_end: Callable[[str, int], int]) -> int:
-    if item == len(pattern):
-        return position
-    word = pattern[item]
-    size = len(words)
-    for skipped in range(word.gap + 1):
-        here = position + skipped
-        if here >= size:
-            break
-        for end in _ends(word, words, here, slot_end):
-            found = _match(pattern, item + 1, words, end, slot_end)
-            if found:
-                return found
-    return _match(pattern, item + 1, words, position, slot_end) if word.optional else 0
+class _Attempt:
+    """One pattern against one sentence; what failed is kept, so that many gaps do not multiply."""
+
+    __slots__ = ("dead", "pattern", "slot_end", "words")
+
+    def __init__(self, pattern: Sequence[Word], words: Sequence[str], slot_end: SlotEnd) -> None:
+        self.pattern, self.words, self.slot_end = pattern, words, slot_end
+        self.dead: set[tuple[int, int]] = set()
+
+    def match(self, item: int, position: int) -> int:
+        """End of the match of the pattern's items from ``item`` on, the first of them at ``position`` or a gap behind it; 0 where there is none."""
+        if item == len(self.pattern):
+            return position
+        if (item, position) in self.dead:
+            return 0
+        word = self.pattern[item]
+        for here in range(position, min(len(self.words), position + word.gap + 1)):
+            for end in self.ends(word, here):
+                found = self.match(item + 1, end)
+                if found:
+                    return found
+        found = self.match(item + 1, position) if word.optional else 0
+        if not found:
+            self.dead.add((item, position))
+        return found
+
+    def ends(self, word: Word, position: int) -> Sequence[int]:
+        """Ends of all that can stand for one item of the pattern at a position."""
+        here = self.words[position]
+        single = (position + 1,) if here and (here in word.exact or here.startswith(word.families)) else ()
+        if not word.phrases and not word.slots:
+            return single
+        phrases = [position + len(phrase) for phrase in word.phrases if _stands(phrase, self.words, position)]
+        slots = [end for end in [self.slot_end(slot, position) for slot in word.slots] if end]
+        return (*single, *phrases, *slots)
 
 
-def _ends(word: Word, words: Sequence[str], position: int, slot_end: Callable[[str, int], int]) -> list[int]:
-    if word.slot:
-        end = slot_end(word.slot, position)
-        return [end] if end else []
-    here = words[position]
-    ends = [position + 1] if here and (here in word.exact or here.startswith(word.families)) else []
-    for phrase in word.phrases:
-        end = position + len(phrase)
-        if tuple(words[position : end - 1]) == phrase[:-1] and end <= len(words):
-            last = phrase[-1]
-            if words[end - 1] == last or last.endswith("*") and words[end - 1].startswith(last[:-1]):
-                ends.append(end)
-    return ends
+def _stands(phrase: Sequence[str], words: Sequence[str], position: int) -> bool:
+    there = words[position : position + len(phrase)]
+    return len(there) == len(phrase) and all(map(_is_word, phrase, there))
+
+
+def _is_word(part: str, word: str) -> bool:
+    return word == part or (part.endswith("*") and word.startswith(part[:-1]))

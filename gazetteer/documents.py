@@ -5,169 +5,121 @@ Offsets are exact: the text of a document is its file, decoded, with its newline
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+import os
+from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
-from gazetteer import edtf
+from gazetteer import manifest
+from gazetteer.decoding import MAX_BYTES, decode
 from gazetteer.errors import InputError
-from gazetteer.language import detect, language
+from gazetteer.language import codes, detect, language
+from gazetteer.manifest import Problem, Source, is_readme
 from gazetteer.records import Document
 from gazetteer.segmentation import segment
 
-COLUMNS = ("file", "title", "publisher", "author", "published", "url", "language", "reliability")
+__all__ = ["MAX_BYTES", "SUFFIXES", "Problem", "Source", "decode", "digest", "find_sources", "read"]
+
 SUFFIXES = (".txt", ".md")
-MAX_BYTES = 10_000_000
-"""A report of 10 MB is some 3,000 pages: a larger file is a mistake or a dump, not a document."""
-GRADES = "ABCDEF"
-"""Admiralty grades of a source's reliability; F: cannot be judged."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A row of the manifest: a file to read and what is known of it."""
-
-    path: Path
-    title: str = ""
-    publisher: str = ""
-    author: str = ""
-    published: str = ""
-    url: str = ""
-    language: str = ""
-    reliability: str = "F"
-
-    @property
-    def id(self) -> str:
-        """The document's id: the stem of its file's name."""
-        return self.path.stem
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One line for a person about an input; ``document`` is set where a document is lost by it."""
-
-    message: str
-    document: str = ""
+_MAX_NAME = 200
+"""Bytes of a file's name: its result is written under a name that is a little longer, and 255 is the most that file systems take."""
 
 
 def find_sources(folder: Path) -> tuple[list[Source], list[Problem]]:
-    """The documents of a folder, manifest rows first and then by name, with all that is wrong with the list.
+    """Find the documents of a folder, manifest rows first and then by name, with all that is wrong with the list.
 
+    Not looked at: README files, hidden files, subfolders, other endings.
     Raises InputError where there is no such folder, nothing in it to read, or a manifest that cannot be used.
     """
-    if not folder.is_dir():
-        raise InputError(f"{folder}: no such folder; give a folder that holds .txt or .md documents")
-    sources, problems = _manifest(folder)
-    named = {source.path.name for source in sources}
-    sources += [Source(path) for path in sorted(folder.iterdir()) if _is_document(path) and path.name not in named]
-    if not sources and not problems:
+    files, problems = _files(folder)
+    sources, found = manifest.read(folder, files)
+    problems += found
+    if not files and not any(problem.document for problem in problems):
         raise InputError(f"{folder}: holds no document; put .txt or .md files there (README files, hidden files and subfolders are not read)")
-    stems: dict[str, str] = {}
-    for source in sources:
-        other = stems.setdefault(source.id, source.path.name)
-        if other != source.path.name:
-            raise InputError(f"{folder}: {other!r} and {source.path.name!r} have the same stem, which is the document's id; rename one")
-    return sources, problems
+    named = {source.path for source in sources}
+    sources += [Source(path) for path in files.values() if path not in named]
+    return _without_doubles(sources, problems)
 
 
-def _is_document(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES and path.is_file() and not path.name.startswith(".") and path.stem.upper() != "README"
-
-
-def _manifest(folder: Path) -> tuple[list[Source], list[Problem]]:
-    path = folder / "documents.csv"
-    if not path.exists():
-        return [], []
-    text, _ = decode(path)
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    if "file" not in (rows.fieldnames or ()):
-        raise InputError(f"{path}:1: no column 'file'; the first line must name the columns: {','.join(COLUMNS)}")
-    sources: list[Source] = []
-    problems: list[Problem] = []
-    for row in rows:
-        where = f"{path}:{rows.line_num}"
-        cells = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str) and not isinstance(value, list)}
-        source, found = _row(folder, cells, where, {s.path.name for s in sources})
-        problems += found
-        if source:
-            sources.append(source)
-    return sources, problems
-
-
-def _row(folder: Path, cells: dict[str, str], where: str, seen: set[str]) -> tuple[Source | None, list[Problem]]:
-    name = cells.get("file", "")
-    if not any(cells.values()):
-        return None, []
-    if not name or Path(name).name != name or Path(name).suffix.lower() not in SUFFIXES:
-        return None, [Problem(f"{where}: file {name!r} is not the name of a .txt or .md file in this folder; correct it", name or where)]
-    if name in seen:
-        return None, [Problem(f"{where}: file {name!r} stands in the manifest twice; this row is left out, remove one")]
-    if not (folder / name).is_file():
-        return None, [Problem(f"{where}: file {name!r} is not in {folder}; add it or remove the row", name)]
-    problems = []
-    published, reliability = cells.get("published", ""), cells.get("reliability", "").upper() or "F"
-    if published and not edtf.is_valid(published):
-        problems.append(Problem(f"{where}: published {published!r} is not an EDTF date such as 2023-10 or 2022-08~; the date of {name!r} is taken as unknown"))
-        published = ""
-    if reliability not in GRADES:
-        problems.append(Problem(f"{where}: reliability {reliability!r} is not a grade from A to F; {name!r} is taken as F"))
-        reliability = "F"
-    kept = {key: cells.get(key, "") for key in ("title", "publisher", "author", "url", "language")}
-    return Source(folder / name, published=published, reliability=reliability, **kept), problems
-
-
-def decode(path: Path) -> tuple[str, str]:
-    """The text of a file with its newlines as they stand, and the encoding: ``utf-8``, or ``cp1252`` where it is not UTF-8.
-
-    Raises InputError where the file is empty, too large, unreadable or not text.
-    """
+def _files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
+    """The folder's documents by name, in order, and those that cannot be ones."""
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise InputError(f"{path}: {size / 1e6:.1f} MB is over the limit of {MAX_BYTES / 1e6:.0f} MB for one document; split it")
-        data = path.read_bytes()
+        entries = sorted(folder.iterdir())
+    except NotADirectoryError as error:
+        raise InputError(f"{folder}: is a file; give the folder that holds the documents") from error
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
-    if not data.strip():
-        raise InputError(f"{path}: is empty; remove it or put the text in")
-    if b"\0" in data[:65536]:
-        raise InputError(f"{path}: is not a text file (it holds NUL bytes); save it as UTF-8 text")
+        raise InputError(f"{folder}: cannot be read as a folder ({error.strerror or error}); give a folder that holds .txt or .md documents") from error
+    files: dict[str, Path] = {}
+    problems: list[Problem] = []
+    for path in entries:
+        if path.suffix.lower() not in SUFFIXES or path.name.startswith(".") or is_readme(path.name) or path.is_dir():
+            continue
+        wrong = _wrong_with(path)
+        if wrong:
+            problems.append(Problem(f"{_shown(path)}: {wrong}", _shown(Path(path.name))))
+        else:
+            files[path.name] = path
+    return files, problems
+
+
+def _wrong_with(path: Path) -> str:
+    """Why a file cannot be a document, and what to do; ``""`` where it can."""
     try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError as error:
-        bad = sum(byte < 32 and byte not in b"\t\n\r\f" for byte in data[:65536])
-        if bad > len(data[:65536]) / 50:
-            raise InputError(f"{path}: is not a text file (byte {error.start}); save it as UTF-8 text") from error
-        return data.decode("cp1252", errors="replace"), "cp1252"
+        path.name.encode("utf-8")
+    except UnicodeEncodeError:
+        return "its name is not UTF-8; rename it"
+    if len(os.fsencode(path.name)) > _MAX_NAME:
+        return f"its name is longer than {_MAX_NAME} bytes; shorten it"
+    if not path.is_file():
+        return "is a link that leads nowhere, or no regular file; remove it or put the text in its place"
+    return ""
 
 
-def read(source: Source, default_language: str = "") -> tuple[Document, list[Problem]]:
-    """A document with its structure, and what a person should know of how it was read.
+def _shown(path: Path) -> str:
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
-    Raises InputError as :func:`decode` does.
+
+def _without_doubles(sources: Sequence[Source], problems: list[Problem]) -> tuple[list[Source], list[Problem]]:
+    """Leave out files that share a stem, which is the document's id: which one is meant cannot be known."""
+    by_stem: dict[str, list[str]] = defaultdict(list)
+    for source in sources:
+        by_stem[source.id].append(source.path.name)
+    for source in sources:
+        others = [name for name in by_stem[source.id] if name != source.path.name]
+        if others:
+            same = f"has the same stem as {' and '.join(map(repr, others))}, and the stem is the document's id"
+            problems.append(Problem(f"{source.path}: {same}; none of them is read, rename one", source.path.name))
+    return [source for source in sources if len(by_stem[source.id]) == 1], problems
+
+
+def read(source: Source) -> tuple[Document, list[Problem]]:
+    """Read a document with its structure; and what a person should know of how it was read.
+
+    Raises InputError as :func:`gazetteer.decoding.decode` does.
     """
-    text, encoding = decode(source.path)
-    problems = [] if encoding == "utf-8" else [Problem(f"{source.path}: is not UTF-8; it was read as Windows-1252 (cp1252), check its accents")]
-    code = (source.language or default_language).lower()[:2]
+    found = decode(source.path)
+    problems = []
+    if found.encoding == "cp1252":
+        problems.append(Problem(f"{source.path}: is not UTF-8; it was read as Windows-1252 (cp1252): check its accents, and save it as UTF-8"))
+    elif found.encoding != "utf-8":
+        problems.append(Problem(f"{source.path}: is not UTF-8; it was read as {found.encoding.upper()}: save it as UTF-8"))
+    code = source.language.lower()[:2]
     known = language(code) if code else None
     if code and known is None:
-        problems.append(Problem(f"{source.path}: language {source.language!r} has no language data (en, es); it is read as the language that it looks like"))
-    found = known or language(detect(text))
-    assert found is not None
-    sections, sentences = segment(text, found)
+        problems.append(Problem(f"{source.path}: language {source.language!r} is none of {', '.join(codes())}; it is read as the one of these that it looks like"))
+    known = known or language(detect(found.text))
+    assert known is not None
+    sections, sentences = segment(found.text, known)
     document = Document(
         id=source.id,
         file=source.path.name,
-        text=text,
+        text=found.text,
         title=source.title,
         publisher=source.publisher,
         author=source.author,
         url=source.url,
-        language=found.code,
+        language=known.code,
         reliability=source.reliability,
         published=source.published,
         published_status="stated" if source.published else "unknown",
@@ -178,14 +130,5 @@ def read(source: Source, default_language: str = "") -> tuple[Document, list[Pro
 
 
 def digest(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
+    """Hash a file: its SHA-256 in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def context_of(document: Document, sentence_index: int) -> Iterator[int]:
-    """Indices of the sentences of the same paragraph, before the given one, nearest first."""
-    paragraph = document.sentences[sentence_index].paragraph
-    for index in range(sentence_index - 1, -1, -1):
-        if document.sentences[index].paragraph != paragraph:
-            return
-        yield index

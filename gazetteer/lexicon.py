@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -15,6 +17,10 @@ from gazetteer.records import Level
 _DATA = files("gazetteer") / "data"
 
 
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    yield from csv.DictReader(io.StringIO((_DATA / name).read_text("utf-8"), newline=""))
+
+
 @lru_cache
 def word_list(name: str) -> frozenset[str]:
     """A list under ``data/lexicons``: ``given_names``, ``surnames``, ``words.en``, ``words.es``."""
@@ -23,12 +29,17 @@ def word_list(name: str) -> frozenset[str]:
 
 
 @lru_cache
+def people() -> tuple[frozenset[str], frozenset[str]]:
+    """Given names and surnames, as keys."""
+    return word_list("given_names") | word_list("given_names_extra"), word_list("surnames") | word_list("surnames_extra")
+
+
+@lru_cache
 def abbreviations() -> dict[str, tuple[tuple[str, bool], ...]]:
     """Abbreviated units ("Ky.", "NSW") to (place id, whether it may stand without a name and a comma before it)."""
     found: dict[str, list[tuple[str, bool]]] = defaultdict(list)
-    with (_DATA / "abbreviations.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found[row["surface"]].append((row["place_id"], row["where"] == "free"))
+    for row in _rows("abbreviations.csv"):
+        found[row["surface"]].append((row["place_id"], row["where"] == "free"))
     return {surface: tuple(places) for surface, places in found.items()}
 
 
@@ -47,12 +58,10 @@ class Demonym:
 def demonyms(code: str) -> dict[tuple[str, ...], Demonym]:
     """A language's demonyms by their keys, one for each word."""
     found: dict[tuple[str, ...], Demonym] = {}
-    path = _DATA / "demonyms.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["language"] == code:
-                level: Level = row["level"]  # type: ignore[assignment]
-                found.setdefault(tuple(key(row["surface"]).split()), Demonym(row["name"], row["country"], level, row["surface"][0].isupper()))
+    for row in _rows("demonyms.csv"):
+        if row["language"] == code:
+            level: Level = row["level"]  # type: ignore[assignment]
+            found.setdefault(tuple(key(row["surface"]).split()), Demonym(row["name"], row["country"], level, row["surface"][0].isupper()))
     return found
 
 

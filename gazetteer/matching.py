@@ -34,9 +34,10 @@ class Match:
 class Matcher:
     """Finds the gazetteer's names in tokens."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, *, abbreviated: bool = True) -> None:
+        """``abbreviated``: whether units may be abbreviated as English does ("La.")."""
         self.index = index
-        self.abbreviations = abbreviations()
+        self.abbreviations = abbreviations() if abbreviated else {}
         self._classes: dict[str, str] = {}
 
     def at(self, tokens: Tokens, start: int) -> Match | None:

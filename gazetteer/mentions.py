@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from gazetteer import tagger
 from gazetteer.index import Index
 from gazetteer.language import Language
-from gazetteer.lexicon import demonyms, word_classes
+from gazetteer.lexicon import Demonym, demonyms, word_classes
 from gazetteer.matching import CONNECTORS, Match, Matcher
 from gazetteer.names import key
 from gazetteer.records import Document, Mention
@@ -20,6 +20,7 @@ from gazetteer.tagger import Span
 from gazetteer.tokens import Tokens
 
 _JOINED = frozenset({"-", "‐", "‑", "–", "/"})
+_LONGEST_DEMONYM = 4
 _POSSESSIVE = frozenset({"'s", "’s", "'S", "’S"})
 
 
@@ -37,10 +38,11 @@ class Recognizer:
 
     def __init__(self, index: Index, language: Language, actor_names: Iterable[str] = ()) -> None:
         """``actor_names``: names and aliases of organisations, in which a place name is embedded."""
-        self.matcher = Matcher(index)
+        self.matcher = Matcher(index, abbreviated=language.code == "en")
         self.language = language
         self.classes = word_classes(language.code)
         self.demonyms = demonyms(language.code)
+        self.demonym_starts = frozenset(words[0] for words in self.demonyms if len(words) > 1)
         self.tagger = tagger.load()
         names = {tuple(key(name).split()) for name in actor_names} - {()}
         self.actors = sorted(names, key=len, reverse=True)
@@ -53,7 +55,7 @@ class Recognizer:
         starts = frozenset(number for number, start in enumerate(tokens.starts) if start in begins)
         matches = self.matcher.all(tokens)
         names = self._names(tokens, matches, starts)
-        mentions = _Reader(self, document, tokens, matches, names).mentions()
+        mentions = _Reader(self, document, tokens, matches, names, starts).mentions()
         return Found(tokens, tuple(mentions), tuple(names))
 
     def _names(self, tokens: Tokens, matches: Sequence[Match | None], starts: frozenset[int]) -> list[Span]:
@@ -96,7 +98,8 @@ def _phrase_end(tokens: Tokens, start: int, name: Sequence[str]) -> int:
 class _Reader:
     """Turns the names of one document into mentions."""
 
-    def __init__(self, recognizer: Recognizer, document: Document, tokens: Tokens, matches: Sequence[Match | None], names: Sequence[Span]) -> None:
+    def __init__(self, recognizer: Recognizer, document: Document, tokens: Tokens, matches: Sequence[Match | None], names: Sequence[Span], starts: frozenset[int]) -> None:
+        self.starts = starts
         self.recognizer = recognizer
         self.matcher = recognizer.matcher
         self.classes = recognizer.classes
@@ -169,7 +172,8 @@ class _Reader:
         """Whether the first word only stands before the name: "Southern" Lebanon, "Department of" Antioquia, "The" Bronx."""
         word = self.tokens.keys[start]
         rest = start + 1
-        generic = word in self.classes.features and rest < end and self.tokens.keys[rest] in CONNECTORS
+        feature = self.classes.features.get(word)
+        generic = feature is not None and not feature.whole and rest < end and self.tokens.keys[rest] in CONNECTORS
         return generic or word in ("the", "el", "la") or (word in self.classes.before_place and self._is_name(rest, end))
 
     def _missed(self, literal: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -217,19 +221,42 @@ class _Reader:
         return bool(set("CSRY") & set(kind)) or size >= 4 or (span.type == "ACT" and "p" in kind and size >= 3)
 
     def _demonyms(self, taken: set[int]) -> Iterator[Mention]:
-        tokens, known = self.tokens, self.recognizer.demonyms
+        tokens = self.tokens
         skip = 0
         for position, word in enumerate(tokens.keys):
             if position < skip or not word or position in taken:
                 continue
-            for length in (2, 1):
-                words = tuple(tokens.keys[position : position + length])
-                found = known.get(words)
-                if found is None or (found.capital and not tokens.capital[position]):
-                    continue
-                start, end = tokens.starts[position], tokens.ends[position + length - 1]
-                yield Mention(start, end, self.text[start:end], "demonym", name=found.name, country=found.country, levels=(found.level,))
-                skip = position + length
+            found, stop = self._demonym(position)
+            if found is None:
+                continue
+            start, end = tokens.starts[position], tokens.ends[stop - 1]
+            yield Mention(start, end, self.text[start:end], "demonym", name=found.name, country=found.country, levels=(found.level,))
+            skip = stop
+
+    def _demonym(self, position: int) -> tuple[Demonym | None, int]:
+        """The longest demonym that begins at a token, and where it ends; hyphens between its words do not count."""
+        tokens = self.tokens
+        words: tuple[str, ...] = ()
+        best: tuple[Demonym | None, int] = (None, position)
+        here = position
+        while here < len(tokens) and len(words) < _LONGEST_DEMONYM:
+            if tokens.texts[here] in _JOINED and words:
+                here += 1
+                continue
+            if not tokens.keys[here]:
                 break
+            words += (tokens.keys[here],)
+            here += 1
+            found = self.recognizer.demonyms.get(words)
+            if found is not None and self._spelled(found, position):
+                best = (found, here)
+            if words[0] not in self.recognizer.demonym_starts:
+                break
+        return best
+
+    def _spelled(self, found: Demonym, position: int) -> bool:
+        """Whether a demonym's first letter is as its language writes it; at the start of a sentence and in capitals any is."""
+        capital = self.tokens.capital[position]
+        return capital == found.capital or (capital and (position in self.starts or self.tokens.texts[position].isupper()))
 
 

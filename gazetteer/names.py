@@ -6,7 +6,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss", "ʻ": None, "ʼ": None, "'": None, "’": None, "‘": None, "`": None, "´": None})
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss"} | dict.fromkeys("ʻʼ'’‘`´")
+)  # fmt: skip
 _GAP = re.compile(r"[\s.,_/()\[\]\"“”·‐-―-]+")
 _FULL = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "mts": "mountains", "sta": "santa", "sto": "santo"}
 

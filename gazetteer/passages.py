@@ -69,6 +69,25 @@ def general_cues(language: Language) -> list[Cue]:
     return cues
 
 
+_COMPACT = 5
+"""Words up to which a hit that holds another one speaks for both."""
+
+
+def _uncovered(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The hits without those of another phase that lie inside a longer one: "the army stormed" is no storming by others."""
+    longer = [hit for hit in hits if 1 < hit.end - hit.start <= _COMPACT and hit.cue.sense.startswith("phase:")]
+    if not longer:
+        return tuple(hits)
+
+    def covered(hit: Hit) -> bool:
+        return hit.cue.sense.startswith("phase:") and any(
+            other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start and other.cue.sense != hit.cue.sense and other.cue.weight >= hit.cue.weight
+            for other in longer
+        )
+
+    return tuple(hit for hit in hits if not covered(hit))
+
+
 class Anaphora:
     """Finds the words that stand for a place named before: "there", "the city", "that prison"."""
 
@@ -82,6 +101,7 @@ class Anaphora:
         self.demonstratives = frozenset(map(key, table["demonstratives"]))
         self.of = frozenset(map(key, language.table("around")["of"]))
         self.features = word_classes(language.code).features
+        self.nouns = frozenset(map(key, table["anaphoric"]))
 
     def add(self, keys: Sequence[str], first: int, last: int, named: Sequence[Named], before: Sequence[Passage], sentence: Sentence) -> list[Named]:
         """The named places of a sentence (tokens ``first`` to ``last``) with those that it points back to, in order."""
@@ -105,7 +125,7 @@ class Anaphora:
         if word in self.there:
             return () if following not in self.existential else None
         feature = self.features.get(word)
-        if feature is None or keys[position - 1] not in self.demonstratives or following in self.of or following in self.features or word.endswith("s"):
+        if feature is None or word not in self.nouns or keys[position - 1] not in self.demonstratives or following in self.of or following in self.features:
             return None
         return (feature.level, feature.also) if feature.also else (feature.level,)
 
@@ -179,7 +199,7 @@ class PassageReader:
                 return position + 1 if word[:1].isdigit() else 0
             return self._slot_end(self.generic if slot == "generic" else self.authority, words, position)
 
-        return tuple(self.matcher.find(words, slot_end))
+        return _uncovered(self.matcher.find(words, slot_end))
 
     @staticmethod
     def _slot_end(patterns: tuple[frozenset[str], tuple[str, ...], tuple[tuple[str, ...], ...]], words: Sequence[str], position: int) -> int:

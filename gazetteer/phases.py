@@ -27,6 +27,8 @@ from gazetteer.resolution import holds
 
 NEAR = 0.3
 """Nearness from which a word counts as of the same clause."""
+BACK = 0.45
+"""Distance of a clause that points back to the place before it."""
 Vector = dict[str, float]
 
 
@@ -100,6 +102,7 @@ class PhaseFeatures:
         sums: dict[str, float] = {}
         for hit, value in near:
             self._hit(hit, value, own, common, sums)
+        self._closest(passage, number, near, own)
         top = max(sums.values(), default=0.0)
         second = max([value for value in sums.values() if value < top], default=0.0)
         for phase, vector in own.items():
@@ -118,11 +121,35 @@ class PhaseFeatures:
     # -------------------------------------------------------------- cues
 
     def _near(self, passage: Passage, spans: Sequence[tuple[int, int]]) -> list[tuple[Hit, float]]:
+        return [(hit, nearness(self._distance(passage, (hit.start, hit.end), spans))) for hit in passage.hits]
+
+    def _distance(self, passage: Passage, span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> float:
+        """Distance of a cue from the nearest of some places. A clause without a place of its own speaks of the place before it: "... in A; its council was dissolved"."""
         scale = passage.scale
-        return [(hit, nearness(min([span_distance(scale, (hit.start, hit.end), span) for span in spans]))) for hit in passage.hits]
+        best = min([span_distance(scale, span, place) for place in spans])
+        if best > BACK and all(place[1] <= span[0] for place in spans) and not any(spans[-1][1] <= item.start < span[1] + 12 for item in passage.named if (item.start, item.end) not in spans):
+            between = passage.words[spans[-1][1] : span[0] + 1]
+            if any(word in self.small["pronouns"] for word in between):
+                return BACK
+        return best
+
+    def _closest(self, passage: Passage, number: int, near: Sequence[tuple[Hit, float]], own: dict[str, Vector]) -> None:
+        """For each phase's strongest cue, whether another place stands nearer to it."""
+        best: dict[str, tuple[float, Hit, float]] = {}
+        for hit, value in near:
+            phase = self.sense.get(hit.cue.sense)
+            if phase is not None and hit.cue.weight * value > best.get(phase, (0.0,))[0]:
+                best[phase] = (hit.cue.weight * value, hit, value)
+        mine = set(self.group(passage, number))
+        for phase, (_, hit, value) in best.items():
+            others = [nearness(span_distance(passage.scale, (hit.start, hit.end), (item.start, item.end))) for other, item in enumerate(passage.named) if other not in mine]
+            rival = max(others, default=0.0)
+            own[phase]["nearest" if value >= rival else "another nearer"] = max(0.1, abs(value - rival))
 
     def _hit(self, hit: Hit, value: float, own: dict[str, Vector], common: Vector, sums: dict[str, float]) -> None:
         kind, _, sense = hit.cue.sense.partition(":")
+        if hit.cue.scope == "heading":
+            return
         if kind == "status":
             name = "~" + sense
             common[name] = max(common.get(name, 0.0), value)
@@ -143,10 +170,10 @@ class PhaseFeatures:
         sums[phase] = max(sums.get(phase, 0.0), strength)
 
     def _elsewhere(self, around: Surround, own: dict[str, Vector]) -> None:
-        for name, passage in (("heading", around.heading), ("before", around.before)):
-            for hit in passage.hits if passage else ():
+        for name, hits in (("heading", _of_heading(around.heading)), ("before", around.before.hits if around.before else ())):
+            for hit in hits:
                 phase = self.sense.get(hit.cue.sense)
-                if phase is not None:
+                if phase is not None and hit.cue.weight > 0:
                     own[phase][name] = max(own[phase].get(name, 0.0), hit.cue.weight)
 
     # -------------------------------------------------------------- what stands around the name
@@ -178,6 +205,12 @@ class PhaseFeatures:
             skipped += 1
         word = words[before] if before >= 0 else "^"
         out["prep=" + (word if word in self.classes.before_place or word in _OF or word == "^" else ("," if not word else "other"))] = 1.0
+        if before > 0 and words[before] in _LINKS and words[before - 1]:
+            out["prep2=" + words[before - 1] + " " + word] = 1.0
+        if word in _FROM and len(passage.named) > len(spans):
+            out["from elsewhere"] = 1.0
+        if before > 0 and words[before - 1] in self.small["offices"]:
+            out["office close"] = 1.0
         if before <= 1:
             out["opens"] = 1.0
         after = words[named.end] if named.end < len(words) else "$"
@@ -238,6 +271,18 @@ class PhaseFeatures:
 
 
 _OF = frozenset({"of", "de", "del", "d"})
+_FROM = frozenset({"from", "desde"})
+_LINKS = frozenset({"of", "with", "from", "to", "in", "for", "de", "con", "a", "en", "hacia"})
+
+
+def _of_heading(heading: Passage | None) -> Sequence[Hit]:
+    """The hits of a heading: those of cues made for headings where there are any."""
+    if heading is None:
+        return ()
+    made = [hit for hit in heading.hits if hit.cue.scope == "heading"]
+    return made or heading.hits
+
+
 _DIRECTIONS = ("north", "south", "east", "west", "nort", "sur", "este", "oest", "occident", "orient", "central")
 
 

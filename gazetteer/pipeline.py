@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gazetteer import overrides, timexes
+from gazetteer import overrides, publication, timexes
 from gazetteer.actors import Actors
 from gazetteer.codebook import Codebook
 from gazetteer.index import Index
@@ -83,5 +83,5 @@ class Reader:
     @staticmethod
     def _dated(document: Document, found: Language) -> Document:
         """The document with a date inferred from its text, where the text has one to offer."""
-        guess = timexes.infer_dct(document.text, found, document.sentences) if hasattr(timexes, 'infer_dct') else ''
+        guess = publication.infer_dct(document.text, timexes.find(document.text, "", found, document.sentences), found)
         return replace(document, published=guess, published_status="inferred") if guess else document

@@ -18,14 +18,14 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TypeVar
 
-from gazetteer.index import ALTERNATE, RELAXED, SHORT, Facts, Index
+from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SHORT, Facts, Index
 from gazetteer.names import key
 from gazetteer.records import Candidate, Document, Level, Mention, Place, Resolution
 
 FEATURES = (
-    "none", "population", "share", "country", "admin1", "admin2", "region", "facility", "alternate", "short", "relaxed", "level said", "other level",
+    "none", "none, several words", "none, own name of an area", "none, own name of a town", "population", "share", "country", "admin1", "admin2", "region", "facility", "alternate", "short", "relaxed", "level said", "other level",
     "inside what follows", "outside what follows", "country named", "country of others", "country of most", "unit named", "unit of others", "unit of most", "unit shared",
-    "unit shared by most", "near others", "in the region of others", "country unheard of", "like its neighbours in a list",
+    "unit shared by most", "country shared", "near others", "in the region of others", "country unheard of", "outside the only country", "outside the only unit", "like its neighbours in a list",
 )  # fmt: skip
 _NUMBER = {name: number for number, name in enumerate(FEATURES)}
 _ROUNDS = 3
@@ -138,7 +138,16 @@ class Resolver:
             group.numbers.append(number)
             group.hows.append(how)
             group.facts.append(facts)
+        self._drop_relaxed(group)
         group.fixed = name.startswith("#") and len(group.numbers) == 1
+
+    @staticmethod
+    def _drop_relaxed(group: Group) -> None:
+        """Leave out towns that bear the name only without a generic word ("Texas City"), where something bears it as it stands."""
+        if all(how == RELAXED for how in group.hows):
+            return
+        kept = [i for i, how in enumerate(group.hows) if how != RELAXED or group.facts[i].level != "locality"]
+        group.numbers, group.hows, group.facts = [group.numbers[i] for i in kept], [group.hows[i] for i in kept], [group.facts[i] for i in kept]
 
     # -------------------------------------------------------------- ranking
 
@@ -170,7 +179,7 @@ class Resolver:
     def _prune(self, group: Group, countries: Mapping[str, float], units: Mapping[int, float]) -> None:
         if len(group.numbers) <= _MOST:
             return
-        order = sorted(range(len(group.numbers)), key=lambda i: (group.facts[i].level == "locality", -group.facts[i].population))
+        order = sorted(range(len(group.numbers)), key=lambda i: (group.hows[i] == RELAXED, group.facts[i].level == "locality", -group.facts[i].population))
         kept = order[:_MOST] + [i for i in order[_MOST:] if group.facts[i].admin1 in units or (group.facts[i].country in countries and len(countries) < 4)][: 2 * _MOST]
         group.numbers = [group.numbers[i] for i in kept]
         group.hows = [group.hows[i] for i in kept]
@@ -179,7 +188,7 @@ class Resolver:
     @staticmethod
     def _first_guess(group: Group) -> list[float]:
         """Before anything is known of the others: by population, areas before towns."""
-        weights = [(facts.population + 100) ** 0.7 if facts.level == "locality" else 20000.0 for facts in group.facts]
+        weights = [(facts.population + 100) ** 0.4 if facts.level == "locality" else 20000.0 for facts in group.facts]
         total = sum(weights) or 1.0
         return [weight / total for weight in weights] + [0.0]
 
@@ -214,8 +223,22 @@ class Resolver:
                 row[index["level said" if facts.level in group.levels else "other level"]] = 1.0 if facts.level not in group.levels[1:] else 0.5
             self._place_features(row, facts, group, groups, countries, units, others)
             rows.append(row)
-        rows.append({index["none"]: 1.0})
+        rows.append(self._none(group))
         return rows
+
+    @staticmethod
+    def _none(group: Group) -> dict[int, float]:
+        """What speaks for none of the candidates: little where the name is a rare one and somebody's own."""
+        index = _NUMBER
+        row = {index["none"]: 1.0}
+        if " " in group.surface:
+            row[index["none, several words"]] = 1.0
+        own = [facts for facts, how in zip(group.facts, group.hows, strict=True) if how == CANONICAL]
+        if any(facts.level != "locality" for facts in own):
+            row[index["none, own name of an area"]] = 1.0
+        elif own:
+            row[index["none, own name of a town"]] = 1.0
+        return row
 
     def _place_features(
         self, row: dict[int, float], facts: Facts, group: Group, groups: Sequence[Group], countries: Mapping[str, float], units: Mapping[int, float], others: _Others
@@ -231,6 +254,11 @@ class Resolver:
                 row[index["country unheard of"]] = 1.0
         if facts.country:
             row[index["country of others"]], row[index["country of most"]] = others.country(facts.country)
+            row[index["country shared"]] = others.country_cohesion(facts.country)
+            if facts.country != others.main_country:
+                row[index["outside the only country"]] = others.main_share
+            elif facts.admin1 and facts.admin1 != others.main_unit:
+                row[index["outside the only unit"]] = others.unit_share
         if facts.admin1:
             if facts.level != "admin1":
                 row[index["unit named"]] = units.get(facts.admin1, 0.0)
@@ -252,7 +280,7 @@ class Resolver:
         order = sorted(range(len(group.numbers)), key=lambda i: (-group.chances[i], -group.facts[i].population, group.numbers[i]))
         alternatives = tuple(Candidate(self.index.place(group.numbers[i]), round(group.chances[i], 4), "") for i in order[1:4] if group.chances[i] > 0.001)
         best = order[0]
-        if not group.fixed and group.chances[-1] >= group.chances[best]:
+        if not group.fixed and group.chances[-1] > 0.5:
             closest = self.index.place(group.numbers[best])
             first = Candidate(closest, round(group.chances[best], 4), "")
             return Resolution(mention, None, round(group.chances[-1], 4), f"nothing in the text speaks for {closest.name} ({closest.country})", "none", (first, *alternatives))
@@ -274,12 +302,15 @@ class _Votes:
         self.units: dict[int, float] = defaultdict(float)
         self.possible: dict[int, float] = defaultdict(float)
         self.places: list[tuple[int, Facts]] = []
+        self.lands: dict[str, float] = defaultdict(float)
         self.of_group: dict[int, tuple[dict[str, float], dict[int, float], dict[int, float]]] = {}
         for group in groups:
             own = self.of_group[id(group)] = self._of(group)
             for total, part in ((self.countries, own[0]), (self.units, own[1]), (self.possible, own[2])):
                 for name, share in part.items():
                     total[name] += share  # type: ignore[index]
+            for country in own[0]:
+                self.lands[country] += 1 / len(own[0])
             best = max(range(len(group.facts)), key=group.chances.__getitem__, default=None)
             if best is not None and group.chances[best] > 0.4 and group.facts[best].level in ("locality", "facility", "admin2"):
                 self.places.append((id(group), group.facts[best]))
@@ -293,24 +324,29 @@ class _Votes:
                 countries[facts.country] += share
             if facts.admin1:
                 units[facts.admin1] += share
-        weight = 1 / (1 + math.log(len(units))) if units else 0.0
+        weight = 1 / len(units) if units else 0.0
         return countries, units, dict.fromkeys(units, weight)
 
     def without(self, group: Group) -> _Others:
         """What the others say."""
         countries, units, possible = self.of_group[id(group)]
         places = [place for owner, place in self.places if owner != id(group)]
-        return _Others(_less(self.countries, countries), _less(self.units, units), _less(self.possible, possible), places[:40])
+        lands = _less(self.lands, dict.fromkeys(countries, 1 / len(countries))) if countries else dict(self.lands)
+        return _Others(_less(self.countries, countries), _less(self.units, units), _less(self.possible, possible), lands, places[:40])
 
 
 class _Others:
     """What the other groups of a document say: votes as their logarithm and as a share of the most that any country or unit has."""
 
-    __slots__ = ("countries", "places", "possible", "tops", "units")
+    __slots__ = ("countries", "landed", "lands", "main_country", "main_share", "main_unit", "places", "possible", "specific", "tops", "unit_share", "units")
 
-    def __init__(self, countries: dict[str, float], units: dict[int, float], possible: dict[int, float], places: list[Facts]) -> None:
-        self.countries, self.units, self.possible, self.places = countries, units, possible, places
-        self.tops = [max(0.5, *votes.values()) if votes else 1.0 for votes in (countries, units, possible)]
+    def __init__(self, countries: dict[str, float], units: dict[int, float], possible: dict[int, float], lands: dict[str, float], places: list[Facts]) -> None:
+        self.countries, self.units, self.possible, self.lands, self.places = countries, units, possible, lands, places
+        self.specific = sum(possible.values()) + 0.5
+        self.landed = sum(lands.values()) + 0.5
+        self.tops = [max(least, *votes.values()) if votes else 1.0 for votes, least in ((countries, 0.5), (units, 0.5), (possible, 0.05))]
+        self.main_country, self.main_share = _main(countries)
+        self.main_unit, self.unit_share = _main(units)
 
     def country(self, name: str) -> tuple[float, float]:
         votes = self.countries.get(name, 0.0)
@@ -321,8 +357,22 @@ class _Others:
         return math.log1p(votes), votes / self.tops[1]
 
     def shared(self, number: int) -> tuple[float, float]:
+        """How much of what the other names could be lies in a unit: of all, and of the most that any unit has."""
         votes = self.possible.get(number, 0.0)
-        return math.log1p(votes), votes / self.tops[2]
+        return votes / self.specific, votes / max(0.05, self.tops[2])
+
+    def country_cohesion(self, name: str) -> float:
+        """How much of what the other names could be lies in a country."""
+        return self.lands.get(name, 0.0) / self.landed
+
+
+def _main(votes: Mapping[_Name, float]) -> tuple[_Name | None, float]:
+    """What has most of the votes, and how far it is the only one: 1 where it has all of more than one vote, 0 where it has half or less."""
+    if not votes:
+        return None, 0.0
+    name = max(votes, key=votes.__getitem__)
+    total = sum(votes.values())
+    return name, max(0.0, 2 * votes[name] / (total + 1.0) - 1)
 
 
 def _less(votes: Mapping[_Name, float], part: Mapping[_Name, float]) -> dict[_Name, float]:

@@ -23,11 +23,15 @@ _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _BULLET = re.compile(r"\s*(?:[-*•·‣▪◦–—]|\(?\d{1,2}[.)]|[a-z]\))\s+")
 _MARKDOWN = re.compile(r"\s*(#{1,6})\s+\S")
 _ENDS = re.compile(r"[.!?…:;,][\"”’»')\]*_]*$")
-_BREAK = re.compile(r"[.!?…]+[\"”’»'\)\]*_]*(?=\s+[\"“‘«'(\[¿¡*_—–-]*[^\W_])|[.!?…]+[\"”’»'\)\]]*(?=[A-ZÁÉÍÓÚÑ\"“][a-záéíóúñ]+ )")
+_BREAK = re.compile(  # possessive, and from the first stop of a run only: a page of dots must not take a time that grows with its square
+    r"(?<![.!?…])[.!?…]++(?:[\"”’»'\)\]*_]*+(?=\s++[\"“‘«'(\[¿¡*_—–-]*+[^\W_])|[\"”’»'\)\]]*(?=[A-ZÁÉÍÓÚÑ\"“][a-záéíóúñ]+ ))"
+)
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _LETTERS = re.compile(r"(?!(?:\w*\s)?\d{4}$)[^\W\d_]{2}")
 _QUOTES = re.compile(r"[\"“”«»]")
 _MAX_HEADING = 100
+_TAIL = 64
+"""Characters at the end of a paragraph that tell whether it ends in a stop."""
 _WRAPPED = 130
 """A text whose lines are no longer than this may have been wrapped by hand."""
 
@@ -57,6 +61,11 @@ def segment(text: str, language: Language) -> tuple[tuple[Section, ...], tuple[S
     return tuple(sections), tuple(sentences)
 
 
+def _ends(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of text ends in a stop, quotation marks and the like behind it not counted."""
+    return _ENDS.search(text, max(start, end - _TAIL), end) is not None
+
+
 def _open_quote(text: str, quoted: bool) -> bool:
     for mark in _QUOTES.findall(text):
         quoted = mark in "“«" or (mark == '"' and not quoted)
@@ -70,7 +79,7 @@ def _blocks(text: str) -> Iterator[_Block]:
     """Runs of lines without a blank one between them, cut into paragraphs."""
     run: list[tuple[int, int]] = []
     last_end = 0
-    for match in _LINE.finditer(text):
+    for match in _LINE.finditer(text, 1 if text.startswith("\ufeff") else 0):  # a byte order mark is no text
         start, end = _stripped(text, match.start(), match.end())
         if start == end:
             continue
@@ -99,13 +108,14 @@ def _blank_between(text: str, end: int, start: int) -> bool:
 def _paragraphs(text: str, lines: list[tuple[int, int]]) -> Iterator[_Block]:
     """A run of lines as paragraphs: one for each line, unless the lines were wrapped by hand."""
     widths = [end - start for start, end in lines]
-    wrapped = len(lines) > 1 and max(widths) <= _WRAPPED and median(widths[:-1]) >= 0.6 * max(widths) and max(widths) >= 40
+    full = 0.6 * max(widths)
+    wrapped = len(lines) > 1 and 40 <= max(widths) <= _WRAPPED and median(widths[:-1]) >= full
     start, end = lines[0]
     for number in range(1, len(lines)):
         next_start, next_end = lines[number]
         new = bool(_BULLET.match(text, next_start) or _MARKDOWN.match(text, next_start) or _MARKDOWN.match(text, start))
-        runs_on = wrapped and widths[number - 1] >= 0.6 * max(widths)
-        continues = text[next_start].islower() and not _ENDS.search(text[start:end])
+        runs_on = wrapped and widths[number - 1] >= full
+        continues = text[next_start].islower() and not _ends(text, start, end)
         if new or not (runs_on or continues):
             yield _Block(start, end, "text")
             start = next_start
@@ -118,7 +128,7 @@ def _joined(text: str, blocks: list[_Block]) -> list[_Block]:
     out: list[_Block] = []
     for block in blocks:
         last = out[-1] if out else None
-        if last and text[block.start].islower() and last.end - last.start > 60 and not _ENDS.search(text[last.start : last.end]):
+        if last and text[block.start].islower() and last.end - last.start > 60 and not _ends(text, last.start, last.end):
             out[-1] = _Block(last.start, block.end, "text")
         else:
             out.append(block)
@@ -150,8 +160,14 @@ def _role(text: str, block: _Block, after: _Block | None, alone: bool, labels: t
         return _Block(block.start, block.end, "item")
     if len(body) < _MAX_HEADING and _is_leftover(body, labels):
         return _Block(block.start, block.end, "label")
-    if "\n" in body or len(body) > _MAX_HEADING or _ENDS.search(body) and not body.rstrip("*_").endswith("?"):
+    if "\n" in body or len(body) > _MAX_HEADING or (_ENDS.search(body) and not body.rstrip("*_").endswith("?")):
         return block
+    return _short_line(text, block, after, alone)
+
+
+def _short_line(text: str, block: _Block, after: _Block | None, alone: bool) -> _Block:
+    """A line without a stop: a heading where what follows looks like its text, else a label, or a sentence that lost its stop."""
+    body = text[block.start : block.end]
     if after is None or not _is_prose(text, after) or (body.endswith("?") and not _title_case(body)):
         return _Block(block.start, block.end, "label" if len(body) < 60 else "text")
     if _title_case(body) or (alone and body[0].isupper() and _blank_between(text, block.end, after.start)):
@@ -173,11 +189,13 @@ def _title_case(body: str) -> bool:
 
 def _sections(blocks: list[_Block], length: int) -> list[Section]:
     headings = [block for block in blocks if block.role == "heading"]
-    out = []
+    ends = [length] * len(headings)
+    running: list[int] = []  # headings whose section goes on, each of a lower rank than the one before it
     for number, heading in enumerate(headings):
-        end = next((other.start for other in headings[number + 1 :] if other.level <= heading.level), length)
-        out.append(Section(heading.end, end, heading.start, heading.end, heading.level))
-    return out
+        while running and headings[running[-1]].level >= heading.level:
+            ends[running.pop()] = heading.start
+        running.append(number)
+    return [Section(heading.end, end, heading.start, heading.end, heading.level) for heading, end in zip(headings, ends, strict=True)]
 
 
 # ------------------------------------------------------------------ sentences
@@ -208,7 +226,7 @@ def _is_break(text: str, start: int, stop: re.Match[str], language: Language) ->
     word = following.group(1) if following else ""
     if word[:1].islower():
         return False
-    if text[stop.start()] != "." or stop.end() - stop.start() > 1 and text[stop.start() : stop.start() + 2] != '."':
+    if text[stop.start()] != "." or (stop.end() - stop.start() > 1 and text[stop.start() : stop.start() + 2] != '."'):
         return True
     before = text[max(start, stop.start() - 24) : stop.start()].split()
     last = before[-1].lstrip("(\"“‘'[«*_").lower() if before else ""

@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from gazetteer.lexicon import WordClasses, word_list
+from gazetteer.lexicon import WordClasses, people
 from gazetteer.matching import CONNECTORS, Match, Matcher
 from gazetteer.tokens import Tokens
 
@@ -64,7 +64,7 @@ class Features:
         self.tokens = tokens
         self.classes = classes
         self.starts = starts
-        self.given, self.surnames = word_list("given_names"), word_list("surnames")
+        self.given, self.surnames = people()
         self.cover = self._cover(matches, matcher)
         self.person_words = self._person_words()
         self.placed_words = self._placed_words()

@@ -31,8 +31,8 @@ _FIRST_CODE = 0x4E00
 _CACHE = 100_000
 """Tokens that a grammar remembers; a document has some hundreds, so only hostile input comes near it."""
 _LINEYEAR = frozenset({"LINEYEAR"})
-_MAX_LEAD = 9
-"""How many words of a form may stand before its head."""
+_MAX_LEAD, _MAX_TAIL = 9, 30
+"""How many words of a form may stand before its head, and behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +236,7 @@ class Grammar:
 def _holding(pattern: re.Pattern[str], codes: str, low: int, place: int) -> re.Match[str] | None:
     """The first match that begins at or before a head and holds it."""
     while low <= place:
-        match = pattern.search(codes, low)
+        match = pattern.search(codes, low, place + _MAX_TAIL)
         if match is None or match.start() > place:
             return None
         if place < match.end(match.lastindex or 1):

@@ -119,18 +119,21 @@ def questions(seed: int) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(6))
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_the_browser_and_the_server_agree(tmp_path: Path, seed: int, language: str) -> None:
-    tables = random_tables(tmp_path, seed, count=(3, 20, 90)[seed % 3])
-    asked = questions(seed)
+def sent_to_browser(tables: Tables, asked: list[dict[str, Any]], language: str) -> dict[str, Any]:
     fields = ("actors", "phases", "documents", "statuses", "activities", "precisions", "levels", "countries", "confidence", "dating")
     sent = [
         {**question, "filter": {name: getattr(question["filter"], name) for name in fields}, "moments": [as_json(moment) for moment in question["moments"]]}
         for question in asked
     ]
-    data = {"file": layers.payload(tables, boundaries.NONE), "messages": catalogue(), "language": language, "questions": sent}
-    answers = browser_scripts.run(JAVASCRIPT, data)
+    return {"file": layers.payload(tables, boundaries.NONE), "messages": catalogue(), "language": language, "questions": sent}
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_browser_and_the_server_agree(tmp_path: Path, seed: int, language: str) -> None:
+    tables = random_tables(tmp_path, seed, count=(3, 20, 90)[seed % 3])
+    asked = questions(seed)
+    answers = browser_scripts.run(JAVASCRIPT, sent_to_browser(tables, asked, language))
     assert len(answers) == len(asked)
     for question, told in zip(asked, answers, strict=True):
         assert told == answer(tables, question, language), question

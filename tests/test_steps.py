@@ -16,7 +16,8 @@ def day(text: str) -> int:
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        (["lima exploration 2018 confirmed a", "lima exploration 2019 confirmed b"], ["2018-01-01"]),  # the second changes nothing
+        (["lima exploration 2018 confirmed a", "lima exploration 2019 confirmed b", "quito exploration 2020 confirmed b"], ["2018-01-01", "2020-01-01"]),
+        (["lima exploration 2018 confirmed a", "lima exploration 2019 confirmed b"], ["2018-01-01", "2019-01-01"]),  # the last day counts though it changes nothing
         (["lima exploration 2018 suspected a", "lima exploration 2019 confirmed b"], ["2018-01-01", "2019-01-01"]),
         (["lima penetration 2018 confirmed a", "lima exploration 2019 confirmed a", "lima disruption 2020-05-03 confirmed a"], ["2018-01-01", "2020-05-03"]),
         (["lima context 2018 confirmed a", "lima exploration 2019 confirmed a"], ["2018-01-01", "2019-01-01"]),

@@ -427,6 +427,13 @@ def test_dates_that_no_calendar_has_name_no_interval_of_days(text: str) -> None:
     assert all(timex.precision != "day" for timex in timexes(text))
 
 
+@pytest.mark.parametrize(("unit", "count"), [("1 ", 0), ("the last ", 0), ("May 2019, ", 20_000), ("2 days ", 20_000), ("10:35 ", 20_000)])
+def test_a_long_monotonous_text_is_read(unit: str, count: int) -> None:
+    found = language("en")
+    assert found
+    assert len(find(unit * 20_000, DCT, found, ())) == count
+
+
 # ------------------------------------------------------------------ any text
 
 WORDS = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import boundaries, picture, story
@@ -29,19 +30,18 @@ def show_late(session: Session, message: str) -> None:
 
 def _draw(session: Session) -> None:
     words, tables = session.words, session.tables
-    moment = UpTo(session.latest)
-    found = looks(session.rows, moment)
-    unit = story.unit_at(session.rows, session.latest)
-    text = story.finding(words, found, tables.places, tables.codebook, moment=story.when(words, moment, unit))
-    st.image(_picture(session.tables.key, session.chosen, words.language, _session=session, _title=text), width="stretch")
+    found = looks(session.rows, UpTo(session.latest))
+    st.image(_picture(tables.key, session.chosen, words.language, _session=session, _looks=found), width="stretch")
     st.dataframe(listing(words, tables, session.rows, found).head(ROWS), hide_index=True, width="stretch")
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _picture(key: str, chosen: Filter, language: str, *, _session: Session, _title: str) -> str:  # noqa: ARG001 -- the first three are what it is kept by
-    found = looks(_session.rows, UpTo(_session.latest))
+def _picture(key: str, chosen: Filter, language: str, *, _session: Session, _looks: pd.DataFrame) -> str:  # noqa: ARG001 -- the first three are what it is kept by
+    words, tables = _session.words, _session.tables
+    moment = UpTo(_session.latest)
+    title = story.finding(words, _looks, tables.places, tables.codebook, moment=story.when(words, moment, story.unit_at(_session.rows, moment.day)))
     try:
         outlines = boundaries.read()
     except (OSError, ValueError):
         outlines = boundaries.NONE
-    return picture.svg(_session.words, _session.tables, found, outlines, title=_title)
+    return picture.svg(words, tables, _looks, outlines, title=title)

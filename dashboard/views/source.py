@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import evidence, layers
-from dashboard.views import notes, pages
+from dashboard import evidence, layers, links
+from dashboard.messages import Words
+from dashboard.views import notes, pages, room
 from dashboard.views.session import Session, query
 
 PAGE = 8
@@ -58,6 +59,9 @@ def _source(session: Session, identifier: str, row: Mapping[str, Any]) -> None:
             st.session_state["source_page"] = st.session_state.get("source_page", 0) + int(value)
         elif name == "place":
             pages.ask("place", str(value))
+        elif name == "map":
+            room.ask(links.State(place=str(value)))
+            pages.ask("map")
 
     if st.session_state.get("source_shown") != identifier:
         st.session_state.update(source_shown=identifier, source_page=0)
@@ -67,7 +71,7 @@ def _source(session: Session, identifier: str, row: Mapping[str, Any]) -> None:
     cards = evidence.cards(words, tables, said.iloc[page * PAGE : (page + 1) * PAGE])
     blocks = [*_facts(session, row), notes.text(_numbers(session, said, int(unplaced["count"].sum())), soft=True), notes.heading(words("source.sentences"), 3)]
     blocks += [*notes.pager(words, page, count)]
-    blocks += [notes.card(words, tables.codebook, card, [notes.action("place", words("card.place_page"), card.place)]) for card in cards]
+    blocks += [notes.card(words, tables.codebook, card, _actions(words, card.place)) for card in cards]
     blocks += notes.pager(words, page, count)
     if len(unplaced):
         rows = [(str(surface), str(reason), None) for surface, reason in zip(unplaced["surface"], unplaced["reason"], strict=True)]
@@ -75,6 +79,10 @@ def _source(session: Session, identifier: str, row: Mapping[str, Any]) -> None:
     with st.container(key="reading"):
         notes.show(blocks, key="source_notes", act=act)
     pages.go_if_asked()
+
+
+def _actions(words: Words, place: str) -> list[notes.Block]:
+    return [notes.action("map", words("card.show"), place, main=True), notes.action("place", words("card.place_page"), place)] if place else []
 
 
 def _facts(session: Session, row: Mapping[str, Any]) -> list[notes.Block]:

@@ -3,9 +3,10 @@
 Where the point comes from, best first:
 
 1. `tables/known_centres.csv`: the conventional centre, as GeoNames (for states of the United States, the GNIS) or the CIA World
-   Factbook print it, of the states of the United States, Canada and Australia, of the ten largest countries, and of other countries
-   where it lies over 150 km from the next; nearer than that, the outline's own centre agrees with every convention. Also a few
-   groups of islands whose largest island lies aside. Typed from memory, each compared with the outline;
+   Factbook print it, of the states of the United States, Canada and Australia, of the largest countries, and of a few groups of
+   islands whose largest island lies aside. Typed from memory, each compared with the outline;
+   for the other countries the conventional centre (CIA World Factbook, as `countrystatecity-countries` holds it), if it lies in the
+   outline or within `ASIDE_KM` of it: that is where maps and other gazetteers put a country;
 2. Natural Earth's outline (`measures.representative_position`); Vatican City's is drawn by hand, an estimate;
 3. the point of `countrystatecity-countries`, if the median of its cities in that unit lies within 100 km or three radii (or it has
    none there): in large empty units cities crowd at one end;
@@ -41,6 +42,12 @@ from gazetteer.derive.world_map import read_pieces
 TRUSTED_KM = 100.0
 TRUSTED_RADII = 3.0
 """How far the package's point of a unit may lie from the median of its cities there: the larger of the two."""
+
+ASIDE_KM = 60.0
+"""How far a country's conventional centre may lie outside its outline."""
+
+MIN_RADIUS_KM = 50.0
+"""Conventional centres are printed in whole degrees: too coarse for a smaller country."""
 
 NEXT_TO = 0.2
 """Degrees by which the point of a second-level unit may miss its parent's outline: points on coasts, cities cut out of counties."""
@@ -91,9 +98,19 @@ def _country_rows(outlines: Mapping[str, MultiPolygon], labels: Mapping[str, Lab
     rows: list[Centre] = []
     for country, label in sorted(labels.items()):
         source = _ESTIMATE if country in _DRAWN_BY_HAND else _NATURAL_EARTH
-        point = known.get(country) or _Point(representative_position(outlines[country]), source)
+        point = known.get(country) or _conventional(country, outlines[country]) or _Point(representative_position(outlines[country]), source)
         rows.append(_row(country, "country", country, label, point, radius_km(outlines[country])))
     return rows
+
+
+def _conventional(country: str, outline: MultiPolygon) -> _Point | None:
+    """The CIA World Factbook's centre of a country of some size, unless it lies aside of the outline."""
+    found = countrystatecity_countries.get_country_by_code(country)
+    if found is None or not found.latitude or not found.longitude or radius_km(outline) < MIN_RADIUS_KM:
+        return None
+    position = Position(float(found.latitude), float(found.longitude))
+    aside = outline.distance(shapely.Point(position.longitude, position.latitude)) * 111.0
+    return _Point(position, "CIA World Factbook") if aside <= ASIDE_KM else None
 
 
 def _unit_rows(

@@ -15,7 +15,7 @@
     const kinds = changes.map((kind) => {
       const box = el("input", { type: "checkbox", id: `atlas-kind-${kind}`, on: { change: () => app.change({ kinds: changes.filter((other) => (other === kind ? box.checked : app.state.kinds.includes(other))) }, "mode") } });
       const count = el("span", { className: "legend-count" });
-      return { kind, box, count, node: el("li", {}, box, el("label", { htmlFor: box.id }, el("span", { className: "sign", text: atlas.scene.SIGNS[kind] || "=" }), el("span", { text: say(`compare.${kind}`) })), count) };
+      return { kind, box, count, node: el("li", {}, box, el("label", { htmlFor: box.id }, el("span", { className: "sign", text: atlas.scene.SIGNS[kind] || "=", aria: { hidden: "true" } }), el("span", { text: say(`compare.${kind}`) })), count) };
     });
     const legend = el("aside", { className: "legend", aria: { label: say("compare.legend") } }, el("ul", { className: "legend-layers" }, ...kinds.map((kind) => kind.node)), el("p", { text: say("legend.absence_short") }));
     const phases = el("aside", { className: "legend compact", aria: { label: say("legend.title") } });

@@ -55,8 +55,6 @@
     function sort(column) {
       order = { column, down: column === order.column ? !order.down : column !== "name" && column !== "country" && column !== "since" };
       update();
-      const button = body.querySelector(`th[aria-sort="${order.down ? "descending" : "ascending"}"] button`);
-      if (button) button.focus();
     }
 
     function changes() {
@@ -122,7 +120,10 @@
       }
       if (!current) return;
       title.textContent = say(`panel.${current}`);
+      // A list that is made anew keeps the focus where it was.
+      const focused = [...body.querySelectorAll("button")].indexOf(document.activeElement);
       body.replaceChildren(...makers[current]().filter(Boolean));
+      if (focused >= 0) (body.querySelectorAll("button")[focused] || title).focus({ preventScroll: true });
     }
     return { node, open, close, update, isOpen: () => current !== null, toggle: (tab) => (current === tab ? close() : open(tab)) };
   }

@@ -4,7 +4,7 @@
 
   const { el, iconButton, perFrame } = atlas.dom;
 
-  const START = { mode: "upto", day: null, start: 0, locked: false, step: "event", focus: null, speed: 2, place: null, route: null, view: null, hide: [] };
+  const START = { mode: "upto", day: null, start: null, locked: false, step: "event", focus: null, speed: 2, place: null, route: null, view: null, hide: [] };
 
   function room(root, map, shared, host, config) {
     const { say, data } = shared;
@@ -15,6 +15,8 @@
     Object.assign(app, { map, zoom: (by) => map.setZoom(map.getZoom() + by) });
     let looked = null, scene = null, link = {}, handled = app.state.handled || null;
     delete app.state.handled;
+    // The day that was asked for, null for the latest: a filter may have no such day, and without it the day comes back.
+    let wanted = app.state.day;
 
     const parts = atlas.roomParts.build(app, {
       change, choose, chooseLeg, toggleLayer, zoomTo, home, fit: () => stage.fit(visiblePlaces()), fitSelection, fullScreen, copyLink,
@@ -32,6 +34,7 @@
     function change(part, why) {
       Object.assign(app.state, part);
       clampDay();
+      if (part.day !== undefined) wanted = app.state.day === model.span()[1] ? null : app.state.day;
       draw(why);
       host.busy(why === "play" || why === "scrub");
       if (why !== "play" && why !== "scrub") tell(why);
@@ -42,7 +45,8 @@
       const { state } = app;
       if (state.day === null) state.day = last;
       state.day = Math.min(Math.max(state.day, first), last);
-      state.start = Math.min(Math.max(state.start, first), state.day);
+      // A window opens as the last year of what is shown.
+      state.start = Math.min(Math.max(state.start === null ? state.day - 365 : state.start, first), state.day);
     }
 
     function draw(why) {
@@ -203,10 +207,18 @@
         handled = content.number;
         const { hide: names, ...state } = content.state || {};
         Object.assign(app.state, state);
+        if (state.day !== undefined) wanted = state.day;
         if (names) hide(names);
       } else if (app.state.hide && scene === null) hide(app.state.hide);
+      app.state.day = wanted;
       clampDay();
-      if (scene === null) show(); else { parts.time.refresh(); parts.refresh(); draw("command"); if (isNew && content.state && content.state.place) { const place = data.places.index.get(content.state.place); if (place !== undefined) bringIntoView(place); } keep(); }
+      if (scene === null) { show(); return; }
+      parts.time.refresh();
+      parts.refresh();
+      draw("command");
+      const chosen = data.places.index.get(app.state.place);
+      if (isNew && chosen !== undefined && data.places.latitude[chosen] !== null) bringIntoView(chosen);
+      keep();
     }
 
     function show() {

@@ -124,7 +124,11 @@
   function eventDays(data, mask, kind) {
     const { begin, last } = data.observations;
     const rows = byBegin(data, mask);
-    if (kind === "upto") return daysOfChange(data, rows);
+    if (kind === "upto") {
+      const found = daysOfChange(data, rows);
+      const latest = rows.length ? begin[rows[rows.length - 1]] : null;
+      return latest === null || found[found.length - 1] === latest ? found : [...found, latest];
+    }
     const days = new Set(rows.map((i) => begin[i]));
     if (kind === "at") for (const i of rows) if (last[i] !== OPEN_END) days.add(last[i] + 1);
     return [...days].sort((a, b) => a - b);

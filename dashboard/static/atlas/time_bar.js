@@ -11,7 +11,7 @@
     const { say } = app;
     let playing = null;
 
-    const modes = MODES.map((mode) => el("button", { type: "button", text: say(`time.${mode}`), on: { click: () => app.change({ mode, ...windowFor(mode) }, "mode") } }));
+    const modes = MODES.map((mode) => el("button", { type: "button", text: say(`time.${mode}`), on: { click: () => app.change({ mode, focus: null, step: app.state.step === "phase" && mode !== "upto" ? "event" : app.state.step }, "mode") } }));
     const steps = el("select", { id: "atlas-step", on: { change: () => setStep(steps.value) } }, ...STEPS.map((step) => el("option", { value: step, text: say(`time.step_${step}`) })));
     const speed = el("input", { type: "number", id: "atlas-speed", min: "0.2", max: "20", step: "0.1", value: String(app.state.speed), on: { change: () => setSpeed() } });
     const previous = iconButton("previous", say("time.previous"), () => step(false));
@@ -43,6 +43,7 @@
         input.setAttribute("aria-invalid", range ? "false" : "true");
         if (range) accept(range); else app.announce(say("time.invalid"));
       });
+      input.addEventListener("blur", () => { input.setAttribute("aria-invalid", "false"); update(); });
       return input;
     }
 
@@ -65,12 +66,6 @@
       if (name === "day") { step(forward); return; }
       const moved = app.model.move({ ...app.state, mode: "upto", day: app.state.start, focus: null }, forward);
       if (moved) app.change({ start: Math.min(moved.day, app.state.day), focus: null }, "step");
-    }
-
-    // A window opens as the last year of what is shown.
-    function windowFor(mode) {
-      if (mode !== "window" || app.state.start < app.state.day) return {};
-      return { start: Math.max(app.model.span()[0], app.state.day - 365) };
     }
 
     function setStep(value) {

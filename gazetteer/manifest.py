@@ -1,0 +1,111 @@
+"""The manifest of a folder of documents: ``documents.csv``, one row for each file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from unicodedata import normalize
+
+from gazetteer import edtf, sheets
+from gazetteer.sheets import Row
+
+FILE = "documents.csv"
+COLUMNS = ("file", "title", "publisher", "author", "published", "url", "language", "reliability")
+GRADES = "ABCDEF"
+"""Admiralty grades of a source's reliability; F: cannot be judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read and what the manifest says of it."""
+
+    path: Path
+    title: str = ""
+    publisher: str = ""
+    author: str = ""
+    published: str = ""
+    url: str = ""
+    language: str = ""
+    reliability: str = "F"
+
+    @property
+    def id(self) -> str:
+        """Id of the document: the stem of its file's name."""
+        return self.path.stem
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One line for a person about an input; ``document`` is the name of the file that is lost by it, ``""`` where none is."""
+
+    message: str
+    document: str = ""
+
+
+def read(folder: Path, files: Mapping[str, Path]) -> tuple[list[Source], list[Problem]]:
+    """Read the folder's manifest: its rows as sources, in order, and what is wrong with them.
+
+    ``files``: the folder's documents by name. Without a manifest there are no sources, and a problem says so.
+    Raises InputError where it cannot be used at all.
+    """
+    path = folder / FILE
+    if not path.exists():
+        remedy = f"add it, with the columns {','.join(COLUMNS)} (only the first is needed)"
+        return [], [Problem(f"{path}: is missing, so the dates and publishers of the documents are not known; {remedy}")]
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    by_form = {normalize("NFC", name): found for name, found in files.items()}
+    for row in sheets.read(path, ("file",), COLUMNS):
+        source, found = _source(row, folder, by_form, {source.path for source in sources})
+        problems += found
+        if source:
+            sources.append(source)
+    return sources, problems
+
+
+def _source(row: Row, folder: Path, files: Mapping[str, Path], seen: Collection[Path]) -> tuple[Source | None, list[Problem]]:
+    name, where = row.cells.get("file", ""), row.where
+    if not name:
+        return None, [Problem(f"{where}: the cell 'file' is empty; name the document or remove the row")]
+    path = files.get(normalize("NFC", name))
+    if path is None:
+        return None, [Problem(f"{where}: file {name!r} {_why_not(name, folder)}", name)]
+    if path in seen:
+        return None, [Problem(f"{where}: file {name!r} stands in the manifest twice; this row is left out, remove one")]
+    cells, problems = _checked(row, name)
+    return Source(path, **cells), problems
+
+
+def _why_not(name: str, folder: Path) -> str:
+    """Why a manifest's file is not among the documents, and what to do."""
+    if "/" in name or "\\" in name or name in (".", ".."):
+        return "has a path in it; the documents must lie in the folder itself: give the bare name"
+    if name.startswith(".") or is_readme(name):
+        return "is a hidden file or a README, which are not read; rename it"
+    if not name.lower().endswith((".txt", ".md")):
+        return "is not a .txt or .md file; save it as text under such a name"
+    return f"is not in {folder}; add it or remove the row"
+
+
+def is_readme(name: str) -> bool:
+    """Whether a file only explains the folder: README.md, readme.es.txt."""
+    return name.casefold().partition(".")[0] == "readme"
+
+
+def _checked(row: Row, name: str) -> tuple[dict[str, str], list[Problem]]:
+    """The columns of a row as :class:`Source` takes them, each wrong one left at its default and named."""
+    problems = []
+    cells = {key: " ".join(row.cells.get(key, "").split()) for key in COLUMNS[1:]}
+    if row.surplus:
+        shifted = f"has {row.surplus} more cells than the header has columns, so they may be shifted"
+        problems.append(Problem(f"{row.where}: {shifted}; put texts with a comma in quotation marks"))
+    published, cells["reliability"] = cells["published"], cells["reliability"].upper() or "F"
+    if published and not edtf.is_valid(published):
+        forms = "an EDTF date such as 2023-10-14, 2023-10 or 2022-08~"
+        problems.append(Problem(f"{row.where}: published {published!r} is not {forms}; the date of {name!r} is taken as unknown"))
+        cells["published"] = ""
+    if cells["reliability"] not in GRADES:
+        problems.append(Problem(f"{row.where}: reliability {cells['reliability']!r} is not a grade from A to F; {name!r} is taken as F"))
+        cells["reliability"] = "F"
+    return cells, problems

@@ -1,0 +1,140 @@
+"""The language in which cues are written.
+
+A cue is a line of words that a researcher can write without programming::
+
+    arriv*                       a word family: arrives, arrived, arrival
+    take* over                   words in this order
+    (control|rule)* of           one of several; a star behind the bracket makes families of them
+    set up ... cell*             up to five words in between; ..2 for up to two
+    the? first store             a word that may be missing
+    {actor} in {place}           slots: {actor}, {rival}, {generic}, {authority}, {place}, {date}, {number}, also inside brackets
+
+Case and accents do not count; a hyphen parts words as a space does.
+A cue may also be a table: ``{ words = "...", weight = 3, unless = ["..."], scope = "heading" }``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gazetteer.tokens import Tokens
+
+SLOTS = frozenset({"actor", "rival", "generic", "authority", "place", "date", "number"})
+_ITEM = re.compile(r"\{(\w+)\}|\(([^()]*)\)(\*?)(\??)|(\.\.\.|…)|\.\.(\d{1,3})|([^\s(){}]+)")
+_GAP = 5
+_MAX_GAP = 20
+_MAX_WORDS = 40
+"""Words of one cue: a sentence has some 25."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One place in a pattern: exact words, beginnings of words and slots, any of them; ``optional`` when it may be missing."""
+
+    exact: frozenset[str]
+    families: tuple[str, ...]
+    slots: tuple[str, ...] = ()
+    optional: bool = False
+    gap: int = 0
+    """How many words may stand before it."""
+    phrases: tuple[tuple[str, ...], ...] = ()
+    """Alternatives of several words; one that ends in a star is a beginning."""
+
+
+class CueSyntaxError(ValueError):
+    """A cue that cannot be read."""
+
+
+def compile_pattern(text: str) -> tuple[Word, ...]:
+    """Read a cue's words as a pattern.
+
+    Raises CueSyntaxError with what is wrong and how it is meant.
+    """
+    pattern: list[Word] = []
+    gap = position = 0
+    for match in _ITEM.finditer(text):
+        between = text[position : match.start()]
+        if between.strip() or (position and not between):
+            rest = text[max(0, match.start() - 1) :]
+            raise CueSyntaxError(f"{text!r} cannot be read at {rest!r}; write words, word*, (a|b), ..., ..2 or {{slot}}, parted by spaces")
+        position = match.end()
+        slot, group, star, optional, dots, count, word = match.groups()
+        if dots or count:
+            gap = _gap(int(count or _GAP), gap, text)
+            continue
+        if slot:
+            pattern.append(Word(frozenset(), (), (_slot(slot, text),), gap=gap))
+        elif group is not None:
+            pattern.append(_word(group.split("|"), star=bool(star), optional=bool(optional), gap=gap))
+        else:
+            pattern += _plain(word, gap)
+        gap = 0
+    if text[position:].strip():
+        raise CueSyntaxError(f"{text[position:].strip()!r} in {text!r} cannot be read")
+    if not any(item.exact or item.families or item.phrases for item in pattern):
+        raise CueSyntaxError(f"{text!r} names no word")
+    if pattern[0].optional or gap:
+        raise CueSyntaxError(f"{text!r} begins with a word that may be missing, or ends in a gap")
+    if pattern[0].gap:
+        raise CueSyntaxError(f"{text!r} begins with a gap; begin with a word or a slot")
+    if len(pattern) > _MAX_WORDS:
+        raise CueSyntaxError(f"{text[:40]!r}... has {len(pattern)} words; a cue has at most {_MAX_WORDS}")
+    return tuple(pattern)
+
+
+def _gap(count: int, before: int, text: str) -> int:
+    if before or not 0 < count <= _MAX_GAP:
+        raise CueSyntaxError(f"{text!r} has a gap that is none of ..1 to ..{_MAX_GAP}, or two gaps side by side")
+    return count
+
+
+def _slot(name: str, text: str) -> str:
+    if name not in SLOTS:
+        raise CueSyntaxError(f"unknown slot {{{name}}} in {text!r}; the slots are {', '.join('{' + slot + '}' for slot in sorted(SLOTS))}")
+    return name
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    """Words as the matcher meets them in a text; a star behind one stays."""
+    keys: list[str] = []
+    for part in text.split():
+        bare = part.rstrip("*")
+        if not bare or any(char in bare for char in "*?|{}"):
+            raise CueSyntaxError(f"{part!r} in {text!r} cannot be read: * and ? stand at the end of a word, | only inside brackets, a slot by itself")
+        words = [word for word in Tokens(bare).keys if word]
+        if part != bare and words:
+            words[-1] += "*"
+        keys += words
+    if not keys:
+        raise CueSyntaxError(f"{text!r} has no letter")
+    return tuple(keys)
+
+
+def _word(alternatives: Iterable[str], *, star: bool, optional: bool, gap: int) -> Word:
+    exact: set[str] = set()
+    families: list[str] = []
+    phrases: list[tuple[str, ...]] = []
+    slots: list[str] = []
+    for alternative in alternatives:
+        slot = re.fullmatch(r"\s*\{(\w+)\}\s*", alternative)
+        if slot:
+            slots.append(_slot(slot[1], alternative.strip()))
+            continue
+        words = _keys(alternative)
+        words = (*words[:-1], words[-1].rstrip("*") + "*" if star else words[-1])
+        if len(words) > 1:
+            phrases.append(words)
+        elif words[0].endswith("*"):
+            families.append(words[0][:-1])
+        else:
+            exact.add(words[0])
+    return Word(frozenset(exact), tuple(families), tuple(slots), optional, gap, tuple(phrases))
+
+
+def _plain(word: str, gap: int) -> list[Word]:
+    """A bare word; one with a hyphen is as many words as the text has there."""
+    optional = word.endswith("?")
+    pieces = _keys(word.removesuffix("?"))
+    return [_word([piece], star=False, optional=optional, gap=0 if number else gap) for number, piece in enumerate(pieces)]

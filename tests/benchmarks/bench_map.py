@@ -1,0 +1,266 @@
+"""How fast the map room is, in a real browser, on made-up tables of several sizes, beside the plain way in the same run.
+
+`python -m tests.benchmarks.bench_map [SIZE ...]` prints a table and ends with 1 where a goal is missed. Times are medians in milliseconds.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from playwright.sync_api import Browser, Frame, Page, sync_playwright
+
+from dashboard.assets import SERVED
+from tests.benchmarks import generated
+from tests.browser.conftest import ARGUMENTS, CHROMIUM, ROOT, serving
+from tests.browser.room import Room
+
+SIZES = (1_000, 5_000, 20_000, 100_000)
+PLAIN_UP_TO = 5_000
+"""The plain way takes minutes beyond."""
+HERE = Path(__file__).parent
+# Half of the places in view, steps from the middle of the time on; the time until the step is drawn, and until the frame after it.
+STEPS = """async (count) => {
+  const { room } = atlas, { app, model, map } = room;
+  map.setView([25, 20], 2.5, { animate: false });
+  const places = app.data.points.filter((place) => map.getBounds().contains([app.data.places.latitude[place], app.data.places.longitude[place]])).length;
+  const steps = model.steps(app.state);
+  room.change(model.at(app.state, steps[Math.floor(steps.length / 3)]), "play");
+  const drawn = [], framed = [];
+  for (let step = 0; step < count; step++) {
+    let next = model.move(app.state, true);
+    if (!next) next = model.at(app.state, steps[Math.floor(steps.length / 3)]);
+    await new Promise((done) => requestAnimationFrame(done));
+    const start = performance.now();
+    room.change(next, "play");
+    drawn.push(performance.now() - start);
+    await new Promise((done) => requestAnimationFrame(() => { const channel = new MessageChannel(); channel.port1.onmessage = done; channel.port2.postMessage(0); }));
+    framed.push(performance.now() - start);
+  }
+  room.change({}, "pause");
+  return { drawn, framed, share: places / app.data.points.length };
+}"""
+
+
+@dataclass
+class Result:
+    """What was measured for one size."""
+
+    size: int
+    numbers: dict[str, float] = field(default_factory=dict)
+
+
+class Wire:
+    """What passes between a page and its server, with the time of each message."""
+
+    def __init__(self, page: Page) -> None:
+        self.sent: list[float] = []
+        self.received: list[tuple[float, int]] = []
+        page.on("websocket", lambda socket: (socket.on("framesent", lambda _: self.sent.append(time.perf_counter())), socket.on("framereceived", self._receive)))
+
+    def _receive(self, payload: str | bytes) -> None:
+        self.received.append((time.perf_counter(), len(payload)))
+
+    def round_trip(self, page: Page, act: Callable[[], object]) -> tuple[float, int]:
+        """Milliseconds from the first message sent after `act` to the last that comes back, and the bytes of these."""
+        self.sent.clear()
+        self.received.clear()
+        act()
+        quiet = 0.0
+        while quiet < 0.4 or not self.received:
+            page.wait_for_timeout(50)
+            last = self.received[-1][0] if self.received else time.perf_counter()
+            quiet = time.perf_counter() - last
+        return (self.received[-1][0] - self.sent[0]) * 1000, sum(size for _, size in self.received)
+
+
+@contextmanager
+def script(name: str, build: Path) -> Iterator[str]:
+    """Another Streamlit script of this folder, served from a folder of its own with the same static files."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = shutil.copy(HERE / name, folder)
+        if SERVED.is_dir():
+            shutil.copytree(SERVED, Path(folder) / "static" / SERVED.name)
+        with serving(build, script=str(copy)) as address:
+            yield address
+
+
+def measure(browser: Browser, size: int, folder: Path) -> Result:
+    """All numbers of one size."""
+    build = generated.build(folder / str(size), size)
+    result = Result(size)
+    result.numbers["floor"] = _floor(browser, build)
+    with serving(build) as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        wire = Wire(page)
+        room = Room(page, address).open()
+        told = room.inside.evaluate(STEPS, 60)
+        room.settle()
+        result.numbers |= {"step": median(told["drawn"]), "frame": median(told["framed"]), "in view %": told["share"] * 100}
+        trips = [wire.round_trip(page, lambda: room.button("Previous step").click()) for _ in range(12)][2:]
+        result.numbers |= {"server step": median(time_ for time_, _ in trips), "bytes": max(size_ for _, size_ in trips)}
+        result.numbers["click"] = median(_click(room, page) for _ in range(5))
+        page.close()
+    if size <= PLAIN_UP_TO:
+        result.numbers["plain"] = _plain(browser, build)
+    return result
+
+
+def _floor(browser: Browser, build: Path) -> float:
+    with script("empty.py", build) as address:
+        page = browser.new_page()
+        wire = Wire(page)
+        page.goto(address)
+        slider = page.get_by_role("slider")
+        slider.focus()
+        trips = [wire.round_trip(page, lambda: page.keyboard.press("ArrowRight"))[0] for _ in range(12)][2:]
+        page.close()
+    return median(trips)
+
+
+def _plain(browser: Browser, build: Path) -> float:
+    """From a key to the redrawn map: the frame is built anew, so the new one is waited for."""
+    with script("plain.py", build) as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        page.goto(address)
+        _drawn(page, None)
+        page.get_by_role("slider").focus()
+        times = []
+        for _ in range(3):
+            before = _frame(page)
+            start = time.perf_counter()
+            page.keyboard.press("ArrowLeft")
+            _drawn(page, before)
+            times.append((time.perf_counter() - start) * 1000)
+        page.close()
+    return median(times)
+
+
+def _frame(page: Page) -> Frame | None:
+    return next((frame for frame in reversed(page.frames) if "streamlit_folium" in frame.url), None)
+
+
+def _drawn(page: Page, before: Frame | None) -> None:
+    for _ in range(6000):
+        frame = _frame(page)
+        if frame is not None and frame is not before and frame.evaluate("() => document.querySelectorAll('path.leaflet-interactive').length > 0"):
+            return
+        page.wait_for_timeout(10)
+    raise TimeoutError("the plain map was not drawn")
+
+
+def _click(room: Room, page: Page) -> float:
+    """From a click on a mark to its evidence."""
+    close = room.notes.get_by_role("button", name="Close")
+    if close.count():
+        close.click()
+        room.settle()
+    mark = room.free_mark()
+    start = time.perf_counter()
+    room.click_on(mark)
+    room.notes.locator("article").first.wait_for()
+    return (time.perf_counter() - start) * 1000
+
+
+def memory(browser: Browser, build: Path) -> dict[str, float]:
+    """Megabytes of the page after 100 and after 1,100 steps, and what a further session takes of the server."""
+    with serving(build, tell=(process := [])) as address:
+        page = browser.new_page()
+        room = Room(page, address).open()
+        session = page.context.new_cdp_session(page)
+
+        def used() -> float:
+            session.send("HeapProfiler.collectGarbage")
+            return float(room.inside.evaluate("() => performance.memory.usedJSHeapSize")) / 1e6
+
+        room.inside.evaluate(STEPS, 100)
+        early = used()
+        room.inside.evaluate(STEPS, 1000)
+        late = used()
+        one = _resident(process[0])
+        pages = [browser.new_page() for _ in range(4)]
+        for other in pages:
+            Room(other, address).open()
+        four = _resident(process[0])
+        for other in (page, *pages):
+            other.close()
+    return {"page at 100": early, "page at 1,100": late, "session": (four - one) / len(pages)}
+
+
+def _resident(process: subprocess.Popen[bytes]) -> float:
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    return next(float(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS"))
+
+
+def start(browser: Browser, build: Path) -> float:
+    """Milliseconds from `streamlit run` to a drawn map, the second time (the first makes the map's files)."""
+    times = []
+    for _ in range(3):
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        began = time.perf_counter()
+        with serving(build) as address:
+            page.goto(address, wait_until="commit")
+            page.frame_locator('[class*="st-key-room-"] iframe').locator('.atlas[data-ready="true"]').wait_for()
+            times.append((time.perf_counter() - began) * 1000)
+            page.close()
+    return min(times[1:])
+
+
+def goals(results: list[Result], more: dict[str, float]) -> list[tuple[str, float, float]]:
+    """What is asked, what was measured, what is allowed."""
+    by_size = {result.size: result.numbers for result in results}
+    found = []
+    if large := by_size.get(20_000):
+        found += [("browser step at 20,000, ms", large["step"], 16.0), ("server step at 20,000, times the floor", large["server step"] / large["floor"], 2.0)]
+        found += [("click to evidence at 20,000, ms", large["click"], 600.0)]
+    if middle := by_size.get(5_000):
+        found.append(("server step at 5,000, share of the plain way", middle["server step"] / middle["plain"], 1 / 20))
+    found.append(("bytes a step, at most", max(result.numbers["bytes"] for result in results), 10_000.0))
+    if more:
+        found += [("page memory after 1,000 more steps, times that before", more["page at 1,100"] / more["page at 100"], 1.1), ("server memory a session, MB", more["session"], 100.0)]
+        found.append(("start to drawn map at 20,000, ms", more["start"], 4000.0))
+    return found
+
+
+def report(results: list[Result], more: dict[str, float]) -> int:
+    """Print the table and the goals; 1 where one is missed."""
+    names = ["in view %", "step", "frame", "server step", "floor", "click", "bytes", "plain"]
+    print("observations".rjust(12), *(name.rjust(12) for name in names))
+    for result in results:
+        print(f"{result.size:12,}", *((f"{result.numbers[name]:12,.1f}" if name in result.numbers else "–".rjust(12)) for name in names))
+    for name, value in more.items():
+        print(f"{name:>28}: {value:,.1f}")
+    missed = 0
+    for text, value, allowed in goals(results, more):
+        missed += value > allowed
+        print(f"{'ok    ' if value <= allowed else 'MISSED'} {text}: {value:,.2f} (at most {allowed:,.2f})")
+    return int(missed > 0)
+
+
+def main(arguments: list[str]) -> int:
+    """Measure and report."""
+    sizes = [int(text) for text in arguments] or list(SIZES)
+    print(f"load of this machine: {', '.join(f'{load:.1f}' for load in os.getloadavg())} on {os.cpu_count()} cores; root {ROOT.name}")
+    more: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, "--enable-precise-memory-info", "--js-flags=--expose-gc"])
+        results = [measure(browser, size, Path(folder)) for size in sizes]
+        if 20_000 in sizes:
+            more = memory(browser, Path(folder) / "20000")
+            more["start"] = start(browser, Path(folder) / "20000")
+        browser.close()
+    return report(results, more)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

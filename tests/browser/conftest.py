@@ -1,0 +1,132 @@
+"""The app in a real browser: Chromium, made-up tables, and no host but this one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
+
+from tests.benchmarks import generated
+from tests.browser.room import Room
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run"]
+# Streamlit looks for its own server at other paths of the same host first; a browser logs that it found nothing there.
+HARMLESS = ("404 (Not Found)", "Unrecognized feature", "allow-scripts and allow-same-origin")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a browser there is nothing to test here."""
+    for item in items:
+        if CHROMIUM is None and Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
+
+
+@contextmanager
+def serving(build: Path, *, script: str = "dashboard/app.py", tell: list[subprocess.Popen[bytes]] | None = None) -> Iterator[str]:
+    """The app (or another Streamlit script) on a free port with a build. `tell` is given the process."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), "--server.headless", "true", "--server.address", "127.0.0.1"]
+    environment = {**os.environ, "EXPANSION_ATLAS_BUILD": str(build), "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    if tell is not None:
+        tell.append(process)
+    try:
+        _wait(port, process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(600):
+        assert process.poll() is None, process.stderr.read().decode() if process.stderr else ""
+        try:
+            socket.create_connection(("127.0.0.1", port), 0.2).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise TimeoutError("the app did not start")
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build of 600 observations."""
+    return generated.build(tmp_path_factory.mktemp("build"), 600)
+
+
+@pytest.fixture(scope="session")
+def app(build: Path) -> Iterator[str]:
+    """The address of the app with that build."""
+    with serving(build) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def playwright_() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright_: Playwright) -> Iterator[Browser]:
+    browser = playwright_.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+class Watched:
+    """A page that keeps what went wrong in it and lets nothing out."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.page: Page = context.new_page()
+        self.problems: list[str] = []
+        self.outside: list[str] = []
+        self.received: list[int] = []
+        self.page.on("pageerror", lambda error: self.problems.append(error.message))
+        self.page.on("console", lambda message: self.problems.append(message.text) if message.type == "error" and not any(text in message.text for text in HARMLESS) else None)
+        self.page.on("dialog", lambda dialog: (self.problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        self.page.on("websocket", lambda socket_: socket_.on("framereceived", lambda payload: self.received.append(len(payload))))
+        context.route(lambda url: not url.startswith(("http://127.0.0.1", "data:", "blob:", "ws://127.0.0.1")), self._refuse)
+
+    def _refuse(self, route: Route) -> None:
+        self.outside.append(route.request.url)
+        route.abort()
+
+
+@pytest.fixture
+def watched(chromium: Browser) -> Iterator[Callable[..., Watched]]:
+    """Makes watched pages: `watched(width=1280, height=720, dark=False)`. At the end nothing may have gone wrong in one, and nothing may have been asked of another host."""
+    made: list[Watched] = []
+
+    def make(*, width: int = 1280, height: int = 720, dark: bool = False, locale: str = "en-GB") -> Watched:
+        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale=locale)
+        context.set_default_timeout(15000)
+        made.append(Watched(context))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.page.context.close()
+    assert [problem for one in made for problem in one.problems] == []
+    assert [url for one in made for url in one.outside] == []
+
+
+@pytest.fixture
+def room(watched: Callable[..., Watched], app: str) -> Room:
+    """The map page, drawn."""
+    return Room(watched().page, app).open()

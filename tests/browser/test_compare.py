@@ -1,0 +1,73 @@
+"""Two dates: side by side, and as one map of changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Watched
+from tests.browser.room import Room
+
+VIEWS = "() => atlas.room.stages.map(({ map }) => { const { lat, lng } = map.getCenter(); return [lat, lng, map.getZoom()]; })"
+
+
+@pytest.fixture
+def compare(watched: Callable[..., Watched], app: str) -> Room:
+    return Room(watched().page, app).open("compare?a=2020-01-01&b=2022-06-30")
+
+
+def test_it_says_what_changed_between_the_dates(compare: Room) -> None:
+    assert re.fullmatch(r"From 1 January 2020 to 30 June 2022: \d+ new places?, \d+ advanced to a later phase.*", compare.finding)
+    expect(compare.page.get_by_role("heading", name="The same as a table")).to_be_visible()
+    expect(compare.page.get_by_test_id("stDataFrame")).to_be_visible()
+
+
+def test_both_maps_move_together(compare: Room) -> None:
+    for index in (0, 1):
+        compare.inside.evaluate(f"() => atlas.room.stages[{index}].map.setView([{10 + index}, 30], 3, {{ animate: false }})")
+        one, other = compare.inside.evaluate(VIEWS)
+        assert one == pytest.approx([10 + index, 30, 3], abs=0.2)  # a pixel is 0.18 degrees
+        assert other == pytest.approx(one, abs=0.2)
+
+
+def test_one_map_of_changes(compare: Room) -> None:
+    compare.button("One map of changes").click()
+    expect(compare.frame.locator(".pane").nth(1)).to_be_hidden()
+    counted = compare.inside.evaluate("() => { const scene = atlas.room.scenes()[1]; const kinds = {}; for (let i = 0; i < atlas.room.app.data.places.count; i++) if (scene.visible(i)) kinds[scene.kind(i)] = (kinds[scene.kind(i)] || 0) + 1; return kinds; }")
+    new = re.search(r"(\d+) new place", compare.finding)
+    assert new is not None
+    assert counted["new"] == int(new.group(1))
+    assert "unchanged" not in counted
+    compare.frame.get_by_role("checkbox", name="Unchanged").check()
+    compare.frame.get_by_role("checkbox", name="New", exact=True).uncheck()
+    kinds = compare.inside.evaluate("() => { const scene = atlas.room.scenes()[1]; const kinds = new Set(); for (let i = 0; i < atlas.room.app.data.places.count; i++) if (scene.visible(i)) kinds.add(scene.kind(i)); return [...kinds]; }")
+    assert "unchanged" in kinds
+    assert "new" not in kinds
+
+
+def test_dates_are_stepped_typed_and_swapped(compare: Room) -> None:
+    first = compare.frame.get_by_role("textbox", name="First date")
+    compare.button("First date: next step").click()
+    assert first.input_value() > "2020-01-01"
+    first.fill("2019")
+    first.press("Enter")
+    assert compare.finding.startswith("From 31 December 2019 to 30 June 2022")
+    compare.button("Swap dates").click()
+    expect(first).to_have_value("2022-06-30")
+    assert "gone" in compare.finding
+
+
+def test_its_link_restores_it(compare: Room, watched: Callable[..., Watched], app: str) -> None:
+    compare.button("One map of changes").click()
+    compare.settle()
+    other = Room(watched().page, app).open(compare.page.url.removeprefix(app).lstrip("/"))
+    assert other.finding == compare.finding
+    assert other.state()["layout"] == "one"
+
+
+def test_a_click_opens_the_evidence(compare: Room) -> None:
+    compare.inside.evaluate("() => atlas.room.change({ place: atlas.room.app.data.places.id[atlas.room.stages[1].drawnMarks().at(-1).place] }, 'select')")
+    expect(compare.notes.locator("article").first).to_be_visible()

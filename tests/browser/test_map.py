@@ -1,0 +1,318 @@
+"""The map room: time, marks, evidence, filters, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Watched
+from tests.browser.room import Room
+
+FINDING = re.compile(r"By (\d{1,2} )?(\w+ )?20\d\d: [\d,]+ places in \d+ countries reached, .+ under consolidation")
+
+
+def test_it_opens_at_the_latest_date_with_all_its_marks(room: Room) -> None:
+    assert FINDING.fullmatch(room.finding)
+    state = room.state()
+    assert (state["mode"], state["step"], state["place"]) == ("upto", "event", None)
+    assert state["day"] == room.inside.evaluate("() => atlas.room.model.span()[1]")
+    assert len(room.marks()) > 20
+    expect(room.notes.get_by_role("heading", name="New at this step")).to_be_visible()
+    assert room.page.locator('[class*="st-key-room-"] iframe').get_attribute("title") == "Map of The Crew"
+
+
+def test_nothing_plays_by_itself(room: Room) -> None:
+    day = room.state()["day"]
+    room.page.wait_for_timeout(1500)
+    assert room.state()["day"] == day
+
+
+def test_step_buttons_go_to_the_dates_on_which_something_changes(room: Room) -> None:
+    steps = room.inside.evaluate("() => atlas.room.model.steps(atlas.room.app.state).map((step) => step.day)")
+    assert room.button("Next step").is_disabled()
+    room.button("Previous step").click()
+    assert room.state()["day"] == steps[-2]
+    room.button("Previous step").click()
+    assert room.state()["day"] == steps[-3]
+    room.button("Next step").click()
+    assert room.state()["day"] == steps[-2]
+
+
+@pytest.mark.parametrize(("unit", "pattern"), [("year", r"20\d\d-12-31"), ("month", r"20\d\d-\d\d-(28|29|30|31)")])
+def test_steps_by_month_and_year(room: Room, unit: str, pattern: str) -> None:
+    room.frame.get_by_label("Step by").select_option(unit)
+    room.button("Previous step").click()
+    assert re.fullmatch(pattern, room.frame.get_by_label("Date", exact=True).input_value())
+
+
+def test_the_slider_steps_by_its_keys_and_can_be_dragged(room: Room) -> None:
+    slider = room.frame.get_by_role("slider", name="Date shown")
+    slider.focus()
+    before = room.state()["day"]
+    room.page.keyboard.press("ArrowLeft")
+    room.page.keyboard.press("ArrowLeft")
+    after = room.state()["day"]
+    assert after < before
+    room.page.keyboard.press("Home")
+    assert room.state()["day"] == room.inside.evaluate("() => atlas.room.model.steps(atlas.room.app.state)[0].day")
+    room.page.keyboard.press("End")
+    assert room.state()["day"] == before
+    box = slider.bounding_box()
+    assert box is not None
+    room.page.mouse.move(box["x"] + box["width"] - 11, box["y"] + box["height"] / 2)
+    room.page.mouse.down()
+    room.page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] / 2, steps=8)
+    room.page.mouse.up()
+    assert room.state()["day"] < after
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("2021", "2021-12-31"), ("2021-02", "2021-02-28"), ("2021-02-03", "2021-02-03")])
+def test_a_typed_date(room: Room, typed: str, shown: str) -> None:
+    field = room.frame.get_by_label("Date", exact=True)
+    field.fill(typed)
+    field.press("Enter")
+    field.blur()
+    expect(field).to_have_value(shown)
+
+
+@pytest.mark.parametrize("typed", ["soon", "2021-13", "2021-02-30", "<b>", "20210203"])
+def test_what_is_no_date_is_said_and_changes_nothing(room: Room, typed: str) -> None:
+    day, field = room.state()["day"], room.frame.get_by_label("Date", exact=True)
+    field.fill(typed)
+    field.press("Enter")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(room.frame.get_by_role("status")).to_contain_text("Not a date")
+    assert room.state()["day"] == day
+
+
+def test_it_plays_in_the_browser_and_reports_when_it_pauses(watched: Callable[..., Watched], app: str) -> None:
+    one = watched()
+    room = Room(one.page, app).open("?on=2020-01-01")
+    room.frame.get_by_label("Steps a second").fill("20")
+    room.frame.get_by_label("Steps a second").blur()
+    room.settle()
+    one.received.clear()
+    room.button("Play").click()
+    room.page.wait_for_timeout(1500)
+    played = room.state()["day"]
+    assert played > room.inside.evaluate("() => atlas.time.dayOf(2020, 1, 1)")
+    assert sum(one.received) == 0  # no server while it plays
+    room.button("Pause").click()
+    room.settle()
+    assert sum(one.received) > 0
+    day = room.state()["day"]
+    room.page.wait_for_timeout(600)
+    assert room.state()["day"] == day
+
+
+def test_a_window_moves_with_a_step_unless_its_start_is_locked(room: Room) -> None:
+    room.button("In a window").click()
+    first = room.state()
+    assert first["day"] - first["start"] == 365
+    room.button("Previous step").click()
+    second = room.state()
+    assert second["day"] - second["start"] == 365
+    room.frame.get_by_label("Lock start").check()
+    room.button("Previous step").click()
+    third = room.state()
+    assert (third["start"], third["day"] < second["day"]) == (second["start"], True)
+    assert room.finding.startswith("From ")
+
+
+def test_the_story_goes_by_phase(room: Room) -> None:
+    room.frame.get_by_label("Step by").select_option("phase")
+    assert "disruption in" in room.finding
+    room.frame.locator(".rail").get_by_role("button", name="Consolidation").click()
+    assert re.search(r"[\d,]+ places in \d+ countries under consolidation", room.finding)
+    room.button("Previous step").click()
+    assert room.state()["focus"] == "penetration"
+    room.settle()
+    expect(room.notes.get_by_role("heading", name="Sources of this step")).to_be_visible()
+
+
+def test_a_click_opens_the_evidence(room: Room) -> None:
+    mark = room.free_mark()
+    room.click_on(mark)
+    expect(room.notes.get_by_role("heading", level=2)).to_have_text(mark["name"])
+    card = room.notes.locator("article").first
+    expect(card.locator("mark.place").first).to_have_text(mark["name"])
+    expect(card).to_contain_text("source grade")
+    for label in ("Place", "Date", "Why", "Actor"):
+        expect(card.get_by_text(label, exact=True)).to_be_visible()
+    room.page.keyboard.press("Escape")
+    room.notes.get_by_role("button", name="Close").click()
+    expect(room.notes.get_by_role("heading", name="New at this step")).to_be_visible()
+    assert room.state()["place"] is None
+
+
+def test_a_click_beside_all_marks_lets_the_selection_go(room: Room) -> None:
+    mark = room.free_mark()
+    room.click_on(mark)
+    expect(room.notes.get_by_role("heading", level=2)).to_have_text(mark["name"])
+    empty = room.inside.evaluate(
+        "() => { const size = atlas.room.map.getSize(); for (let x = 320; x < size.x - 280; x += 9) for (let y = 70; y < size.y - 40; y += 9) if (!atlas.room.stage.at(L.point(x, y))) return { x, y }; return null; }"
+    )
+    assert empty is not None
+    room.click_on(empty)
+    expect(room.notes.get_by_role("heading", name="New at this step")).to_be_visible()
+
+
+def test_marks_that_lie_on_one_another_open_up(room: Room) -> None:
+    mark = next(mark for mark in room.marks() if 1 < mark["count"] <= 12 and 300 < mark["x"] < 600 and 60 < mark["y"] < 330)
+    room.click_on(mark)
+    opened = [other for other in room.marks() if other["count"] == 1 and abs(other["x"] - mark["x"]) < 90 and abs(other["y"] - mark["y"]) < 90]
+    assert len(opened) >= mark["count"]
+    room.click_on(opened[-1])
+    expect(room.notes.locator("article").first).to_be_visible()
+
+
+def test_a_route_opens_its_sentence(room: Room) -> None:
+    room.frame.get_by_role("button", name="What the map shows, as lists").click()
+    room.frame.locator(".panel-tabs").get_by_role("button", name="Routes").click()
+    room.frame.locator(".panel-body").get_by_role("button", name="→").first.click()
+    expect(room.notes.get_by_role("heading", level=2)).to_have_text("Route")
+    expect(room.notes.locator("blockquote")).to_contain_text("the network moved into")
+
+
+def test_the_lists_say_what_the_map_shows(room: Room) -> None:
+    room.frame.get_by_role("button", name=re.compile(r"of 600 observations shown")).click()
+    panel = room.frame.locator(".panel")
+    rows = int(re.sub(r"\D", "", panel.locator("caption").inner_text()))
+    assert rows == room.inside.evaluate("() => { const scene = atlas.room.scene(); let n = 0; for (let i = 0; i < atlas.room.app.data.places.count; i++) if (scene.visible(i)) n++; return n; }")
+    panel.get_by_role("button", name="Place", exact=True).click()
+    names = panel.locator("tbody th .link").all_inner_texts()
+    assert names == room.inside.evaluate("(names) => [...names].sort(new Intl.Collator('en').compare)", names)
+    panel.get_by_role("button", name=re.compile("Without a date")).click()
+    expect(panel.get_by_text("so no moment shows them")).to_be_visible()
+    panel.get_by_role("button", name=re.compile("Not placed")).click()
+    expect(panel.locator("li").first).to_contain_text("Nowhere")
+    room.page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+
+
+def test_the_numbers_under_the_map_open_their_lists(room: Room) -> None:
+    for name, title in (("without a date", "Without a date"), ("not placed", "Not placed")):
+        room.frame.locator(".status").get_by_role("button", name=re.compile(name)).click()
+        expect(room.frame.locator(".panel-title")).to_have_text(title)
+
+
+def test_search_goes_to_a_place(room: Room) -> None:
+    name = room.inside.evaluate("() => atlas.room.app.data.places.name[atlas.room.app.data.points[40]]")
+    field = room.frame.get_by_role("combobox", name="Search for a place")
+    field.fill(name[:5].lower())
+    expect(room.frame.get_by_role("option").first).to_be_visible()
+    field.fill(name)
+    field.press("Enter")
+    expect(room.notes.get_by_role("heading", level=2)).to_have_text(name)
+
+
+def test_layers_are_switched_off_one_by_one(room: Room) -> None:
+    before = len(room.marks())
+    for label in ("Consolidation", "Penetration"):
+        room.frame.get_by_role("checkbox", name=label).uncheck()
+    assert len(room.marks()) < before
+    assert room.inside.evaluate("() => { const scene = atlas.room.scene(); for (let i = 0; i < atlas.room.app.data.places.count; i++) if (scene.visible(i) && scene.visible(i).rank > 1) return false; return true; }")
+
+
+def test_filters_are_obeyed_and_can_be_let_go(room: Room) -> None:
+    def shown() -> int:
+        return int(re.sub(r"\D", "", room.frame.locator(".status button").first.inner_text().split(" of ")[0]))
+
+    everything = shown()
+    room.page.get_by_role("button", name="Filters").click()
+    room.page.get_by_label("Status").fill("suspected")
+    room.page.get_by_role("option", name="suspected").first.click()
+    room.page.keyboard.press("Escape")
+    room.settle()
+    assert shown() < everything / 5
+    room.page.get_by_role("button", name="Reset all filters").click()
+    room.settle()
+    assert shown() == everything
+
+
+def test_an_empty_view_says_what_to_change(watched: Callable[..., Watched], app: str) -> None:
+    room = Room(watched().page, app).open("?confidence=100&status=suspected")
+    expect(room.frame.get_by_text("No dated observation passes the filters")).to_be_visible()
+    assert room.finding.endswith("nothing on the map")
+
+
+def test_a_link_restores_everything(room: Room, watched: Callable[..., Watched], app: str) -> None:
+    room.button("In a window").click()
+    field = room.frame.get_by_label("Date", exact=True)
+    field.fill("2021-06")
+    field.press("Enter")
+    room.frame.get_by_role("checkbox", name="Contested").uncheck()
+    room.inside.evaluate("() => atlas.room.map.setView([20, -40], 3, { animate: false })")
+    room.inside.evaluate("() => atlas.room.choose(atlas.room.app.data.points[12])")
+    room.page.get_by_role("button", name="Filters").click()
+    room.page.get_by_label("Status").fill("confirmed")
+    room.page.get_by_role("option", name="confirmed").first.click()
+    room.page.keyboard.press("Escape")
+    room.settle()
+    room.page.wait_for_timeout(600)
+    link = room.page.url
+    other = Room(watched().page, app).open(link.removeprefix(app).lstrip("/"))
+    assert {**other.state(), "view": None} == {**room.state(), "view": None}
+    assert other.state()["view"] == pytest.approx(room.state()["view"], abs=0.01)
+    assert (other.finding, other.inside.evaluate("() => [...atlas.room.app.hidden.outcomes]")) == (room.finding, [0])
+    expect(other.page.get_by_role("button", name="Filters (1)")).to_be_visible()
+    expect(other.notes.get_by_role("heading", level=2)).to_have_text(room.notes.get_by_role("heading", level=2).inner_text())
+
+
+@pytest.mark.parametrize("address", ["?on=never&mode=x&step=y&phase=z&place=nobody&view=1,2&leg=9", "?view=95,0,3&on=2021-99-99&hide=all", "?actor=nobody&confidence=-5&dated=x"])
+def test_a_link_that_makes_no_sense_opens_the_map_as_it_is(watched: Callable[..., Watched], app: str, address: str) -> None:
+    room = Room(watched().page, app).open(address)
+    state = room.state()
+    assert (state["mode"], state["step"], state["focus"], state["place"]) == ("upto", "event", None, None)
+    assert FINDING.fullmatch(room.finding)
+
+
+def test_a_hundred_steps_do_not_build_the_frame_anew(watched: Callable[..., Watched], app: str) -> None:
+    one = watched()
+    room = Room(one.page, app).open()
+    room.inside.evaluate("() => { window.stays = true; }")
+    one.received.clear()
+    for number in range(100):
+        room.button("Previous step" if number // 25 % 2 == 0 else "Next step").click()
+    room.settle()
+    assert sum(one.received) / 100 <= 10_000
+    for _ in range(3):
+        one.received.clear()
+        room.button("Previous step").click()
+        room.settle()
+        assert 0 < sum(one.received) <= 10_000
+    assert room.inside.evaluate("() => window.stays === true")
+    assert room.inside.evaluate("() => (window.feature_group || []).length") <= 1
+
+
+def test_the_view_stays_where_it_is_when_time_moves(room: Room) -> None:
+    room.inside.evaluate("() => atlas.room.map.setView([10, 20], 4, { animate: false })")
+    for _ in range(5):
+        room.button("Previous step").click()
+    room.settle()
+    assert room.inside.evaluate("() => { const { lat, lng } = atlas.room.map.getCenter(); return [Math.round(lat), Math.round(lng), atlas.room.map.getZoom()]; }") == [10, 20, 4]
+
+
+def test_the_table_under_the_map_is_made_when_it_is_opened(room: Room) -> None:
+    expect(room.page.get_by_test_id("stDataFrame")).to_have_count(0)
+    room.page.get_by_text("Table of what the map shows").click()
+    expect(room.page.get_by_test_id("stDataFrame")).to_be_visible()
+
+
+def test_no_names_lie_on_one_another_at_the_start(room: Room) -> None:
+    overlaps = room.inside.evaluate(
+        """() => {
+          const boxes = []; const draw = CanvasRenderingContext2D.prototype.drawImage; const { writer } = atlas.labels;
+          const take = atlas.labels.space; let spaces = null;
+          atlas.labels.space = () => { const made = take(); const add = made.take; spaces = []; made.take = (box) => { spaces.push(box); add(box); }; return made; };
+          atlas.room.change({}, "scrub"); atlas.labels.space = take;
+          let touching = 0; const names = spaces.slice(atlas.room.stage.drawnMarks().length);
+          names.forEach((a, i) => names.slice(i + 1).forEach((b) => { if (a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]) touching++; }));
+          return [names.length, touching];
+        }"""
+    )
+    assert overlaps[0] > 10
+    assert overlaps[1] == 0

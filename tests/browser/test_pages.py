@@ -1,0 +1,100 @@
+"""The pages on a place, on a source and on method, and the ways between them and the map."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Watched
+from tests.browser.room import Room
+
+
+@pytest.fixture
+def page(watched: Callable[..., Watched]) -> Page:
+    return watched().page
+
+
+def test_from_a_mark_to_its_place_to_its_source_and_back(room: Room) -> None:
+    mark = room.free_mark()
+    room.click_on(mark)
+    room.notes.get_by_role("button", name="Page of this place").click()
+    expect(room.page).to_have_url(re.compile(r"/place\?id="))
+    expect(room.page.get_by_role("heading", level=2, name=mark["name"])).to_be_visible()
+    expect(room.page.get_by_role("img", name=re.compile("Phases over time"))).to_be_visible()
+    room.page.locator("article").first.get_by_role("button", name="Source").click()
+    expect(room.page).to_have_url(re.compile(r"/source\?id=d\d+"))
+    expect(room.page.get_by_role("heading", level=2)).to_contain_text("Report")
+    place = room.page.locator("article mark.place").first.inner_text()
+    room.page.locator("article").first.get_by_role("button", name="Show on the map").click()
+    room.ready()
+    expect(room.notes.get_by_role("heading", level=2)).to_have_text(place)
+
+
+def test_a_place_shows_its_history_and_who_says_what(page: Page, app: str, build: object) -> None:
+    Room(page, app).open()
+    name = next(frame for frame in page.frames if "streamlit_folium" in frame.url).evaluate(
+        "() => { const data = atlas.room.app.data; const best = [...data.weights].map((weight, place) => [weight, place]).sort((a, b) => b[0] - a[0])[0][1]; return data.places.id[best]; }"
+    )
+    page.goto(f"{app}/place?id={name}")
+    expect(page.get_by_role("heading", name="History")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Sources differ: |sources agree on the furthest phase|1 source says so"))).to_be_visible()
+    expect(page.get_by_text("radius")).to_be_visible()
+    expect(page.locator("article")).to_have_count(8)
+    first = page.locator("article").first.inner_text()
+    page.get_by_role("button", name="Next").first.click()
+    expect(page.locator("article").first).not_to_have_text(first)
+
+
+@pytest.mark.parametrize(("address", "text"), [("place?id=nobody", "Choose a place"), ("source?id=nothing", "All sources")])
+def test_an_address_without_a_subject_asks_for_one(page: Page, app: str, address: str, text: str) -> None:
+    page.goto(f"{app}/{address}")
+    expect(page.get_by_text(text)).to_be_visible()
+
+
+def test_the_method_page_has_all_that_a_reader_must_know(page: Page, app: str) -> None:
+    page.goto(f"{app}/method")
+    for title in ("Codebook", "What a place looks like", "Limits", "Coverage", "What could not be resolved", "Columns of the tables", "How to cite", "Versions and licences"):
+        expect(page.get_by_role("heading", name=title)).to_be_visible()
+    for text in ("Moves into the local market", "date_provenance", "Natural Earth", "build "):
+        expect(page.get_by_text(text).first).to_be_visible()
+    expect(page.get_by_test_id("stDataFrame")).to_have_count(3)
+
+
+def test_filters_and_time_are_kept_while_another_page_is_read(room: Room) -> None:
+    room.frame.get_by_label("Date", exact=True).fill("2021")
+    room.frame.get_by_label("Date", exact=True).press("Enter")
+    room.settle()
+    room.page.get_by_role("button", name="Filters").click()
+    room.page.get_by_label("Status").fill("confirmed")
+    room.page.get_by_role("option", name="confirmed").first.click()
+    room.page.keyboard.press("Escape")
+    room.settle()
+    finding = room.finding
+    room.page.get_by_role("link", name="Method").click()
+    expect(room.page.get_by_role("heading", name="Codebook")).to_be_visible()
+    room.page.get_by_role("link", name="Map", exact=True).click()
+    room.ready()
+    expect(room.page.get_by_role("button", name="Filters (1)")).to_be_visible()
+    assert room.finding == finding
+
+
+def test_spanish_everywhere(watched: Callable[..., Watched], app: str) -> None:
+    room = Room(watched(locale="es-ES").page, app).open("?lang=es")
+    assert room.finding.startswith("Hasta ")
+    expect(room.notes.get_by_role("heading", name="Nuevo en este paso")).to_be_visible()
+    expect(room.frame.get_by_role("checkbox", name="Consolidación")).to_be_checked()
+    assert room.inside.evaluate("() => document.documentElement.lang") == "es"
+    room.page.get_by_role("link", name="Método").click()
+    expect(room.page.get_by_role("heading", name="Libro de códigos")).to_be_visible()
+
+
+def test_the_language_is_changed_without_losing_the_moment(room: Room) -> None:
+    room.frame.get_by_label("Date", exact=True).fill("2021")
+    room.frame.get_by_label("Date", exact=True).press("Enter")
+    room.settle()
+    room.page.get_by_role("combobox", name=re.compile("Language")).click()
+    room.page.get_by_role("option", name="Español").click()
+    expect(room.frame.locator("h1")).to_contain_text("Hasta el 31 de diciembre de 2021")

@@ -1,0 +1,74 @@
+"""The mode for the room: slides, forward and back by keyboard and clicker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Watched
+from tests.browser.room import Room
+
+
+@pytest.fixture
+def present(watched: Callable[..., Watched], app: str) -> Room:
+    return Room(watched(width=1920, height=1080).page, app).open("present")
+
+
+def slide(room: Room) -> str:
+    return room.frame.locator(".present-number").inner_text()
+
+
+def test_it_begins_with_a_cover_and_no_chrome(present: Room) -> None:
+    expect(present.frame.get_by_role("heading", level=1)).to_have_text("Map of The Crew")
+    expect(present.frame.locator(".cover-finding")).to_contain_text("places in")
+    expect(present.page.get_by_role("link", name="Method")).to_be_hidden()
+    assert slide(present) == "1 / 8"
+
+
+@pytest.mark.parametrize("forward", ["ArrowRight", "PageDown", "Space", "Enter"])
+@pytest.mark.parametrize("back", ["ArrowLeft", "PageUp"])
+def test_keys_and_clickers(present: Room, forward: str, back: str) -> None:
+    present.page.keyboard.press(forward)
+    present.page.keyboard.press(forward)
+    assert slide(present) == "3 / 8"
+    present.page.keyboard.press(back)
+    assert slide(present) == "2 / 8"
+    assert re.search(r"By .*: origin in \d+ places in \d+ countries", present.frame.locator(".present-title").inner_text())
+
+
+def test_every_slide_states_its_finding_and_the_last_says_how_to_read(present: Room) -> None:
+    titles = []
+    for _ in range(6):
+        present.button("Next slide").click()
+        titles.append(present.frame.locator(".present-title").inner_text())
+    assert [re.sub(r"^By .*?: ", "", title) for title in titles][1:4] == [title for title in (re.sub(r"^By .*?: ", "", text) for text in titles[1:4]) if re.search(r"under (exploration|penetration|consolidation)", title)]
+    present.page.keyboard.press("End")
+    expect(present.frame.get_by_role("heading", level=1)).to_have_text("How to read this")
+    expect(present.frame.locator(".cover")).to_contain_text("not the absence of activity")
+    assert present.button("Next slide").is_disabled()
+
+
+def test_type_can_be_read_from_the_back_of_the_room(present: Room) -> None:
+    present.page.keyboard.press("ArrowRight")
+    sizes = present.inside.evaluate("() => ['.present-title', '.present-legend', '.present-line'].map((name) => parseFloat(getComputedStyle(document.querySelector(name)).fontSize))")
+    assert sizes[0] >= 48
+    assert min(sizes[1:]) >= 24
+
+
+def test_escape_leaves_for_the_map(present: Room) -> None:
+    present.page.keyboard.press("ArrowRight")
+    present.page.keyboard.press("Escape")
+    expect(present.page).to_have_url(re.compile(r"127\.0\.0\.1:\d+/(map)?(\?.*)?$"))
+    present.ready()
+    expect(present.notes.get_by_role("heading", name="New at this step")).to_be_visible()
+
+
+def test_its_link_opens_the_same_slide(present: Room, watched: Callable[..., Watched], app: str) -> None:
+    present.page.keyboard.press("ArrowRight")
+    present.page.keyboard.press("ArrowRight")
+    present.settle()
+    other = Room(watched(width=1920, height=1080).page, app).open(present.page.url.removeprefix(app).lstrip("/"))
+    assert slide(other) == "3 / 8"
