@@ -150,7 +150,9 @@ class PassageReader:
 
     def __init__(self, codebook: Codebook, language: Language) -> None:
         self.language = language
-        self.matcher = Matcher([*codebook.cues, *general_cues(language)])
+        cues = [*codebook.cues, *general_cues(language)]
+        self.in_text = Matcher([cue for cue in cues if cue.scope != "heading"])
+        self.in_headings = Matcher(cues)
         self.first_actor = codebook.first_actor
         self.generic = _slot_patterns(language, "generic")
         self.authority = _slot_patterns(language, "authority")
@@ -172,7 +174,7 @@ class PassageReader:
             dated = tuple((*self._words(tokens, first, timex.start, timex.end), timex) for timex in when)
             who = tuple(Reference(ref.position - first, ref.end - first, ref.actor) for ref in actors.within(first, last))
             words = tuple(tokens.keys[first:last])
-            hits = self._hits(words, named, dated, who)
+            hits = self._hits(self.in_headings if sentence.role == "heading" else self.in_text, words, named, dated, who)
             out.append(Passage(sentence, first, words, tuple(positions(tokens, first, last, self.language)), hits, tuple(named), who, dated))
         return out
 
@@ -181,7 +183,7 @@ class PassageReader:
         low = bisect_right(tokens.starts, start) - 1
         return low - first, max(low + 1, bisect_left(tokens.starts, end)) - first
 
-    def _hits(self, words: Sequence[str], named: Sequence[Named], dated: Sequence[tuple[int, int, Timex]], who: Sequence[Reference]) -> tuple[Hit, ...]:
+    def _hits(self, matcher: Matcher, words: Sequence[str], named: Sequence[Named], dated: Sequence[tuple[int, int, Timex]], who: Sequence[Reference]) -> tuple[Hit, ...]:
         places = {item.start: item.end for item in named}
         dates = {start: end for start, end, _ in dated}
         actors = {ref.position: (ref.end, ref.actor) for ref in who}
@@ -199,7 +201,7 @@ class PassageReader:
                 return position + 1 if word[:1].isdigit() else 0
             return self._slot_end(self.generic if slot == "generic" else self.authority, words, position)
 
-        return _uncovered(self.matcher.find(words, slot_end))
+        return _uncovered(matcher.find(words, slot_end))
 
     @staticmethod
     def _slot_end(patterns: tuple[frozenset[str], tuple[str, ...], tuple[tuple[str, ...], ...]], words: Sequence[str], position: int) -> int:

@@ -102,7 +102,6 @@ class PhaseFeatures:
         sums: dict[str, float] = {}
         for hit, value in near:
             self._hit(hit, value, own, common, sums)
-        self._closest(passage, number, near, own)
         top = max(sums.values(), default=0.0)
         second = max([value for value in sums.values() if value < top], default=0.0)
         for phase, vector in own.items():
@@ -132,19 +131,6 @@ class PhaseFeatures:
             if any(word in self.small["pronouns"] for word in between):
                 return BACK
         return best
-
-    def _closest(self, passage: Passage, number: int, near: Sequence[tuple[Hit, float]], own: dict[str, Vector]) -> None:
-        """For each phase's strongest cue, whether another place stands nearer to it."""
-        best: dict[str, tuple[float, Hit, float]] = {}
-        for hit, value in near:
-            phase = self.sense.get(hit.cue.sense)
-            if phase is not None and hit.cue.weight * value > best.get(phase, (0.0,))[0]:
-                best[phase] = (hit.cue.weight * value, hit, value)
-        mine = set(self.group(passage, number))
-        for phase, (_, hit, value) in best.items():
-            others = [nearness(span_distance(passage.scale, (hit.start, hit.end), (item.start, item.end))) for other, item in enumerate(passage.named) if other not in mine]
-            rival = max(others, default=0.0)
-            own[phase]["nearest" if value >= rival else "another nearer"] = max(0.1, abs(value - rival))
 
     def _hit(self, hit: Hit, value: float, own: dict[str, Vector], common: Vector, sums: dict[str, float]) -> None:
         kind, _, sense = hit.cue.sense.partition(":")
@@ -205,8 +191,6 @@ class PhaseFeatures:
             skipped += 1
         word = words[before] if before >= 0 else "^"
         out["prep=" + (word if word in self.classes.before_place or word in _OF or word == "^" else ("," if not word else "other"))] = 1.0
-        if before > 0 and words[before] in _LINKS and words[before - 1]:
-            out["prep2=" + words[before - 1] + " " + word] = 1.0
         if word in _FROM and len(passage.named) > len(spans):
             out["from elsewhere"] = 1.0
         if before > 0 and words[before - 1] in self.small["offices"]:
@@ -272,7 +256,6 @@ class PhaseFeatures:
 
 _OF = frozenset({"of", "de", "del", "d"})
 _FROM = frozenset({"from", "desde"})
-_LINKS = frozenset({"of", "with", "from", "to", "in", "for", "de", "con", "a", "en", "hacia"})
 
 
 def _of_heading(heading: Passage | None) -> Sequence[Hit]:
