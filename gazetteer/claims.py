@@ -18,9 +18,13 @@ Span = tuple[int, int]
 def features(passage: Passage, spans: Sequence[Span], cue: Span | None, phase: str, quoted: bool) -> dict[str, float]:
     """What speaks for a report or a suspicion near a place and the cue of its phase."""
     out: dict[str, float] = {"bias": 1.0, "phase=" + phase: 1.0, "role=" + passage.sentence.role: 1.0}
-    if quoted:
-        out["quoted"] = 1.0
     anchors = [*spans, cue] if cue else list(spans)
+    if any(start <= anchor[0] < end for start, end in passage.quotes for anchor in anchors):
+        out["in quotes"] = 1.0
+    elif quoted or passage.quotes:
+        out["beside quotes"] = 1.0
+    if passage.reported_before:
+        out["reported before"] = 1.0
     for hit in passage.hits:
         kind, _, sense = hit.cue.sense.partition(":")
         if kind != "status":

@@ -43,6 +43,10 @@ class Passage:
     actors: tuple[Reference, ...]
     """Actors named in it, at word offsets."""
     timexes: tuple[tuple[int, int, Timex], ...]
+    quotes: tuple[tuple[int, int], ...] = ()
+    """What stands in quotation marks and is more than a name or a catchword."""
+    reported_before: bool = False
+    """Whether the sentence before it in the paragraph is somebody's words."""
 
 
 @lru_cache
@@ -86,6 +90,31 @@ def _uncovered(hits: Sequence[Hit]) -> tuple[Hit, ...]:
         )
 
     return tuple(hit for hit in hits if not covered(hit))
+
+
+_SAYING = 5
+"""Words from which a quotation is what somebody said."""
+
+
+def _quotes(texts: Sequence[str], quoted: bool) -> tuple[tuple[int, int], ...]:
+    """The stretches of a sentence that stand in quotation marks; ``quoted``: it begins inside of them."""
+    out: list[tuple[int, int]] = []
+    start = 0 if quoted else None
+    for position, text in enumerate(texts):
+        if text in ("“", "«") or (text == '"' and start is None):
+            start = position + 1
+        elif text in ("”", "»", '"') and start is not None:
+            out.append((start, position))
+            start = None
+    if start is not None:
+        out.append((start, len(texts)))
+    return tuple(span for span in out if span[1] - span[0] >= _SAYING)
+
+
+def _is_report(before: Sequence[Passage], sentence: Sentence) -> bool:
+    if not before or before[-1].sentence.paragraph != sentence.paragraph:
+        return False
+    return bool(before[-1].quotes) or any(hit.cue.sense == "status:reported" for hit in before[-1].hits)
 
 
 class Anaphora:
@@ -175,7 +204,9 @@ class PassageReader:
             who = tuple(Reference(ref.position - first, ref.end - first, ref.actor) for ref in actors.within(first, last))
             words = tuple(tokens.keys[first:last])
             hits = self._hits(self.in_headings if sentence.role == "heading" else self.in_text, words, named, dated, who)
-            out.append(Passage(sentence, first, words, tuple(positions(tokens, first, last, self.language)), hits, tuple(named), who, dated))
+            scale = tuple(positions(tokens, first, last, self.language))
+            quotes = _quotes(tokens.texts[first:last], sentence.quoted)
+            out.append(Passage(sentence, first, words, scale, hits, tuple(named), who, dated, quotes, _is_report(out, sentence)))
         return out
 
     @staticmethod
