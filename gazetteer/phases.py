@@ -52,6 +52,8 @@ class Surround:
     heading: Passage | None
     before: Passage | None
     """The sentence before it in the same paragraph."""
+    paragraph: tuple[Hit, ...] = ()
+    """The hits of the paragraph's sentences before that one."""
 
 
 @lru_cache
@@ -156,7 +158,8 @@ class PhaseFeatures:
         sums[phase] = max(sums.get(phase, 0.0), strength)
 
     def _elsewhere(self, around: Surround, own: dict[str, Vector]) -> None:
-        for name, hits in (("heading", _of_heading(around.heading)), ("before", around.before.hits if around.before else ())):
+        """What the heading and the sentences before say."""
+        for name, hits in (("heading", _of_heading(around.heading)), ("before", around.before.hits if around.before else ()), ("paragraph", around.paragraph)):
             for hit in hits:
                 phase = self.sense.get(hit.cue.sense)
                 if phase is not None and hit.cue.weight > 0:
@@ -301,14 +304,19 @@ class PhaseTagger:
 def surrounds(passages: Sequence[Passage]) -> Iterator[tuple[int, Surround]]:
     """Each passage that names a place, with what stands around it."""
     headings: dict[int, Passage] = {}
+    earlier: tuple[Hit, ...] = ()
+    before: Passage | None = None
     for number, passage in enumerate(passages):
+        if before is not None and before.sentence.paragraph != passage.sentence.paragraph:
+            before, earlier = None, ()
         if passage.sentence.role == "heading":
             headings[passage.sentence.section] = passage
-        if not passage.named:
-            continue
-        before = passages[number - 1] if number and passages[number - 1].sentence.paragraph == passage.sentence.paragraph else None
-        heading = headings.get(passage.sentence.section) if passage.sentence.role != "heading" else None
-        yield number, Surround(heading, before)
+        if passage.named:
+            heading = headings.get(passage.sentence.section) if passage.sentence.role != "heading" else None
+            yield number, Surround(heading, before, earlier)
+        if before is not None:
+            earlier += before.hits
+        before = passage
 
 
 class PhaseModel:
