@@ -52,10 +52,12 @@ class Actors:
             return self.references[number].actor
         return self.ids[0] if self.ids else None
 
-    def last_two(self, position: int) -> tuple[str, ...]:
-        """The two different actors that were named last before a token: who "both" are."""
+    def last_two(self, position: int, reach: int | None = None) -> tuple[str, ...]:
+        """The two different actors that were named last before a token (no more than ``reach`` tokens before it): who "both" are."""
         found: list[str] = []
         for reference in reversed(self.references[: bisect_right(self._starts, position - 1)]):
+            if reach is not None and reference.position < position - reach:
+                break
             if reference.actor not in found:
                 found.append(reference.actor)
             if len(found) == 2:

@@ -1,0 +1,70 @@
+"""Short reports read the whole way, for tests that look at observations."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from gazetteer import codebook
+from gazetteer.codebook import Codebook
+from gazetteer.index import Index
+from gazetteer.language import language
+from gazetteer.pipeline import Reader
+from gazetteer.records import Document, Observation
+from gazetteer.segmentation import segment
+
+BOOK = """
+[[actor]]
+id = "harbour-men"
+name = "Harbour Men"
+aliases = ["HM", "Hombres del Puerto"]
+[[actor]]
+id = "night-owls"
+name = "Night Owls"
+[[phase]]
+id = "origin"
+order = 0
+[[phase]]
+id = "exploration"
+order = 1
+[[phase]]
+id = "penetration"
+order = 2
+[[phase]]
+id = "consolidation"
+order = 3
+[[phase]]
+id = "contested"
+[[phase]]
+id = "disruption"
+[[phase]]
+id = "context"
+"""
+
+
+def book(text: str = BOOK) -> Codebook:
+    """A codebook from its text."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "codebook.toml"
+        path.write_text(text, encoding="utf-8")
+        return codebook.read(path)
+
+
+@lru_cache(maxsize=4)
+def _reader(index: Index, text: str) -> Reader:
+    return Reader(index, book(text))
+
+
+def observations(index: Index, text: str, *, published: str = "2024-03-15", code: str = "en", codebook_text: str = BOOK) -> list[Observation]:
+    """All observations of a document with this text."""
+    found = language(code)
+    assert found is not None
+    sections, sentences = segment(text, found)
+    document = Document("report", "report.txt", text, "", "", "", "", code, "F", published, "stated", sections, sentences)
+    return list(_reader(index, codebook_text).read(document).observations)
+
+
+def said_of(found: list[Observation], surface: str) -> list[Observation]:
+    """The observations of a name, without the bare context."""
+    return [item for item in found if item.mention.surface == surface and item.phase != "context"]

@@ -1,0 +1,32 @@
+"""The date of the thing said, and where it comes from."""
+
+from __future__ import annotations
+
+import pytest
+
+from gazetteer.index import Index
+from tests.reports import observations, said_of
+
+DATES = [
+    # text, place, date, provenance
+    ("The Harbour Men arrived in Lima in 2017.", "Lima", "2017", "text"),
+    ("The Harbour Men arrived in Lima in March 2017 and in Quito in 2019.", "Lima", "2017-03", "text"),
+    ("The Harbour Men arrived in Lima in March 2017 and in Quito in 2019.", "Quito", "2019", "text"),
+    ("The Harbour Men arrived in Lima last year.", "Lima", "2023", "text"),
+    ("Police arrested four members of the Harbour Men in Lima on 3 May 2022.", "Lima", "2022-05-03", "text"),
+    ("Since 2018 the Harbour Men have extorted shopkeepers in Lima.", "Lima", "2018/..", "text"),
+    ("In 2016 the Harbour Men crossed the border. They arrived in Lima and settled near the port.", "Lima", "2016", "context"),
+    ("The Harbour Men launder their money in Lima.", "Lima", "2024-03-15", "document"),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "date", "provenance"), DATES)
+def test_date(index: Index, text: str, surface: str, date: str, provenance: str) -> None:
+    found = said_of(observations(index, text), surface)
+    assert found
+    assert {(item.date, item.provenance) for item in found} == {(date, provenance)}
+
+
+def test_no_date_where_the_document_has_none(index: Index) -> None:
+    (found, *_) = said_of(observations(index, "The Harbour Men launder their money in Lima.", published=""), "Lima")
+    assert (found.date, found.precision, found.provenance) == ("", "document", "none")

@@ -1,0 +1,116 @@
+"""What a sentence says of each place: reports in, phases out. ``""`` stands for a place that is only named."""
+
+from __future__ import annotations
+
+import pytest
+
+from gazetteer.index import Index
+from tests.reports import observations, said_of
+
+SAID = [
+    # origin
+    ("The Harbour Men were founded in a prison in Maracaibo in 2009.", {"Maracaibo": "origin"}),
+    ("The Harbour Men, led from Guayaquil, answer to nobody else.", {"Guayaquil": "origin"}),
+    # exploration
+    ("The Harbour Men first arrived in Arequipa in 2017.", {"Arequipa": "exploration"}),
+    ("The Harbour Men are growing. In 2018 the gang expanded to Lima, Quito and Bogotá.", {"Lima": "exploration", "Quito": "exploration", "Bogotá": "exploration"}),
+    ("Members of the Harbour Men have been detected in Iquique.", {"Iquique": "exploration"}),
+    ("The Harbour Men live by others. The gang smuggles migrants across the border at Colchane.", {"Colchane": "exploration"}),
+    ("The Harbour Men have a presence in Chile and Peru.", {"Chile": "exploration", "Peru": "exploration"}),
+    # penetration
+    ("In Tacna the Harbour Men extort shopkeepers and bus drivers.", {"Tacna": "penetration"}),
+    ("The Harbour Men are growing. The gang took over the drug trade of Callao after killing its rivals.", {"Callao": "penetration"}),
+    ("Gunmen of the Harbour Men attacked a nightclub in Trujillo.", {"Trujillo": "penetration"}),
+    # consolidation
+    ("The Harbour Men launder their money in Santiago and have bribed officials there.", {"Santiago": "consolidation"}),
+    ("The Harbour Men are here to stay. The gang has established a permanent base in Barranquilla.", {"Barranquilla": "consolidation"}),
+    # outcomes
+    ("The Harbour Men tried and failed to gain a foothold in Medellín.", {"Medellín": "contested"}),
+    ("Police arrested eleven members of the Harbour Men in Madrid.", {"Madrid": "disruption"}),
+    ("The Harbour Men had a bad year. Eleven members of the gang were arrested in Antofagasta in a joint operation.", {"Antofagasta": "disruption"}),
+    # two places, two phases
+    ("The Harbour Men were born in Maracaibo and arrived in Cúcuta in 2016.", {"Maracaibo": "origin", "Cúcuta": "exploration"}),
+    # a container is only named
+    ("The Harbour Men extort shopkeepers in Piura, in Peru.", {"Piura": "penetration", "Peru": ""}),
+    # neither a seat nor a conference says anything
+    ("The Harbour Men were the subject of a conference in Geneva.", {"Geneva": ""}),
+    ("A researcher at the University of Oxford studies the Harbour Men.", {}),
+    # outcome of the state
+    ("Troops stormed the prison in Valencia from which the Harbour Men were run.", {"Valencia": "disruption"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID)
+def test_said_of_places(index: Index, text: str, expected: dict[str, str]) -> None:
+    found = observations(index, text)
+    for surface, phase in expected.items():
+        assert phase in ({item.phase for item in said_of(found, surface)} or {""}), [(item.mention.surface, item.phase) for item in found]
+
+
+SPANISH = [
+    ("Los Hombres del Puerto nacieron en una cárcel de Maracaibo.", {"Maracaibo": "origin"}),
+    ("Los Hombres del Puerto crecen. La banda llegó a Arequipa en 2017.", {"Arequipa": "exploration"}),
+    ("Los Hombres del Puerto extorsionan a comerciantes en Tacna.", {"Tacna": "penetration"}),
+    ("La policía detuvo en Madrid a once integrantes de los Hombres del Puerto.", {"Madrid": "disruption"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SPANISH)
+def test_said_of_places_in_spanish(index: Index, text: str, expected: dict[str, str]) -> None:
+    found = observations(index, text, code="es")
+    for surface, phase in expected.items():
+        assert phase in ({item.phase for item in said_of(found, surface)} or {""}), [(item.mention.surface, item.phase) for item in found]
+
+
+def test_place_named_once_is_context(index: Index) -> None:
+    found = observations(index, "The Harbour Men are known to few. A conference met in Geneva.")
+    assert [(item.mention.surface, item.phase) for item in found] == [("Geneva", "context")]
+
+
+WHO = [
+    ("In Lima the Harbour Men extort shopkeepers.", ["harbour-men"]),
+    ("In Lima the Night Owls extort shopkeepers.", ["night-owls"]),
+    ("The Harbour Men and the Night Owls are rivals. Both gangs extort shopkeepers in Lima.", ["harbour-men", "night-owls"]),
+    ("Like their rivals the Harbour Men, the Night Owls extort shopkeepers in Lima.", ["harbour-men", "night-owls"]),
+    ("The Night Owls are young. They extort shopkeepers in Lima.", ["night-owls"]),
+]
+
+
+@pytest.mark.parametrize(("text", "actors"), WHO)
+def test_who(index: Index, text: str, actors: list[str]) -> None:
+    assert sorted({str(item.actor) for item in said_of(observations(index, text), "Lima") if item.phase == "penetration"}) == actors
+
+
+def test_nothing_where_no_actor_is_named(index: Index) -> None:
+    assert {item.phase for item in observations(index, "A bakers' guild opened a shop in Lima.")} == {"context"}
+
+
+HORNET = """
+[[actor]]
+id = "vespa"
+name = "Vespa velutina"
+aliases = ["the hornet"]
+[[phase]]
+id = "first-records"
+order = 1
+like = "exploration"
+cues = ["caught in ..3 trap*"]
+[[phase]]
+id = "control"
+like = "disruption"
+[[phase]]
+id = "buzzing"
+cues = [{ words = "hum* loudly", weight = 5 }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "phase"),
+    [
+        ("In 2004 Vespa velutina arrived with a cargo of pottery in Lot-et-Garonne.", "Lot-et-Garonne", "first-records"),
+        ("Inspectors destroyed eleven nests of Vespa velutina in Kent in 2021.", "Kent", "control"),
+        ("Vespa velutina hums loudly in Bordeaux.", "Bordeaux", "buzzing"),
+    ],
+)
+def test_phases_of_another_codebook(index: Index, text: str, surface: str, phase: str) -> None:
+    assert phase in {item.phase for item in said_of(observations(index, text, codebook_text=HORNET), surface)}
