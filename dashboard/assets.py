@@ -93,16 +93,21 @@ def missing(assets: Assets, served: Path = SERVED) -> list[str]:
 
 
 def script() -> bytes:
-    """The whole script of the map, its parts one behind the other. It runs as it is in a page without a server, too."""
+    """Return the whole script of the map, its parts one behind the other. It runs as it is in a page without a server, too."""
     return b"\n".join(_read(STATIC / "atlas" / f"{name}.js") for name in SCRIPTS)
 
 
 def leaflet(name: str) -> bytes:
-    """A file of Leaflet, from the package that carries it. Raises `AssetsError`."""
+    """Return a file of Leaflet, from the package that carries it. Raises `AssetsError`."""
     try:
         return (files("xstatic") / "pkg" / "leaflet" / "data" / name).read_bytes()
     except (OSError, ModuleNotFoundError) as error:
         raise AssetsError(f"XStatic-Leaflet: {name}") from error
+
+
+def read_static(name: str) -> bytes:
+    """Return a file of the project's own static folder. Raises `AssetsError`."""
+    return _read(STATIC / name)
 
 
 def _read(file: Path) -> bytes:
@@ -121,13 +126,13 @@ class _Outlines:
 
     @cache  # noqa: B019 -- lives as long as one call of `publish`
     def read(self) -> boundaries.Boundaries:
-        """The boundaries in the file."""
+        """Return the boundaries in the file."""
         return boundaries.read(self._source) if self.key else boundaries.NONE
 
 
 @cache
 def _recipe() -> bytes:
-    """Changes with the code that makes the files."""
+    """Return changes with the code that makes the files."""
     return b"".join(_read(Path(str(module.__file__))) for module in (boundaries, layers))
 
 

@@ -31,7 +31,7 @@ class AtlasMap(folium.Map):
     )
     settings = json.dumps(
         {
-            "center": [15, 0], "zoom": 2, "minZoom": 1.5, "maxZoom": 13, "zoomSnap": 0.5, "zoomDelta": 1, "wheelPxPerZoomLevel": 100, "zoomControl": False, "attributionControl": True,
+            "center": [15, 0], "zoom": 2, "minZoom": 1.5, "maxZoom": 13, "zoomSnap": 0.25, "zoomDelta": 1, "wheelPxPerZoomLevel": 100, "zoomControl": False, "attributionControl": True,
             "keyboard": True, "zoomAnimation": True, "fadeAnimation": False, "boxZoom": False, "doubleClickZoom": True,
         }
     )  # fmt: skip
@@ -68,7 +68,7 @@ class Command(folium.FeatureGroup):
 
 
 def room_map(assets: Assets, *, room: str, language: str, title: str, failed: str) -> AtlasMap:
-    """The map of a room: `map`, `compare` or `present`. The same for the same arguments, so that a rerun does not build the frame anew."""
+    """Return the map of a room: `map`, `compare` or `present`. The same for the same arguments, so that a rerun does not build the frame anew."""
     urls = {"data": assets.data, "world": assets.world, "units": assets.units, "words": assets.words}
     whole = AtlasMap(assets)
     whole.add_child(Room({"room": room, "language": language, "title": title, "failed": failed, "urls": urls, "attribution": bool(assets.world)}))

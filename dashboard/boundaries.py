@@ -28,9 +28,11 @@ class Boundaries:
     """Ids of units by country and folded name."""
     world: bytes
     detail: bytes
+    labels: Mapping[str, str]
+    """Names of the countries by id."""
 
     def outline(self, *, place: str, name: str, level: str, country: str, unit: str) -> str:
-        """The id of the outline of an area, "" where it has none and is drawn as a circle."""
+        """Return the id of the outline of an area, "" where it has none and is drawn as a circle."""
         if level == "country":
             return country if country in self.countries else ""
         if level != "admin1":
@@ -39,12 +41,12 @@ class Boundaries:
         return next((candidate for candidate in candidates if candidate in self.units), "")
 
 
-NONE = Boundaries(frozenset(), frozenset(), {}, b"", b"")
+NONE = Boundaries(frozenset(), frozenset(), {}, b"", b"", {})
 """For when there is no file: every area is drawn as a circle."""
 
 
 def read(source: Path = SOURCE) -> Boundaries:
-    """The boundaries in a TopoJSON file with the objects `countries` and `admin1`. Raises OSError, or ValueError where it is none."""
+    """Return the boundaries in a TopoJSON file with the objects `countries` and `admin1`. Raises OSError, or ValueError where it is none."""
     topology = json.loads(source.read_bytes())
     countries, units = (_geometries(topology, name) for name in ("countries", "admin1"))
     return Boundaries(
@@ -53,11 +55,12 @@ def read(source: Path = SOURCE) -> Boundaries:
         names={(str(row["country"]), fold(str(row["name"]))): str(row["id"]) for geometry in units for row in [geometry["properties"]]},
         world=_cut(topology, countries),
         detail=_cut(topology, units),
+        labels={str(geometry["properties"]["id"]): str(geometry["properties"]["name"]) for geometry in countries},
     )
 
 
 def fold(name: str) -> str:
-    """A name without accents, case and punctuation, for comparison."""
+    """Return a name without accents, case and punctuation, for comparison."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     return "".join(character for character in plain if character.isalnum())
 
@@ -77,7 +80,7 @@ def _properties(geometry: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _cut(topology: Mapping[str, Any], geometries: list[dict[str, Any]]) -> bytes:
-    """A topology of these geometries alone, with the arcs that they use."""
+    """Return a topology of these geometries alone, with the arcs that they use."""
     positions: dict[int, int] = {}
 
     def renumbered(arcs: Any) -> Any:

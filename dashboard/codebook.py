@@ -52,16 +52,16 @@ class Codebook:
         return {phase.id: rank for rank, phase in enumerate(self.ordered)}
 
     def label(self, phase: str) -> str:
-        """The label of a phase id, the id itself where the codebook does not know it."""
+        """Return the label of a phase id, the id itself where the codebook does not know it."""
         return next((known.label for known in self.phases if known.id == phase), phase)
 
     def actor_name(self, actor: str) -> str:
-        """The name of an actor id, the id itself where the codebook does not know it."""
+        """Return the name of an actor id, the id itself where the codebook does not know it."""
         return next((known.name for known in self.actors if known.id == actor), actor)
 
 
 def codebook_of(build: Mapping[str, Any], *, phases: Iterable[str], actors: Iterable[str]) -> Codebook:
-    """The codebook in `build.json`, with `phases` and `actors` that the tables name and it does not added at the end, so that nothing is left undrawn."""
+    """Return the codebook in `build.json`, with `phases` and `actors` that the tables name and it does not added at the end, so that nothing is left undrawn."""
     told: Mapping[str, Any] = build.get("codebook") or {}
     known_phases = [
         Phase(str(row["id"]), str(row.get("label") or row["id"]), _order(row.get("order")), str(row.get("definition") or "")) for row in told.get("phases", [])

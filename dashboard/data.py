@@ -15,7 +15,8 @@ import pyarrow
 import streamlit as st
 
 from dashboard.codebook import Codebook, codebook_of
-from dashboard.moments import prepared, with_days
+from dashboard.moments import day_of, prepared, with_days
+from gazetteer import edtf
 from gazetteer.errors import AtlasError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,6 +42,10 @@ ALIASES: Mapping[str, Mapping[str, str]] = {
     "places": {"id": "place_id", "country": "country_code"},
     "documents": {"id": "document_id", "document": "document_id"},
 }
+
+_DATES = frozenset({"date_start", "date_end"})
+_WHOLE = frozenset({"start", "end", "leg", "evidence_start", "evidence_end"})
+_REAL = frozenset({"latitude", "longitude", "radius_km", "confidence", "score", "where_prec"})
 
 Fingerprint = tuple[tuple[str, int, int], ...]
 Problem = Literal["absent", "unfinished", "broken"]
@@ -68,6 +73,8 @@ class Tables:
     build: Mapping[str, Any]
     key: str
     """A hash of all of it."""
+    newest: int | None
+    """The last day on which the newest document can have been published, None where no document is dated."""
 
 
 def build_folder() -> Path:
@@ -91,23 +98,22 @@ def fingerprint(folder: Path) -> Fingerprint:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def load(folder: Path, seen: Fingerprint) -> Tables:
-    """The tables of a folder. `seen` is what `fingerprint` gave: the tables are read again when it changes. Raises `TablesError`."""
+    """Return the tables of a folder. `seen` is what `fingerprint` gave: the tables are read again when it changes. Raises `TablesError`."""
     return read(folder)
 
 
 def read(folder: Path) -> Tables:
-    """The tables of a folder, read anew. Raises `TablesError`."""
+    """Return the tables of a folder, read anew. Raises `TablesError`."""
     try:
         raw = (folder / "build.json").read_bytes()
         build: Mapping[str, Any] = json.loads(raw)
     except (OSError, ValueError) as error:
         raise TablesError("broken", f"build.json: {error}") from error
     frames = {name: _table(folder, name) for name in COLUMNS}
-    places, documents = frames["places"], frames["documents"]
-    observations = frames["observations"].assign(activities=frames["observations"]["activities"].map(_joined))
-    codebook = codebook_of(build, phases=observations["phase"].dropna().unique(), actors=observations["actor"].dropna().unique())
+    places, documents, observations = frames["places"], frames["documents"], frames["observations"]
+    codebook = codebook_of(build, phases=observations["phase"].unique(), actors=observations["actor"].unique())
     unplaced = places["latitude"].isna() | places["longitude"].isna()
-    known = places["place_id"].where(~unplaced, "")
+    known = [None if missing else place for place, missing in zip(places["place_id"], unplaced, strict=True)]
     return Tables(
         observations=prepared(observations, codebook, places=known, documents=documents["document_id"]),
         mentions=frames["mentions"],
@@ -117,18 +123,19 @@ def read(folder: Path) -> Tables:
         codebook=codebook,
         build=build,
         key=hashlib.sha256(raw + repr(fingerprint(folder)).encode()).hexdigest()[:16],
+        newest=max((day for day in map(_published, documents["published"]) if day is not None), default=None),
     )
 
 
 def changed_inputs(build: Mapping[str, Any], folder: Path) -> list[str]:
-    """Names of the input files that are no longer as the build read them; empty where they cannot be compared."""
-    changed = []
-    for row in build.get("inputs") or []:
-        name, digest = str(row.get("file", "")), str(row.get("sha256", ""))
-        file = folder / Path(name).name
-        if digest and file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() != digest:
-            changed.append(name)
-    return changed
+    """Names of the input files that are no longer as the build read them.
+
+    Empty where the build was not made from `folder`: then a file that it read is not there. Names in brackets are the program's own.
+    """
+    inputs = {str(row["file"]): str(row["sha256"]) for row in build.get("inputs") or [] if not str(row["file"]).startswith("(")}
+    if any(Path(name).name != name or not (folder / name).is_file() for name in inputs):
+        return []
+    return [name for name, digest in inputs.items() if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest]
 
 
 def _table(folder: Path, name: str) -> pd.DataFrame:
@@ -141,11 +148,24 @@ def _table(folder: Path, name: str) -> pd.DataFrame:
         raise TablesError("broken", f"{file.name}: {error}") from error
     if missing := [column for column in COLUMNS[name] if column not in frame.columns]:
         raise TablesError("broken", f"{file.name}: {', '.join(missing)}")
-    return frame
+    return frame.assign(**{str(name): _plain(str(name), frame[name]) for name in frame.columns})
 
 
-def _joined(cell: object) -> str:
-    """Activities as one text, whether the table holds a text or a list."""
-    if isinstance(cell, str):
-        return cell
-    return ";".join(str(part) for part in cell) if hasattr(cell, "__iter__") else ""
+def _published(date: str) -> int | None:
+    """Return the last day of a document's date, None where it has none that can be read."""
+    try:
+        end = edtf.parse(date).end if date else None
+    except ValueError:
+        return None
+    return day_of(end) if end else None
+
+
+def _plain(name: str, column: pd.Series[Any]) -> pd.Series[Any]:
+    """Return a column without extension types: texts (missing: empty), whole numbers, numbers (missing: not a number); dates stay as they are."""
+    if name in _DATES:
+        return column
+    if name in _WHOLE:
+        return column.astype("int64")
+    if name in _REAL or pd.api.types.is_numeric_dtype(column.dtype):
+        return pd.to_numeric(column).astype("float64")
+    return column.astype("str").fillna("") if pd.api.types.is_string_dtype(column.dtype) or column.isna().all() else column

@@ -5,14 +5,16 @@ A card is text and nothing else. Whoever draws it (`views.cards`, an export) mak
 
 from __future__ import annotations
 
-import json
+import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
+from dashboard.codebook import Codebook
 from dashboard.data import Tables
 from dashboard.messages import Words
 from dashboard.moments import OPEN_END, OPEN_START, Moment, date_of, in_force
@@ -47,12 +49,37 @@ class Card:
     """What stands beside the sentence, as label and text."""
 
     def record(self) -> dict[str, Any]:
-        """The card as JSON has it."""
+        """Return the card as JSON has it."""
         return asdict(self)
 
 
+class Named(NamedTuple):
+    """A mention of a document."""
+
+    start: int
+    end: int
+    surface: str
+    place: str
+    score: float | None
+    alternatives: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the cards of some documents need: their records, and their mentions in the order of the text."""
+
+    codebook: Codebook
+    names: Mapping[str, str]
+    mentions: Mapping[str, Sequence[Named]]
+    documents: Mapping[str, Mapping[str, Any]]
+
+    def document(self, identifier: str) -> Mapping[str, Any]:
+        """Return a document's record; its id as its file where there is none."""
+        return self.documents.get(identifier, {"file": identifier})
+
+
 def rows_of_place(rows: pd.DataFrame, place: str, moment: Moment) -> pd.DataFrame:
-    """What is said of a place: first what is in force, the furthest phase and the latest first; then what is not, in the order of time."""
+    """Tell what is said of a place: first what is in force, the furthest phase and the latest first; then what is not, in the order of time."""
     found = rows[rows["place_id"] == place]
     found = found.assign(now=in_force(found, moment), weight=found["rank"].where(found["rank"] >= 0, -1.0 + 0.5 * (found["outcome"] >= 0)))
     now = found[found["now"]].sort_values(["weight", "begin"], ascending=False, kind="stable")
@@ -60,38 +87,39 @@ def rows_of_place(rows: pd.DataFrame, place: str, moment: Moment) -> pd.DataFram
 
 
 def cards(words: Words, tables: Tables, rows: pd.DataFrame) -> list[Card]:
-    """A card for each row, in their order. A column `now` says which are in force; without one, all are."""
-    return [_card(words, tables, row) for row in rows.to_dict("records")]
+    """Return a card for each row, in their order. A column `now` says which are in force; without one, all are."""
+    known = _known(tables, set(rows["document_id"]))
+    return [_card(words, known, {str(key): value for key, value in row.items()}) for row in rows.to_dict("records")]
 
 
 def route_card(words: Words, tables: Tables, row: Mapping[str, Any]) -> Card:
-    """The card of one leg of a route."""
-    ends = route_ends(tables, row)
+    """Return the card of one leg of a route."""
+    ends, known = route_ends(tables, row), _known(tables, {str(row["document_id"])})
     heading = words("card.heading", phase=words("panel.leg", **{"from": ends[0], "to": ends[1]}), status=_status(words, row))
-    details = [(words("card.moves"), _text(row["moves"])), _date(words, row, _text(row["evidence"])), _why(words, row), _actor(words, tables, row)]
+    details = [(words("card.moves"), _text(row["moves"])), _date(words, row, _text(row["evidence"])), _why(words, row), _actor(words, known, row)]
     return Card(
         id=f"{row['route_id']} {row['leg']}", place="", document=row["document_id"], heading=heading, rank=-1, outcome=-1, now=True,
-        pieces=pieces(_text(row["evidence"]), spans_of(row, tables.mentions, {row["from_place_id"], row["to_place_id"]})),
-        source=source_line(words, _document(tables, row["document_id"])), rows=tuple(detail for detail in details if detail[1]),
+        pieces=pieces(_text(row["evidence"]), spans_of(row, known.mentions.get(str(row["document_id"]), []), {row["from_place_id"], row["to_place_id"]})),
+        source=source_line(words, known.document(str(row["document_id"]))), rows=tuple(detail for detail in details if detail[1]),
     )  # fmt: skip
 
 
 def route_ends(tables: Tables, row: Mapping[Any, Any]) -> tuple[str, str]:
-    """The names of the places that a leg joins."""
+    """Return the names of the places that a leg joins."""
     names = tables.places.set_index("place_id")["name"]
     start, end = (str(names.get(row[f"{name}_place_id"], row[f"{name}_place_id"])) for name in ("from", "to"))
     return start, end
 
 
 def source_line(words: Words, document: Mapping[str, Any]) -> str:
-    """A document as a source: publisher (else title), date, grade."""
+    """Return a document as a source: publisher (else title), date, grade."""
     who = _text(document.get("publisher")) or _text(document.get("title")) or _text(document.get("file"))
     when = _text(document.get("published"))
     return words("card.source" if when else "card.source_undated", who=who, when=edtf_words(words, when), grade=_text(document.get("reliability")) or "F")
 
 
 def edtf_words(words: Words, edtf: str) -> str:
-    """A single EDTF date in words; as it stands where it is anything else."""
+    """Return a single EDTF date in words; as it stands where it is anything else."""
     match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", edtf)
     if not match or match.group(2) not in {None, *(f"{month:02d}" for month in range(1, 13))}:
         return edtf
@@ -102,13 +130,13 @@ def edtf_words(words: Words, edtf: str) -> str:
 
 
 def understood(words: Words, row: Mapping[str, Any]) -> str:
-    """A row's date as the program understood it, with how it is known."""
+    """Return a row's date as the program understood it, with how it is known."""
     first, last, precision = int(row["first"]), int(row["last"]), str(row["precision"])
     if first > last:
         return words("card.no_date")
     unit: Literal["day", "month", "year"] = "day" if precision == "day" else "month" if precision in {"month", "season"} else "year"
     if precision == "document":
-        unit = "day" if first == last else "month" if OPEN_START < first and last - first < 32 else "year"
+        unit = "day" if first == last else "month" if first > OPEN_START and last - first < 32 else "year"
     start, end = (None if day in (OPEN_START, OPEN_END) else words.when(date_of(day), unit) for day in (first, last))
     key = "card.until" if start is None else "card.since" if end is None else "card.between"
     text = start if start == end and start else words(key, start=start or "", end=end or "")
@@ -117,7 +145,7 @@ def understood(words: Words, row: Mapping[str, Any]) -> str:
 
 
 def pieces(text: str, spans: Iterable[tuple[int, int, Role]]) -> tuple[Piece, ...]:
-    """A text cut at spans (start, end, role); where two overlap, the first in the text keeps its place."""
+    """Return a text cut at spans (start, end, role); where two overlap, the first in the text keeps its place."""
     cut: list[Piece] = []
     at = 0
     for start, end, role in sorted(spans):
@@ -129,12 +157,13 @@ def pieces(text: str, spans: Iterable[tuple[int, int, Role]]) -> tuple[Piece, ..
     return tuple(piece for piece in cut if piece.text)
 
 
-def spans_of(row: Mapping[str, Any], mentions: pd.DataFrame, places: set[str]) -> list[tuple[int, int, Role]]:
-    """Where a row's evidence names its places, its date and its cue."""
+def spans_of(row: Mapping[str, Any], mentions: Sequence[Named], places: set[str]) -> list[tuple[int, int, Role]]:
+    """Where a row's evidence names its places, its date and its cue. `mentions` are all of its document, in their order."""
     text, offset = _text(row["evidence"]), int(row["evidence_start"])
-    here = mentions[(mentions["document_id"] == row["document_id"]) & (mentions["start"] >= offset) & (mentions["end"] <= offset + len(text)) & mentions["place_id"].isin(places)]
-    spans: list[tuple[int, int, Role]] = [(int(start) - offset, int(end) - offset, "place") for start, end in zip(here["start"], here["end"], strict=True)]
-    spans = [span for span, surface in zip(spans, here["surface"], strict=True) if text[span[0] : span[1]] == surface]
+    here = [named for named in _between(mentions, offset, offset + len(text)) if named.end <= offset + len(text) and named.place in places]
+    spans: list[tuple[int, int, Role]] = [
+        (named.start - offset, named.end - offset, "place") for named in here if text[named.start - offset : named.end - offset] == named.surface
+    ]
     if not spans and "toponym" in row:
         spans += _found(text, [_text(row["toponym"])], "place")
     spans += _found(text, [cue.strip() for cue in _text(row["cue"]).split(";")], "cue")
@@ -142,7 +171,7 @@ def spans_of(row: Mapping[str, Any], mentions: pd.DataFrame, places: set[str]) -
 
 
 def date_spans(text: str, row: Mapping[str, Any]) -> list[tuple[int, int]]:
-    """Where a text writes the date that a row was given: the table's `timex` where it has one, else expressions with the year (and day or month) of either end."""
+    """Where a text writes the date that a row was given: the table's `timex` where it has one, else expressions with the year (and day or month) of an end."""
     written = _text(row.get("timex"))
     if written:
         return [(start, end) for start, end, _ in _found(text, [written], "date")]
@@ -163,62 +192,44 @@ _WRITTEN = re.compile(
 )
 
 
-def alternatives(cell: object) -> list[tuple[str, float]]:
-    """The other places that a mention may mean, as ids with scores, from the table's cell: JSON, or a list of pairs or of records."""
-    items: object = cell
-    if isinstance(cell, str):
-        try:
-            items = json.loads(cell)
-        except ValueError:
-            return []
-    if isinstance(items, Mapping):
-        items = list(items.items())
-    if not isinstance(items, Iterable) or isinstance(items, str):
-        return []
-    return [pair for pair in (_alternative(item) for item in items) if pair]
+def alternatives(cell: str) -> list[str]:
+    """Ids of the other places that a mention may mean, the likeliest first, from the table's cell: `id=score;id=score`."""
+    return [part.rpartition("=")[0] for part in cell.split(";") if "=" in part]
 
 
-def _alternative(item: object) -> tuple[str, float] | None:
-    if isinstance(item, Mapping):
-        name = item.get("name") or item.get("place_id") or item.get("id")
-        return (str(name), float(item.get("score") or 0.0)) if name else None
-    if isinstance(item, Sequence) and not isinstance(item, str) and len(item) == 2:  # noqa: PLR2004 -- a pair of id and score
-        return str(item[0]), float(item[1])
-    return (str(item), 0.0) if isinstance(item, str) else None
-
-
-def _card(words: Words, tables: Tables, row: Mapping[str, Any]) -> Card:
-    phase = words.phase(str(row["phase"]), tables.codebook.label(str(row["phase"])))
-    text = _text(row["evidence"])
-    details = [_place(words, tables, row), _date(words, row, text), _why(words, row), _actor(words, tables, row)]
+def _card(words: Words, known: _Known, row: Mapping[str, Any]) -> Card:
+    phase = words.phase(str(row["phase"]), known.codebook.label(str(row["phase"])))
+    text, document = _text(row["evidence"]), str(row["document_id"])
+    mentions = known.mentions.get(document, [])
+    details = [_place(words, known, row), _date(words, row, text), _why(words, row), _actor(words, known, row)]
     details += [(words("card.activities"), ", ".join(part for part in _text(row["activities"]).split(";") if part))]
     return Card(
-        id=str(row["observation_id"]), place=_text(row["place_id"]), document=str(row["document_id"]), heading=words("card.heading", phase=phase, status=_status(words, row)),
-        rank=int(row["rank"]), outcome=int(row["outcome"]), now=bool(row.get("now", True)), pieces=pieces(text, spans_of(row, tables.mentions, {_text(row["place_id"])})),
-        source=source_line(words, _document(tables, str(row["document_id"]))), rows=tuple(detail for detail in details if detail[1]),
+        id=str(row["observation_id"]), place=_text(row["place_id"]), document=document, heading=words("card.heading", phase=phase, status=_status(words, row)),
+        rank=int(row["rank"]), outcome=int(row["outcome"]), now=bool(row.get("now", True)),
+        pieces=pieces(text, spans_of(row, mentions, {_text(row["place_id"])})),
+        source=source_line(words, known.document(document)), rows=tuple(detail for detail in details if detail[1]),
     )  # fmt: skip
 
 
-def _place(words: Words, tables: Tables, row: Mapping[str, Any]) -> tuple[str, str]:
-    """The place as written, what it was taken for, how good the match is, and what else it may be."""
-    mentions = tables.mentions
-    start, end = int(row["evidence_start"]), int(row["evidence_end"])
-    here = mentions[(mentions["document_id"] == row["document_id"]) & (mentions["place_id"] == row["place_id"]) & (mentions["start"] >= start) & (mentions["start"] < end)]
-    level = words(f"level.{row['level']}") if f"level.{row['level']}" in words.entries else _text(row["level"])
+def _place(words: Words, known: _Known, row: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the place as written, what it was taken for, how good the match is, and what else it may be."""
+    mentions = known.mentions.get(str(row["document_id"]), [])
+    here = [named for named in _between(mentions, int(row["evidence_start"]), int(row["evidence_end"])) if named.place == row["place_id"]]
+    level = words.get(f"level.{row['level']}", _text(row["level"]))
     parts = [words("card.place", written=_text(row["toponym"]), name=_text(row["place_name"]), level=level, country=_text(row["country_code"]) or "–")]
-    score = here["score"].dropna().max() if len(here) else None
-    if score is not None and score == score:  # noqa: PLR0124 -- not a number where no mention has a score
-        parts.append(words("card.match", percent=round(float(score) * 100)))
-    others = [pair for cell in here["alternatives"][:1] for pair in alternatives(cell) if pair[0] != row["place_id"]]
+    if scores := [named.score for named in here if named.score is not None]:
+        parts.append(words("card.match", percent=round(max(scores) * 100)))
+    others = [other for named in here[:1] for other in alternatives(named.alternatives) if other != row["place_id"]]
     if others:
-        names = tables.places.set_index("place_id")["name"]
-        parts.append(words("card.others", names=words.names([str(names.get(name, name)) for name, _ in others])))
+        parts.append(words("card.others", names=words.names([known.names.get(other, other) for other in others])))
     return words("card.place_label"), " ".join(parts)
 
 
 def _date(words: Words, row: Mapping[str, Any], text: str) -> tuple[str, str]:
     written = ", ".join(f"“{text[start:end]}”" for start, end in date_spans(text, row))
-    return words("card.date_label"), words("card.date", written=written or words("card.not_in_sentence"), understood=understood(words, row), edtf=_text(row["date_edtf"]) or "–")
+    return words("card.date_label"), words(
+        "card.date", written=written or words("card.not_in_sentence"), understood=understood(words, row), edtf=_text(row["date_edtf"]) or "–"
+    )
 
 
 def _why(words: Words, row: Mapping[str, Any]) -> tuple[str, str]:
@@ -228,17 +239,34 @@ def _why(words: Words, row: Mapping[str, Any]) -> tuple[str, str]:
     return words("card.why_label"), " ".join(part for part in (cue, sure) if part)
 
 
-def _actor(words: Words, tables: Tables, row: Mapping[str, Any]) -> tuple[str, str]:
-    return words("card.actor_label"), tables.codebook.actor_name(_text(row["actor"]))
+def _actor(words: Words, known: _Known, row: Mapping[str, Any]) -> tuple[str, str]:
+    return words("card.actor_label"), known.codebook.actor_name(_text(row["actor"]))
 
 
 def _status(words: Words, row: Mapping[str, Any]) -> str:
     return words.get(f"status.{row['status']}", _text(row["status"]))
 
 
-def _document(tables: Tables, identifier: str) -> Mapping[str, Any]:
-    found = tables.documents[tables.documents["document_id"] == identifier].to_dict("records")
-    return {str(key): value for key, value in found[0].items()} if found else {"file": identifier}
+def _known(tables: Tables, documents: set[str]) -> _Known:
+    """Tell what cards of these documents need, looked up once for all of them."""
+    found = tables.mentions[tables.mentions["document_id"].isin(documents)].sort_values("start", kind="stable")
+    scores = pd.to_numeric(found["score"], errors="coerce").to_numpy(float, na_value=float("nan"))
+    mentions: dict[str, list[Named]] = {}
+    columns = (found[name] for name in ("document_id", "start", "end", "surface", "place_id", "alternatives"))
+    for (document, start, end, surface, place, others), score in zip(zip(*columns, strict=True), scores, strict=True):
+        mentions.setdefault(str(document), []).append(
+            Named(int(start), int(end), str(surface), _text(place), None if math.isnan(score) else float(score), _text(others))
+        )
+    rows = tables.documents[tables.documents["document_id"].isin(documents)].to_dict("records")
+    return _Known(
+        codebook=tables.codebook, names=dict(zip(tables.places["place_id"], tables.places["name"].map(str), strict=True)), mentions=mentions,
+        documents={str(row["document_id"]): {str(key): value for key, value in row.items()} for row in rows},
+    )  # fmt: skip
+
+
+def _between(mentions: Sequence[Named], start: int, end: int) -> Sequence[Named]:
+    """Mentions that begin from `start` to before `end`; they are in their order."""
+    return mentions[bisect_left(mentions, start, key=lambda named: named.start) : bisect_left(mentions, end, key=lambda named: named.start)]
 
 
 def _found(text: str, wanted: Sequence[str], role: Role) -> list[tuple[int, int, Role]]:

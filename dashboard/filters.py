@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.codebook import CONTEXT, Codebook
+from dashboard.moments import OPEN_END
 
 Dating = Literal["all", "text", "known", "none"]
 """Any date, dated by the text, dated by the document alone, without a date."""
@@ -45,18 +46,18 @@ class Filter:
         return tuple(field.name for field in fields(self) if getattr(self, field.name) != getattr(default, field.name))
 
     def without(self, name: str) -> Filter:
-        """The filter with one of its fields let go."""
+        """Return the filter with one of its fields let go."""
         blank = Filter()
         return replace(self, **{name: getattr(blank, name)})
 
 
 def default_filter(codebook: Codebook) -> Filter:
-    """What a map opens with: the first actor, where the codebook names one."""
+    """Tell what a map opens with: the first actor, where the codebook names one."""
     return Filter(actors=tuple(actor.id for actor in codebook.actors[:1]))
 
 
 def selected(frame: pd.DataFrame, chosen: Filter) -> pd.DataFrame:
-    """The rows that pass, in their order."""
+    """Return the rows that pass, in their order."""
     return frame[passes(frame, chosen)]
 
 
@@ -82,7 +83,7 @@ def percent(confidence: pd.Series[float]) -> NDArray[np.int64]:
 
 
 def activities_of(cell: str | None) -> tuple[str, ...]:
-    """The activities in one cell of the table, where they are joined by `;`."""
+    """Return the activities in one cell of the table, where they are joined by `;`."""
     return tuple(part.strip() for part in cell.split(";") if part.strip()) if isinstance(cell, str) else ()
 
 
@@ -97,7 +98,7 @@ def _has_any(cells: pd.Series[str], wanted: tuple[str, ...]) -> NDArray[np.bool_
 
 
 def _dated(frame: pd.DataFrame, dating: Dating) -> NDArray[np.bool_]:
-    dated = np.asarray(frame["date_start"].notna() | frame["date_end"].notna(), bool)
+    dated = np.asarray(frame["begin"] != OPEN_END, bool)
     known = np.asarray(frame["date_provenance"] == "document", bool)
     choices: dict[Dating, NDArray[np.bool_]] = {"all": dated | ~dated, "text": dated & ~known, "known": dated & known, "none": ~dated}
     return choices[dating]

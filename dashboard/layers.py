@@ -28,13 +28,14 @@ _ESTIMATE = re.compile(r"estimate\D*(\d+(?:\.\d+)?)\s*km")
 
 
 def payload(tables: Tables, boundaries: Boundaries) -> dict[str, Any]:
-    """The file's content. Days count from 1970-01-01, null is an open end; degrees are WGS 84."""
+    """Return the file's content. Days count from 1970-01-01, null is an open end; degrees are WGS 84."""
     observations, documents = tables.observations, tables.documents
     combinations = [list(names) for names in sorted({activities_of(cell) for cell in observations["activities"].unique()})]
     positions = {tuple(names): position for position, names in enumerate(combinations)}
     countries = sorted({_text(code) for code in observations["country_code"]})
     return {
         "key": tables.key,
+        "newest": tables.newest,
         "phases": _phases(tables.codebook),
         "actors": [{"id": actor.id, "name": actor.name} for actor in tables.codebook.actors],
         "statuses": list(CERTAINTIES),
@@ -66,12 +67,12 @@ def payload(tables: Tables, boundaries: Boundaries) -> dict[str, Any]:
 
 
 def encoded(content: dict[str, Any]) -> bytes:
-    """The file as it is written: JSON, UTF-8, no spaces."""
+    """Return the file as it is written: JSON, UTF-8, no spaces."""
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8", "replace")
 
 
 def unplaced(tables: Tables) -> pd.DataFrame:
-    """What a text names and the map cannot show: one row for each `surface`, `document` (a position) and `reason`, with their `count`."""
+    """Tell what a text names and the map cannot show: one row for each `surface`, `document` (a position) and `reason`, with their `count`."""
     mentions = tables.mentions
     placed = set(tables.places.loc[tables.places["latitude"].notna(), "place_id"])
     rows = mentions[(mentions["kind"] == "literal") & ~mentions["place_id"].isin(placed)]
@@ -88,7 +89,7 @@ def error_km(places: pd.DataFrame, observations: pd.DataFrame) -> list[float]:
 
 
 def outlines(places: pd.DataFrame, boundaries: Boundaries) -> list[str]:
-    """The id of the outline that each place has, "" where it is a point or is drawn as a circle."""
+    """Return the id of the outline that each place has, "" where it is a point or is drawn as a circle."""
     columns = places[["place_id", "name", "level", "country_code", "adm_1"]].fillna("").astype(str)
     rows = columns.itertuples(index=False, name=None)
     return [boundaries.outline(place=place, name=name, level=level, country=country, unit=unit) for place, name, level, country, unit in rows]

@@ -50,14 +50,14 @@ class State:
     hide: tuple[str, ...] = ()
 
     def moment(self, latest: int) -> Moment:
-        """The moment that is shown; `latest` is the day on which the map opens."""
+        """Return the moment that is shown; `latest` is the day on which the map opens."""
         day = latest if self.day is None else self.day
         if self.mode == "window":
             return Window(day - YEAR if self.start is None else min(self.start, day), day)
         return At(day) if self.mode == "at" else UpTo(day)
 
     def command(self) -> dict[str, Any]:
-        """The state as the browser takes it."""
+        """Return the state as the browser takes it."""
         told = asdict(self)
         return {**told, "route": {"id": self.route[0], "leg": self.route[1]} if self.route else None, "hide": list(self.hide)}
 
@@ -74,7 +74,7 @@ class Comparison:
     view: tuple[float, float, float] | None = None
 
     def command(self) -> dict[str, Any]:
-        """The comparison as the browser takes it."""
+        """Return the comparison as the browser takes it."""
         return {**asdict(self), "kinds": list(self.kinds)}
 
 
@@ -90,7 +90,7 @@ class Known:
 
 
 def state_of(query: Query, known: Known) -> State:
-    """The state in an address."""
+    """Return the state in an address."""
     phases = {phase.id for phase in known.codebook.phases}
     hidden = [name for name in _one(query, "hide").split(",") if name in phases or name in {ROUTES, CONTEXT}]
     day, start = _day(_one(query, "on")), _day(_one(query, "from"))
@@ -111,7 +111,7 @@ def state_of(query: Query, known: Known) -> State:
 
 
 def told_state(told: Mapping[str, Any], known: Known) -> State:
-    """The state that the map in the browser has told. It comes from outside, too: the same checks."""
+    """Return the state that the map in the browser has told. It comes from outside, too: the same checks."""
     route = told.get("route") or {}
     view = told.get("view")
     query = {
@@ -134,7 +134,7 @@ def told_state(told: Mapping[str, Any], known: Known) -> State:
 
 
 def comparison_of(query: Query, known: Known) -> Comparison:
-    """The comparison in an address."""
+    """Return the comparison in an address."""
     kinds = tuple(kind for kind in CHANGES if kind in _one(query, "kinds").split(","))
     layout: Literal["two", "one"] = _among(_one(query, "as"), ("two", "one"), "two")
     place = _one(query, "place") if _one(query, "place") in known.places else None
@@ -142,14 +142,14 @@ def comparison_of(query: Query, known: Known) -> Comparison:
 
 
 def told_comparison(told: Mapping[str, Any], known: Known) -> Comparison:
-    """The comparison that the map in the browser has told."""
+    """Return the comparison that the map in the browser has told."""
     checked = comparison_of({"place": [str(told.get("place"))], "as": [str(told.get("layout"))]}, known)
     first, second = (told.get(name) if isinstance(told.get(name), int) and abs(told[name]) < _FAR else None for name in ("a", "b"))
     return replace(checked, a=first, b=second)
 
 
 def filter_of(query: Query, known: Known, default: Filter) -> Filter:
-    """The filter in an address; `default` for what it does not name. An empty value lets everything pass."""
+    """Return the filter in an address; `default` for what it does not name. An empty value lets everything pass."""
     fields: dict[str, Any] = {}
     for name, field in _FILTERS.items():
         if name in query:
@@ -164,7 +164,7 @@ def filter_of(query: Query, known: Known, default: Filter) -> Filter:
 
 
 def filter_pairs(chosen: Filter, default: Filter) -> dict[str, list[str]]:
-    """The filter as the parameters of an address; what is as in `default` is left out."""
+    """Return the filter as the parameters of an address; what is as in `default` is left out."""
     active = chosen.active(default)
     pairs = {name: list(getattr(chosen, field)) or [""] for name, field in _FILTERS.items() if field in active}
     if "confidence" in active:
@@ -175,7 +175,7 @@ def filter_pairs(chosen: Filter, default: Filter) -> dict[str, list[str]]:
 
 
 def allowed(codebook: Codebook, *, documents: Collection[str], activities: Collection[str], levels: Collection[str], countries: Collection[str]) -> dict[str, Collection[str]]:
-    """The values that each field of the filter may have."""
+    """Return the values that each field of the filter may have."""
     return {
         "actors": [actor.id for actor in codebook.actors],
         "phases": [phase.id for phase in codebook.phases],

@@ -8,13 +8,15 @@ from dashboard.codebook import Codebook
 from dashboard.data import Tables
 from dashboard.messages import Words
 from dashboard.moments import CERTAINTIES, OPEN_END, date_of
+from dashboard.story import unit_of
 
 
 def listing(words: Words, tables: Tables, rows: pd.DataFrame, looks: pd.DataFrame) -> pd.DataFrame:
-    """The looks as a table, the furthest phase first. `rows` are the observations that pass the filter: they say since when something is said of a place."""
+    """Return the looks as a table, the furthest phase first. `rows` are the observations that pass the filter: they say since when something is said of a place."""
     places = tables.places.iloc[looks.index.to_numpy()]
     dated = rows[(rows["place"] >= 0) & (rows["begin"] != OPEN_END) & ((rows["rank"] >= 0) | (rows["outcome"] >= 0))]
-    since = dated.groupby("place")["begin"].min()
+    first = dated.sort_values("begin", kind="stable").drop_duplicates("place")
+    since = {place: _since(*row) for place, *row in first[["place", "precision", "first", "last", "begin"]].itertuples(index=False, name=None)}
     table = pd.DataFrame(
         {
             words("panel.place"): places["name"].to_numpy(),
@@ -23,7 +25,7 @@ def listing(words: Words, tables: Tables, rows: pd.DataFrame, looks: pd.DataFram
             words("panel.phase"): [phases(words, tables.codebook, rank, outcomes) for rank, outcomes in zip(looks["rank"], looks["outcomes"], strict=True)],
             words("panel.status"): [words(f"status.{CERTAINTIES[certainty]}") for certainty in looks["certainty"]],
             words("list.known"): looks["known"].to_numpy(),
-            words("panel.since"): [date_of(int(since[place])).isoformat() if place in since.index else "" for place in looks.index],
+            words("panel.since"): [since.get(place, "") for place in looks.index],
             words("panel.sources"): looks["sources"].to_numpy(),
             words("list.differ"): looks["differ"].to_numpy(),
             words("list.latitude"): places["latitude"].to_numpy(),
@@ -33,6 +35,11 @@ def listing(words: Words, tables: Tables, rows: pd.DataFrame, looks: pd.DataFram
     )
     order = looks.assign(has=looks["outcomes"] > 0).sort_values(["rank", "has", "count"], ascending=False, kind="stable").index
     return table.loc[order].reset_index(drop=True)
+
+
+def _since(precision: str, first: int, last: int, begin: int) -> str:
+    """Return the day on which an observation begins, as far as it is known: a year, a month or a day."""
+    return date_of(begin).isoformat()[: {"year": 4, "month": 7, "day": 10}[unit_of(precision, first, last)]]
 
 
 def phases(words: Words, codebook: Codebook, rank: int, outcomes: int) -> str:

@@ -28,23 +28,23 @@ class Words:
         self.entries = entries
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """The message of a key, with `values` put in; a number `n` chooses between a message's two forms. Raises KeyError where the catalogue has no such key."""
+        """Return the message of a key, with `values` put in; a number `n` chooses between a message's two forms. Raises KeyError where the catalogue has no such key."""
         entry = self.entries[key]
         template = entry if isinstance(entry, str) else entry[0 if values.get("n") == 1 else 1]
         return _FIELD.sub(lambda match: self._shown(values[match.group(1)]), template)
 
     def get(self, key: str, default: str) -> str:
-        """The message of a key without fields, `default` where the catalogue has none."""
+        """Return the message of a key without fields, `default` where the catalogue has none."""
         entry = self.entries.get(key, default)
         return entry if isinstance(entry, str) else default
 
     def phase(self, identifier: str, label: str) -> str:
-        """A phase's label: translated where the codebook uses the catalogue's own English one, else as the codebook has it."""
+        """Return a phase's label: translated where the codebook uses the catalogue's own English one, else as the codebook has it."""
         own = f"phase.{identifier}"
         return self.get(own, label) if label == catalogue()["en"].get(own) else label
 
     def number(self, value: int) -> str:
-        """A whole number with its thousands set apart."""
+        """Return a whole number with its thousands set apart."""
         return f"{value:,}".replace(",", self.entries["number.group"])
 
     def names(self, items: list[str], *, most: int = 3) -> str:
@@ -57,7 +57,7 @@ class Words:
         return self("list.and_i" if _I_SOUND.match(shown[-1]) else "list.and", names=", ".join(shown[:-1]), last=shown[-1])
 
     def when(self, day: date, unit: Unit = "day") -> str:
-        """A day, or the month or year that it is in."""
+        """Return a day, or the month or year that it is in."""
         month = self.entries["date.months"][day.month - 1]
         return self(f"date.{unit}", day=str(day.day), month=month, year=str(day.year))
 
@@ -75,6 +75,6 @@ def catalogue() -> dict[str, dict[str, Any]]:
 
 @lru_cache
 def words(language: str) -> Words:
-    """The catalogue in a language, in English where there is none for it."""
+    """Return the catalogue in a language, in English where there is none for it."""
     code = language if language in LANGUAGES else "en"
     return Words(code, catalogue()[code])

@@ -68,12 +68,12 @@ def day_of(when: date) -> int:
 
 
 def date_of(day: int) -> date:
-    """The date of a day."""
+    """Return the date of a day."""
     return _EPOCH + timedelta(days=day)
 
 
 def with_days(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with the integer columns `first`, `last` and `begin`, from `date_start` and `date_end` (ISO dates, null where open or unknown)."""
+    """Return the rows with the integer columns `first`, `last` and `begin`, from `date_start` and `date_end` (ISO dates, null where open or unknown)."""
     start, end = _days(rows["date_start"], OPEN_START), _days(rows["date_end"], OPEN_END)
     undated = (start == OPEN_START) & (end == OPEN_END)
     begin = np.where(start != OPEN_START, start, end)
@@ -111,7 +111,7 @@ def in_force(frame: pd.DataFrame, moment: Moment) -> Flags:
 
 
 def looks(frame: pd.DataFrame, moment: Moment) -> pd.DataFrame:
-    """What each place looks like: rules 3 to 5. One row a place that has something in force, indexed by its position in the table of places.
+    """Tell what each place looks like: rules 3 to 5. One row a place that has something in force, indexed by its position in the table of places.
 
     Columns: `rank` (-1 where no ordered phase is reached), `certainty`, `known`, `outcomes` (bit n is set for outcome n), `count` of observations other than context,
     `sources` (documents that say something other than context), `differ`.
@@ -133,7 +133,7 @@ def looks(frame: pd.DataFrame, moment: Moment) -> pd.DataFrame:
 
 
 def focused(frame: pd.DataFrame, codebook: Codebook, phase: str) -> pd.DataFrame:
-    """The rows that belong to the story up to a phase: ordered phases up to it; for an outcome, all ordered phases and the outcomes up to it."""
+    """Return the rows that belong to the story up to a phase: ordered phases up to it; for an outcome, all ordered phases and the outcomes up to it."""
     return frame[frame["phase"].isin(focus_phases(codebook, phase))]
 
 
@@ -144,9 +144,21 @@ def focus_phases(codebook: Codebook, phase: str) -> tuple[str, ...]:
 
 
 def span(frame: pd.DataFrame) -> tuple[int, int] | None:
-    """The first and the last day on which a placed observation begins, None where none is dated. The map opens at the last."""
+    """Return the first and the last day on which a placed observation begins, None where none is dated."""
     begins = frame.loc[(frame["place"] >= 0) & (frame["begin"] != OPEN_END), "begin"]
     return (int(begins.min()), int(begins.max())) if len(begins) else None
+
+
+def opening(frame: pd.DataFrame, newest: int | None) -> int | None:
+    """Return the day on which the map opens: the last on which a placed observation begins, but none after the `newest` document, for what it says of later days is a forecast.
+
+    Where all are later, the last of them; None where none is dated.
+    """
+    limits = span(frame)
+    if limits is None or newest is None:
+        return limits[1] if limits else None
+    past = frame.loc[(frame["place"] >= 0) & (frame["begin"] <= newest), "begin"]
+    return int(past.max()) if len(past) else limits[1]
 
 
 def is_context(frame: pd.DataFrame) -> Flags:

@@ -6,26 +6,28 @@ All that a document says goes in as escaped text.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 import pandas as pd
 
+from dashboard import legend
 from dashboard.boundaries import Boundaries
-from dashboard.codebook import Codebook
 from dashboard.data import Tables
-from dashboard.layers import outlines
+from dashboard.glyphs import glyph, hatches
+from dashboard.labels import Box, Labels
+from dashboard.marks import RADIUS, Mark, View, drawn, extent, framed, gather, rings_of, together
 from dashboard.messages import Words
-from dashboard.projection import Frame, Ring, fit, km, rings, world
-from dashboard.ramp import INK, corners, ink_on, ramp
-from dashboard.story import POINTS, said
+from dashboard.plain import legal, wrapped
+from dashboard.projection import Frame, Ring, world
+from dashboard.ramp import INK, ramp
 
-WIDTH, HEIGHT, HEAD, FOOT = 1280, 720, 84, 34
-RADIUS = 9.0
-_NAMES = 40
-_FONT = "font-family=\"system-ui, 'DejaVu Sans', sans-serif\""
+WIDTH, HEIGHT = 1280, 720
+_SPECK = 2.5
+"""Islands smaller than this are left out of an area, in pixels: their outlines would be all there is of them."""
+_FONT = "font-family=\"system-ui, 'Open Sans', 'DejaVu Sans', sans-serif\""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,79 +42,82 @@ class Palette:
     page: str = "#ffffff"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place on the drawing: its look and where it stands, in pixels."""
+def svg(
+    words: Words,
+    tables: Tables,
+    looks: pd.DataFrame,
+    boundaries: Boundaries,
+    *,
+    title: str,
+    caption: str = "",
+    notes: Sequence[str] | None = None,
+    legs: pd.DataFrame | None = None,
+    focus: str | None = None,
+    view: View | None = None,
+    size: tuple[int, int] = (WIDTH, HEIGHT),
+    palette: Palette | None = None,
+) -> str:
+    """The drawing. `looks` are those of `moments.looks`; places that are only named are left out.
 
-    name: str
-    x: float
-    y: float
-    rank: int
-    certainty: int
-    known: bool
-    outcomes: int
-    level: str
-    rings: tuple[Ring, ...]
-
-    @property
-    def is_point(self) -> bool:
-        """Whether it is drawn as a point."""
-        return self.level in POINTS
-
-
-def svg(words: Words, tables: Tables, looks: pd.DataFrame, boundaries: Boundaries, *, title: str, caption: str = "", palette: Palette | None = None) -> str:
-    """The drawing. `looks` are those of `moments.looks`; places that are only named are left out. `caption` stands under the title."""
+    `title` and `caption` stand above the map, `notes` below it (None: the two caveats); none of them where they are empty. `legs` are rows of the table of
+    routes. With a `focus`, all but the marks of that phase are faint, and the map is fitted to them. `view` is drawn instead where it is given. `size` in
+    pixels.
+    """
     colours = palette or Palette()
-    countries = rings(boundaries.world)
-    speaking = said(looks)
-    places = tables.places.iloc[speaking.index.to_numpy()].assign(outline=lambda frame: outlines(frame, boundaries))
-    speaking = speaking[places["latitude"].notna().to_numpy()]
-    places = places[places["latitude"].notna()]
-    near = places[(places["level"].isin(POINTS)) | (places["radius_km"].fillna(0) < 1500)]
-    units = rings(boundaries.detail) if set(places["outline"]) - {"", *countries} else {}
-    shapes = countries | units
-    frame = fit(world(near["latitude"].to_numpy(float), near["longitude"].to_numpy(float)), WIDTH, HEIGHT - HEAD - FOOT)
-    marks = [_mark(row, look, frame, shapes) for row, look in zip(places.to_dict("records"), speaking.to_dict("records"), strict=True)]
-    points = sorted((mark for mark in marks if mark.is_point and -RADIUS < mark.x < WIDTH + RADIUS), key=lambda mark: mark.rank)
+    width, height = size
+    heading = _heading(title, caption, width, colours)
+    below = wrapped_lines([f"{words('legend.absence')} {words('legend.boundaries')}"] if notes is None else notes, width)
+    top, foot = heading[1], 17 * len(below) + 14 if below else 0
+    placed = gather(tables, looks, boundaries, focus)
+    frame = framed(placed, width, height - top - foot, view)
+    marks = [drawn(mark, frame) for mark in placed]
+    points = together([mark for mark in marks if mark.is_point and -RADIUS < mark.x < width + RADIUS and -RADIUS < mark.y < frame.height + RADIUS])
+    areas = sorted((mark for mark in marks if not mark.is_point), key=extent, reverse=True)
+    lines = list(_routes(tables, legs, frame)) if legs is not None else []
+    key = legend.draw(
+        words, tables.codebook, looks, [*points, *areas], frame, page=colours.page, edge=colours.border, ink=colours.text, soft=colours.soft, routes=bool(lines)
+    )
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" aria-label={quoteattr(title)} {_FONT}>',
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{colours.page}"/>',
-        f'<defs><clipPath id="map"><rect width="{WIDTH}" height="{HEIGHT - HEAD - FOOT}"/></clipPath>{"".join(_hatches(tables.codebook))}{"".join(_signs(points, tables.codebook))}</defs>',
-        f'<g transform="translate(0 {HEAD})" clip-path="url(#map)"><rect width="{WIDTH}" height="{HEIGHT}" fill="{colours.water}"/>',
-        f'<path d="{"".join(_path(frame, parts) for parts in countries.values())}" fill="{colours.land}" stroke="{colours.border}" stroke-width=".7" fill-rule="evenodd"/>',
-        *(_area(mark, tables.codebook) for mark in sorted(marks, key=_extent, reverse=True) if not mark.is_point),
-        *(f'<use href="#{_sign(mark)}" x="{mark.x:.1f}" y="{mark.y:.1f}"/>' for mark in points),
-        *_labels(marks, colours),
-        *_legend(words, tables.codebook, colours),
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"',
+        f' role="img" aria-label={quoteattr(legal(title))} {_FONT}>',
+        f'<rect width="{width}" height="{height}" fill="{colours.page}"/>',
+        f"<defs>{''.join(hatches(tables.codebook))}{''.join(_signs(points, tables))}</defs>",
+        f'<g transform="translate(0 {top})"><rect width="{width}" height="{frame.height:g}" fill="{colours.water}"/>',
+        f'<path d="{"".join(_path(frame, parts) for parts in rings_of(boundaries.world).values())}" fill="{colours.land}" stroke="{colours.border}"',
+        ' stroke-width=".7" fill-rule="evenodd"/>',
+        *(_area(mark, tables) for mark in areas),
+        *lines,
+        *(_point(mark) for mark in points),
+        *(_tag(mark) for mark in points if mark.more and not mark.faded),
+        *_names(points, areas, boundaries, frame, reserved=key.box, palette=colours),
+        key.svg,
         "</g>",
-        f'<text x="24" y="40" font-size="27" font-weight="700" fill="{colours.text}">{escape(title)}</text>',
-        f'<text x="24" y="68" font-size="16" fill="{colours.soft}">{escape(caption)}</text>',
-        f'<text x="24" y="{HEIGHT - 12}" font-size="13" fill="{colours.soft}">{escape(words("legend.absence"))} {escape(words("legend.boundaries"))}</text>',
+        # Cheaper than to clip the map.
+        *(f'<rect y="{start}" width="{width}" height="{high}" fill="{colours.page}"/>' for start, high in ((0, top), (height - foot, foot)) if high),
+        heading[0],
+        *(f'<text x="24" y="{height - foot + 22 + 17 * row}" font-size="13" fill="{colours.soft}">{escape(text)}</text>' for row, text in enumerate(below)),
         "</svg>",
     ]
-    return "\n".join(parts)
+    return "\n".join(part for part in parts if part)
 
 
-def _mark(row: dict[str, object], look: dict[str, object], frame: Frame, shapes: dict[str, list[Ring]]) -> Mark:
-    latitude, longitude = float(str(row["latitude"])), float(str(row["longitude"]))
-    at = frame.pixels(world(np.array([latitude]), np.array([longitude])))[0]
-    is_point = row["level"] in POINTS
-    parts = [] if is_point else [frame.pixels(ring) for ring in shapes.get(str(row["outline"]), [])]
-    if not is_point and not parts:
-        parts = [_circle(float(at[0]), float(at[1]), max(km(float(str(row["radius_km"])), latitude) * frame.scale, 4.0))]
-    return Mark(
-        name=str(row["name"]), x=float(at[0]), y=float(at[1]), rank=int(str(look["rank"])), certainty=int(str(look["certainty"])), known=bool(look["known"]),
-        outcomes=int(str(look["outcomes"])), level=str(row["level"]), rings=tuple(parts),
-    )  # fmt: skip
+def wrapped_lines(notes: Sequence[str], width: int) -> list[str]:
+    """The lines below a drawing."""
+    return [text for note in notes for text in wrapped(note, width - 48, 13, most=3)]
 
 
-def _circle(x: float, y: float, radius: float) -> Ring:
-    turns = np.linspace(0, 2 * math.pi, 48)
-    return np.column_stack([x + radius * np.cos(turns), y + radius * np.sin(turns)])
-
-
-def _extent(mark: Mark) -> float:
-    return max((float(np.ptp(ring[:, 0]) * np.ptp(ring[:, 1])) for ring in mark.rings), default=0.0)
+def _heading(title: str, caption: str, width: int, colours: Palette) -> tuple[str, int]:
+    """The lines above the map, and how high they are."""
+    size = 27 if width > 900 else 22
+    lines = wrapped(title, width - 48, size, bold=True)
+    small = wrapped(caption, width - 48, 16)
+    texts = [
+        f'<text x="24" y="{(size + 8) * (row + 1) + 2}" font-size="{size}" font-weight="700" fill="{colours.text}">{escape(text)}</text>'
+        for row, text in enumerate(lines)
+    ]
+    start = (size + 8) * len(lines) + 4
+    texts += [f'<text x="24" y="{start + 22 * (row + 1)}" font-size="16" fill="{colours.soft}">{escape(text)}</text>' for row, text in enumerate(small)]
+    return "\n".join(texts), start + 22 * len(small) + 14 if texts else 0
 
 
 def _path(frame: Frame, parts: list[Ring]) -> str:
@@ -124,99 +129,82 @@ def _ring(points: Ring, frame: Frame | None = None) -> str:
     low, high = points.min(axis=0), points.max(axis=0)
     if frame and (high[0] < 0 or high[1] < 0 or low[0] > frame.width or low[1] > frame.height or float(np.max(high - low)) < 0.6):
         return ""
-    whole = np.round(points).astype(int) if frame else np.round(points, 1)
+    whole = np.round(points, 0 if frame and frame.scale < 2**4 else 1)
     keep = np.concatenate([[True], np.any(whole[1:] != whole[:-1], axis=1)])
     return "M" + "L".join(f"{x:g},{y:g}" for x, y in whole[keep].tolist()) + "Z"
 
 
-def _hatches(codebook: Codebook) -> Iterator[str]:
-    for rank, colour in enumerate(ramp(len(codebook.ordered))):
-        for certainty, size, width in ((1, 8, 4), (2, 12, 2.4)):
-            yield (
-                f'<pattern id="hatch-{rank}-{certainty}" width="{size}" height="{size}" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-                f'<rect width="{width}" height="{size}" fill="{colour}"/></pattern>'
-            )
-
-
-def _area(mark: Mark, codebook: Codebook) -> str:
-    path = "".join(_ring(ring) for ring in mark.rings)
-    colours = ramp(len(codebook.ordered))
+def _area(mark: Mark, tables: Tables) -> str:
+    largest = max(float(np.max(np.ptp(ring, axis=0))) for ring in mark.rings)
+    path = "".join(_ring(ring) for ring in mark.rings if float(np.max(np.ptp(ring, axis=0))) > min(_SPECK, largest * 0.99))
+    colours = ramp(len(tables.codebook.ordered))
     fill = "none" if mark.rank < 0 else colours[mark.rank] if mark.certainty == 0 else f"url(#hatch-{mark.rank}-{mark.certainty})"
-    dash = ' stroke-dasharray="2 3"' if mark.known else ""
-    return f'<path d="{path}" fill="{fill}" fill-opacity="{0.22 if mark.level == "region" else 0.7}" fill-rule="evenodd" stroke="{INK}" stroke-width="1.3"{dash}/>'
+    dash = ' stroke-dasharray="2 3"' if mark.known else ' stroke-dasharray="8 5"' if mark.level == "region" else ""
+    faint = ' opacity=".3"' if mark.faded else ""
+    filled = f'fill="{fill}" fill-opacity="{0.22 if mark.level == "region" else 0.7}" fill-rule="evenodd"'
+    return f'<path d="{path}" {filled} stroke="{INK}" stroke-width="1.3"{dash}{faint}/>'
 
 
 def _sign(mark: Mark) -> str:
     return f"m{mark.rank}-{mark.certainty}-{int(mark.known)}-{mark.outcomes}"
 
 
-def _signs(points: list[Mark], codebook: Codebook) -> Iterator[str]:
+def _signs(points: list[Mark], tables: Tables) -> Iterator[str]:
     """Each kind of mark once: the drawing points to it from every place that looks so."""
     for name, mark in {_sign(mark): mark for mark in points}.items():
-        yield f'<g id="{name}">{glyph(mark.rank, mark.certainty, known=mark.known, outcomes=mark.outcomes, codebook=codebook)}</g>'
+        yield f'<g id="{name}">{glyph(mark.rank, mark.certainty, known=mark.known, outcomes=mark.outcomes, codebook=tables.codebook, radius=RADIUS)}</g>'
 
 
-def glyph(rank: int, certainty: int, *, known: bool, outcomes: int, codebook: Codebook, radius: float = RADIUS) -> str:
-    """A mark around the origin: confirmed is full, reported has a white ring, suspected is hollow; outcomes are badges beside it."""
-    parts = []
-    if rank >= 0:
-        colour = ramp(len(codebook.ordered))[rank]
-        dash = ' stroke-dasharray="2 2"' if known else ""
-        parts += [_shape(rank, radius, f'fill="{colour if certainty == 0 else "#ffffff"}" stroke="#ffffff" stroke-width="5"')]
-        parts += [_shape(rank, radius, f'fill="{colour if certainty == 0 else "#ffffff"}" stroke="{INK}" stroke-width="1.8"{dash}')]
-        parts += [_shape(rank, radius * 0.72, f'fill="{colour}"')] if certainty == 1 else []
-        parts += [_shape(rank, radius * 0.78, f'fill="none" stroke="{colour}" stroke-width="{radius * 0.28:.1f}"')] if certainty == 2 else []  # noqa: PLR2004 -- suspected
-        ink = INK if certainty == 2 else ink_on(colour)  # noqa: PLR2004 -- suspected
-        parts += [f'<text y="{radius * 0.38:.1f}" font-size="{radius * 1.1:.1f}" font-weight="700" text-anchor="middle" fill="{ink}">{codebook.ordered[rank].order}</text>']
-    badges = [position for position in range(len(codebook.outcomes)) if outcomes & (1 << position)]
-    for place, outcome in enumerate(badges):
-        x, y = (radius * 0.95, radius * (0.75 if place % 2 else -0.95)) if rank >= 0 else ((place - (len(badges) - 1) / 2) * radius * 1.5, 0.0)
-        parts.append(f'<g transform="translate({x:.1f} {y:.1f})">{_badge(outcome, radius * (0.6 if rank >= 0 else 0.85))}</g>')
-    return "".join(parts)
+def _point(mark: Mark) -> str:
+    faint = ' opacity=".3"' if mark.faded else ""
+    return f'<use href="#{_sign(mark)}" x="{mark.x:.1f}" y="{mark.y:.1f}"{faint}/>'
 
 
-def _shape(rank: int, radius: float, style: str) -> str:
-    points = corners(rank)
-    if not points:
-        return f'<circle r="{radius:.1f}" {style}/>'
-    return f'<polygon points="{" ".join(f"{x * radius:.1f},{y * radius:.1f}" for x, y in points)}" stroke-linejoin="round" {style}/>'
+def _tag(mark: Mark) -> str:
+    """How many other places lie under a mark."""
+    number = f"+{mark.more}"
+    wide = 6 + 6 * len(number)
+    x, y = mark.x - RADIUS, mark.y + RADIUS
+    back = f'<rect x="{x - wide / 2:.1f}" y="{y - 6:.1f}" width="{wide}" height="12" rx="6" fill="#ffffff" stroke="{INK}" stroke-width=".8"/>'
+    return f'{back}<text x="{x:.1f}" y="{y + 3.6:.1f}" font-size="10" font-weight="700" text-anchor="middle" fill="{INK}">{number}</text>'
 
 
-def _badge(outcome: int, radius: float) -> str:
-    dark = outcome % 2 == 1
-    fill, stroke, arm = (INK, "#ffffff", radius * 0.45) if dark else ("#ffffff", INK, radius * 0.45)
-    disc = f'<circle r="{radius:.1f}" fill="{fill}" stroke="{INK}" stroke-width="1.5"/>'
-    if outcome == 0:
-        sign = f'<path d="M{-arm:.1f},{-arm:.1f}L{arm:.1f},{arm:.1f}M{arm:.1f},{-arm:.1f}L{-arm:.1f},{arm:.1f}" stroke="{stroke}" stroke-width="{max(1.6, radius * 0.3):.1f}"/>'
-    elif outcome == 1:
-        sign = f'<path d="M{-radius * 0.55:.1f},0H{radius * 0.55:.1f}" stroke="{stroke}" stroke-width="{max(1.6, radius * 0.3):.1f}"/>'
-    else:
-        sign = f'<text y="{radius * 0.45:.1f}" font-size="{radius * 1.4:.1f}" text-anchor="middle" fill="{stroke}">{chr(63 + outcome)}</text>'
-    return disc + sign
+def _routes(tables: Tables, legs: pd.DataFrame, frame: Frame) -> Iterator[str]:
+    """Legs as bent arrows: dashed where suspected, dotted where known by the document's date alone."""
+    places = tables.places[tables.places["latitude"].notna()]
+    points = frame.pixels(world(places["latitude"].to_numpy(float), places["longitude"].to_numpy(float)))
+    at = dict(zip(places["place_id"], points, strict=True))
+    for row in legs.to_dict("records"):
+        start, end = at.get(row["from_place_id"]), at.get(row["to_place_id"])
+        if start is None or end is None or (length := math.hypot(*(end - start))) < 14:
+            continue
+        across = np.array([end[1] - start[1], start[0] - end[0]]) / length
+        bend = (start + end) / 2 + across * min(0.16 * length, 70) * (1 if end[0] >= start[0] else -1)
+        way = (end - bend) / math.hypot(*(end - bend))
+        tip, side = end - way * 9, np.array([-way[1], way[0]]) * 6
+        dash = ' stroke-dasharray="2 4"' if row["date_provenance"] == "document" else ' stroke-dasharray="9 6"' if row["status"] == "suspected" else ""
+        curve = f"M{start[0]:.1f},{start[1]:.1f}Q{bend[0]:.1f},{bend[1]:.1f} {tip[0]:.1f},{tip[1]:.1f}"
+        head = "L".join(f"{x:.1f},{y:.1f}" for x, y in (end, end - way * 13 + side, end - way * 13 - side))
+        yield f'<path d="{curve}" fill="none" stroke="#ffffff" stroke-width="5"/>'
+        yield f'<path d="{curve}" fill="none" stroke="#2b2f36" stroke-width="2.4"{dash}/><path d="M{head}Z" fill="#2b2f36"/>'
 
 
-def _labels(marks: list[Mark], palette: Palette) -> Iterator[str]:
-    """Names of the furthest marks, where they do not lie on one another."""
-    taken = [(mark.x - RADIUS, mark.y - RADIUS, mark.x + RADIUS, mark.y + RADIUS) for mark in marks if mark.is_point]
-    for mark in sorted(marks, key=lambda mark: (-mark.rank, mark.name))[: _NAMES * 2]:
-        name = mark.name if len(mark.name) <= 40 else mark.name[:38] + "…"
-        wide = 7.4 * len(name)
-        for x in (mark.x + RADIUS + 5, mark.x - RADIUS - 5 - wide) if mark.is_point else (mark.x - wide / 2,):
-            box = (x, mark.y - 8, x + wide, mark.y + 8)
-            if box[0] < 0 or box[2] > WIDTH or any(box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in taken):
-                continue
-            taken.append(box)
-            style = f'font-size="13" font-weight="600" fill="{palette.text}" stroke="#ffffff" stroke-width="3" paint-order="stroke" stroke-linejoin="round"'
-            yield f'<text x="{x:.1f}" y="{mark.y + 4.5:.1f}" {style}>{escape(name)}</text>'
-            break
-
-
-def _legend(words: Words, codebook: Codebook, palette: Palette) -> Iterator[str]:
-    rows = [(rank, 0, phase) for rank, phase in enumerate(codebook.ordered)] + [(-1, 1 << position, phase) for position, phase in enumerate(codebook.outcomes)]
-    height = 26 * len(rows) + 16
-    yield f'<g transform="translate({WIDTH - 206} 14)"><rect width="192" height="{height}" rx="8" fill="{palette.page}" stroke="{palette.border}"/>'
-    for position, (rank, outcomes, phase) in enumerate(rows):
-        y = 22 + 26 * position
-        yield f'<g transform="translate(24 {y})">{glyph(rank, 0, known=False, outcomes=outcomes, codebook=codebook, radius=8)}</g>'
-        yield f'<text x="46" y="{y + 5}" font-size="14" fill="{palette.text}">{escape(words.phase(phase.id, phase.label))}</text>'
-    yield "</g>"
+def _names(points: list[Mark], areas: list[Mark], boundaries: Boundaries, frame: Frame, *, reserved: Box, palette: Palette) -> Iterator[str]:
+    """Names of the marks, the most telling first, then of the countries that have none: where there is room."""
+    labels = Labels(
+        frame.width,
+        frame.height,
+        [reserved, *((mark.x - RADIUS, mark.y - RADIUS, mark.x + RADIUS, mark.y + RADIUS + (14 if mark.more else 0)) for mark in points)],
+    )
+    for mark in sorted((*points, *areas), key=lambda mark: mark.order, reverse=True):
+        if mark.faded and mark.is_point:
+            continue
+        yield (
+            labels.beside(mark.name, mark.x, mark.y, RADIUS + 5, ink=palette.text) if mark.is_point else labels.on(mark.name, mark.x, mark.y, ink=palette.text)
+        )
+    for identifier, name in sorted(boundaries.labels.items()):
+        ring = max(rings_of(boundaries.world)[identifier], key=lambda ring: float(np.ptp(ring[:, 0]) * np.ptp(ring[:, 1])))
+        inside = frame.pixels(ring)
+        if float(np.ptp(inside[:, 0])) > 7 * len(name) and name not in labels.written:
+            middle = inside.mean(axis=0)
+            yield labels.on(name, float(middle[0]), float(middle[1]), ink=palette.soft, size=11, weight=400)

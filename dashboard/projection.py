@@ -41,7 +41,7 @@ def world(latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> Ring
 
 
 def fit(points: Ring, width: float, height: float, *, margin: float = 0.08) -> Frame:
-    """The frame that holds all points with a margin; the whole world where there are none. Never nearer than a country of middle size."""
+    """Return the frame that holds all points with a margin; the whole world where there are none. Never nearer than a country of middle size."""
     if not len(points):
         points = world(np.array([-56.0, 72.0]), np.array([-170.0, 170.0]))
     low, high = points.min(axis=0), points.max(axis=0)
@@ -52,12 +52,12 @@ def fit(points: Ring, width: float, height: float, *, margin: float = 0.08) -> F
 
 
 def km(distance: float, latitude: float) -> float:
-    """A distance in kilometres as world units at a latitude."""
+    """Return a distance in kilometres as world units at a latitude."""
     return distance * WORLD / (2 * math.pi * EARTH_KM * max(0.05, math.cos(math.radians(latitude))))
 
 
 def rings(topology: bytes) -> dict[str, list[Ring]]:
-    """The rings of each outline of a file that `boundaries` made, by its id; empty where there is no file."""
+    """Return the rings of each outline of a file that `boundaries` made, by its id; empty where there is no file."""
     if not topology:
         return {}
     content: dict[str, Any] = json.loads(topology)

@@ -17,7 +17,7 @@ def ramp(count: int) -> list[str]:
 
 
 def ink_on(colour: str) -> str:
-    """What can be read on a colour."""
+    """Tell what can be read on a colour."""
     return INK if luminance(colour) > 0.2 else "#ffffff"
 
 
@@ -29,7 +29,7 @@ def luminance(colour: str) -> float:
 
 
 def corners(rank: int) -> list[Point]:
-    """The corners of a rank's shape in units of its radius, x to the right and y down; none for a circle."""
+    """Return the corners of a rank's shape in units of its radius, x to the right and y down; none for a circle."""
     shapes = (
         _polygon(4, -math.pi / 4, 1.22), [(x, y + 0.16) for x, y in _polygon(3, -math.pi / 2, 1.34)], _polygon(4, -math.pi / 2, 1.24), [],
         _polygon(5, -math.pi / 2, 1.12), _polygon(6, 0.0, 1.08), _polygon(8, math.pi / 8, 1.0),

@@ -38,24 +38,30 @@ def steps(rows: pd.DataFrame, codebook: Codebook, moment: type[Moment], step: St
 
 
 def looks_before(rows: pd.DataFrame, codebook: Codebook, moment: Moment, step: Step, *, focus: str | None = None, locked: bool = False) -> pd.DataFrame | None:
-    """What each place looked like one step before a moment, None at the first step. `rows` are all that pass the filter; `locked` keeps the start of a window where it is."""
-    day = moment.end if isinstance(moment, Window) else moment.day
-    earlier = _earlier(steps(rows, codebook, type(moment), step), day, focus if step == "phase" else None)
+    """Tell what each place looked like one step before a moment, None at the first step. `rows` are all that pass the filter; `locked` keeps the start of a window where it is."""
+    earlier = before(steps(rows, codebook, type(moment), step), moment, focus=focus if step == "phase" else None, locked=locked)
     if earlier is None:
         return None
-    shown = focused(rows, codebook, earlier.phase) if earlier.phase else rows
+    return looks(focused(rows, codebook, earlier[1]) if earlier[1] else rows, earlier[0])
+
+
+def before(all_steps: list[StepDay], moment: Moment, *, focus: str | None = None, locked: bool = False) -> tuple[Moment, str | None] | None:
+    """Return the moment one step before another, with its phase where it is one of the story; None at the first step. `focus` is the phase of the given moment."""
+    earlier = _earlier(all_steps, moment.end if isinstance(moment, Window) else moment.day, focus)
+    if earlier is None:
+        return None
     match moment:
         case UpTo():
-            return looks(shown, UpTo(earlier.day))
+            return UpTo(earlier.day), earlier.phase
         case At():
-            return looks(shown, At(earlier.day))
+            return At(earlier.day), earlier.phase
         case Window(start, end):
             shift = 0 if locked else earlier.day - end
-            return looks(shown, Window(min(start + shift, earlier.day), earlier.day))
+            return Window(min(start + shift, earlier.day), earlier.day), earlier.phase
 
 
 def event_days(rows: pd.DataFrame, moment: type[Moment] = UpTo) -> list[int]:
-    """The days on which something changes on the map, ascending.
+    """Return the days on which something changes on the map, ascending.
 
     Up to a day: those on which a place first appears, reaches a higher phase, gets an outcome, or becomes more certain; and the last on which anything begins, on which the map
     opens. Else: those on which an observation comes into force, and for `At` also those on which one has ended.
@@ -69,17 +75,17 @@ def event_days(rows: pd.DataFrame, moment: type[Moment] = UpTo) -> list[int]:
 
 
 def month_ends(first: int, last: int) -> list[int]:
-    """The last days of the months from that of `first` to that of `last`."""
+    """Return the last days of the months from that of `first` to that of `last`."""
     return _ends(first, last, months=1)
 
 
 def year_ends(first: int, last: int) -> list[int]:
-    """The last days of the years from that of `first` to that of `last`."""
+    """Return the last days of the years from that of `first` to that of `last`."""
     return _ends(first, last, months=12)
 
 
 def phase_steps(rows: pd.DataFrame, codebook: Codebook) -> list[StepDay]:
-    """The story: each phase of which something is dated, the ordered ones first, then the outcomes.
+    """Return the story: each phase of which something is dated, the ordered ones first, then the outcomes.
 
     A step's day is the last on which something of its phase begins by the text's own dates (by those of the documents where the text dates nothing of it), and never
     before that of the step before.

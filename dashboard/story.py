@@ -47,7 +47,7 @@ class Counts:
 
 
 def said(looks: pd.DataFrame) -> pd.DataFrame:
-    """The places of which something is said: those that are only named are left out."""
+    """Return the places of which something is said: those that are only named are left out."""
     return looks[(looks["rank"] >= 0) | (looks["outcomes"] > 0)]
 
 
@@ -60,7 +60,7 @@ def reach(looks: pd.DataFrame, places: pd.DataFrame) -> Reach:
 
 
 def counts(looks: pd.DataFrame, places: pd.DataFrame, codebook: Codebook) -> Counts:
-    """The numbers behind a view."""
+    """Return the numbers behind a view."""
     speaking = said(looks)
     return Counts(
         reach=reach(speaking, places),
@@ -73,7 +73,7 @@ def counts(looks: pd.DataFrame, places: pd.DataFrame, codebook: Codebook) -> Cou
 
 
 def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series[str]:
-    """What became of each place between two looks, by the place's position. Places that are only named count as absent."""
+    """Tell what became of each place between two looks, by the place's position. Places that are only named count as absent."""
     one, two = said(before), said(after)
     index = one.index.union(two.index)
     old, now = one.reindex(index), two.reindex(index)
@@ -88,7 +88,7 @@ def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series[str]:
 
 
 def of_phase(looks: pd.DataFrame, codebook: Codebook, phase: str) -> pd.DataFrame:
-    """The looks that a step of the story is about."""
+    """Return the looks that a step of the story is about."""
     rank = codebook.ranks.get(phase)
     if rank is not None:
         return looks[looks["rank"] == rank]
@@ -98,14 +98,14 @@ def of_phase(looks: pd.DataFrame, codebook: Codebook, phase: str) -> pd.DataFram
 
 
 def unit_at(frame: pd.DataFrame, day: int) -> Unit:
-    """The unit in which a day can honestly be named: the finest among the observations that begin on it; the day itself where none does."""
+    """Return the unit in which a day can honestly be named: the finest among the observations that begin on it; the day itself where none does."""
     rows = frame[(frame["begin"] == day) & (frame["place"] >= 0)]
     units = {unit_of(*row) for row in rows[["precision", "first", "last"]].itertuples(index=False, name=None)}
     return next((unit for unit in _FINEST if unit in units), "day")
 
 
 def unit_of(precision: str, first: int, last: int) -> Unit:
-    """The unit in which the first day of an interval can honestly be named. A document's own date has the precision of its interval."""
+    """Return the unit in which the first day of an interval can honestly be named. A document's own date has the precision of its interval."""
     match precision:
         case "day":
             return "day"
@@ -120,14 +120,14 @@ def unit_of(precision: str, first: int, last: int) -> Unit:
 
 
 def heading_unit(frame: pd.DataFrame, moment: Moment, step: Step) -> Unit:
-    """The unit of the dates in a heading."""
+    """Return the unit of the dates in a heading."""
     if step == "month" or step == "year":
         return step
     return "day" if isinstance(moment, Window) else unit_at(frame, moment.day)
 
 
 def when(words: Words, moment: Moment, unit: Unit) -> str:
-    """A moment in words: "By 2022", "On 3 May 2022", "From May 2021 to May 2022"."""
+    """Return a moment in words: "By 2022", "On 3 May 2022", "From May 2021 to May 2022"."""
     match moment:
         case UpTo(day):
             return words(f"when.upto_{unit}", when=words.when(date_of(day), unit))
@@ -138,7 +138,7 @@ def when(words: Words, moment: Moment, unit: Unit) -> str:
 
 
 def finding(words: Words, looks: pd.DataFrame, places: pd.DataFrame, codebook: Codebook, *, moment: str, focus: str | None = None) -> str:
-    """What the map shows, in one sentence.
+    """Tell what the map shows, in one sentence.
 
     `moment` is `when`'s text, `focus` the phase that a step of the story is about. Without one, the sentence gives the reach of all marks and of those that have come furthest.
     """
@@ -158,7 +158,7 @@ def finding(words: Words, looks: pd.DataFrame, places: pd.DataFrame, codebook: C
 
 
 def reached(words: Words, extent: Reach) -> str:
-    """A reach in words: "9 places in 3 countries", "2 countries"."""
+    """Return a reach in words: "9 places in 3 countries", "2 countries"."""
     points = words("count.places", n=extent.points)
     countries = words("count.countries", n=extent.countries)
     if extent.points and extent.countries:
@@ -169,7 +169,7 @@ def reached(words: Words, extent: Reach) -> str:
 
 
 def changed(words: Words, kinds: pd.Series[str], places: pd.DataFrame) -> str:
-    """What changed, in one line: "New: Lima, Quito and 3 more. Advanced: Bogotá." Empty where nothing did."""
+    """Tell what changed, in one line: "New: Lima, Quito and 3 more. Advanced: Bogotá." Empty where nothing did."""
     parts = []
     for kind in CHANGES[:-1]:
         found = kinds.index[kinds == kind]
@@ -180,7 +180,7 @@ def changed(words: Words, kinds: pd.Series[str], places: pd.DataFrame) -> str:
 
 
 def quoted(sentence: str, *, most: int = 240) -> str:
-    """A sentence in quotation marks, cut where it is long."""
+    """Return a sentence in quotation marks, cut where it is long."""
     return f"“{sentence if len(sentence) <= most else sentence[:most].rstrip() + ' …'}”"
 
 
@@ -189,6 +189,6 @@ def _has(looks: pd.DataFrame, outcome: int) -> pd.Series[bool]:
 
 
 def _inside(words: Words, codebook: Codebook, phase: str) -> str:
-    """A phase's label inside a sentence; one that is not an ordinary word (an abbreviation) keeps its capitals."""
+    """Return a phase's label inside a sentence; one that is not an ordinary word (an abbreviation) keeps its capitals."""
     label = words.phase(phase, codebook.label(phase))
     return label if label[1:] != label[1:].lower() else label[:1].lower() + label[1:]

@@ -37,7 +37,13 @@ def _place(place: Place) -> dict[str, Any]:
 
 def _mention(resolution: Resolution) -> dict[str, Any]:
     mention = resolution.mention
-    found: dict[str, Any] = {"start": mention.start, "end": mention.end, "surface": mention.surface, "kind": mention.kind, "place": resolution.place.id if resolution.place else None}
+    found: dict[str, Any] = {
+        "start": mention.start,
+        "end": mention.end,
+        "surface": mention.surface,
+        "kind": mention.kind,
+        "place": resolution.place.id if resolution.place else None,
+    }
     if resolution.place is None:
         found["reason"] = resolution.reason
     return found

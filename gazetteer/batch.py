@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from gazetteer import annotation, documents
+from gazetteer import annotation, documents, overrides, recognizers
 from gazetteer.codebook import Codebook
 from gazetteer.documents import Problem, Source
-from gazetteer.errors import AtlasError
+from gazetteer.errors import AtlasError, OutputError
 from gazetteer.files import write_atomically
-from gazetteer.index import open_index
+from gazetteer.index import Index, open_index
 from gazetteer.overrides import Override
 from gazetteer.pipeline import Reader, Reading
+
+if TYPE_CHECKING:  # geopy takes longer to import than all the rest, and few runs ask a service
+    from gazetteer.online import Online, Settings
 
 _Task = TypeVar("_Task")
 _FEW = 64
 """Documents for which other processes are not worth their start."""
+_FAULTS = (ValueError, TypeError, LookupError, AttributeError, NameError, AssertionError, ArithmeticError, RuntimeError, MemoryError)
+"""What a fault of the program raises on a text that nobody thought of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,9 @@ class Job:
     index: Path
     codebook: Codebook
     decisions: tuple[Override, ...] = ()
+    online: Settings | None = None
+    recognizer: str = ""
+    """As :func:`gazetteer.recognizers.load` names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,63 +52,100 @@ class Result:
     problems: tuple[Problem, ...]
 
 
-def workers_for(count: int, wanted: int | None) -> int:
-    """How many processes read ``count`` documents: what is wanted, else one for each core where that is worth it."""
+def workers_for(count: int, wanted: int | None, online: Settings | None = None) -> int:
+    """How many processes read ``count`` documents: what is wanted, else one for each core where that is worth it.
+
+    One where an online geocoder is asked: it counts its questions by itself.
+    """
+    if online:
+        return 1
     if wanted is not None:
         return max(1, min(wanted, count))
     return 1 if count < _FEW else min(os.cpu_count() or 1, count // (_FEW // 2))
 
 
-def read_one(reader: Reader, source: Source) -> Result:
-    """Read a document; an input that cannot be read becomes a problem."""
-    try:
-        document, problems = documents.read(source)
-        return Result(source, reader.read(document), tuple(problems))
-    except AtlasError as error:
-        return Result(source, None, (Problem(str(error), source.path.name),))
-    except (ValueError, KeyError, IndexError, ArithmeticError, RecursionError, MemoryError) as error:
-        # A fault of the program in one document must not cost the others theirs: it is named, not hidden.
-        return Result(source, None, (Problem(f"{source.path}: could not be read by the program ({type(error).__name__}: {error}); please report it", source.path.name),))
-
-
 def readings(job: Job, sources: Sequence[Source], workers: int) -> Iterator[Result]:
-    """The result of each document, in order, whatever the number of processes."""
+    """Yield the result of each document, in order, whatever the number of processes."""
     yield from _spread(_read, job, sources, workers)
 
 
-def annotations(job: Job, sources: Sequence[Source], folder: Path, workers: int) -> Iterator[Result]:
-    """Write each document's annotation file into a folder; the results come without their readings."""
+def annotate(job: Job, sources: Sequence[Source], folder: Path, workers: int) -> Iterator[Result]:
+    """Write each document's annotation file into a folder; the results come without their readings.
+
+    Raises OutputError where a file cannot be written.
+    """
     tasks = [(source, folder) for source in sources]
     yield from _spread(_annotate, job, tasks, workers)
 
 
 def _spread(work: Callable[[_Task], Result], job: Job, tasks: Sequence[_Task], workers: int) -> Iterator[Result]:
-    if workers == 1:
+    if workers <= 1:
         _start(job)
         yield from map(work, tasks)
         return
-    with ProcessPoolExecutor(workers, initializer=_start, initargs=(job,)) as pool:
-        yield from pool.map(work, tasks, chunksize=max(1, min(16, len(tasks) // (4 * workers))))
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_child, initargs=(job,)) as pool:
+        try:
+            yield from pool.map(work, tasks, chunksize=max(1, min(16, len(tasks) // (4 * workers))))
+        except BrokenProcessPool as error:
+            raise OutputError("a worker process died, perhaps for want of memory; run again with --workers 1") from error
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
-_reader: list[Reader] = []
-"""The reader of this process; a list, because a worker fills it when it starts."""
+def _online(settings: Settings, index: Index) -> Online:
+    from gazetteer.online import Online  # noqa: PLC0415 -- as above
+
+    return Online(settings, index)
+
+
+class _Worker:
+    """What this process reads with."""
+
+    def __init__(self, job: Job) -> None:
+        index = open_index(job.index)
+        self.job = job
+        self.online = _online(job.online, index) if job.online else None
+        self.reader = Reader(index, job.codebook, job.decisions, self.online, recognizers.load(job.recognizer))
+
+    def read(self, source: Source) -> Result:
+        """Read a document; an input that cannot be read, and a fault of the program in it, becomes a problem."""
+        try:
+            document, problems = documents.read(source)
+            reading = self.reader.read(document)
+        except AtlasError as error:
+            return Result(source, None, (Problem(str(error), source.path.name),))
+        except _FAULTS as error:  # must not cost the other documents theirs: it is named, not hidden
+            why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+            return Result(source, None, (Problem(f"{source.path}: could not be read by the program ({why}); please report it", source.path.name),))
+        problems += overrides.without_effect(document, reading.resolutions, self.job.decisions)
+        problems += [Problem(line) for line in (self.online.drain() if self.online else [])]
+        return Result(source, reading, tuple(problems))
+
+
+_worker: list[_Worker] = []
+"""The worker of this process; a list, because a process fills it when it starts."""
 
 
 def _start(job: Job) -> None:
-    _reader[:] = [Reader(open_index(job.index), job.codebook, job.decisions)]
+    _worker[:] = [_Worker(job)]
+
+
+def _start_child(job: Job) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    _start(job)
 
 
 def _read(source: Source) -> Result:
-    return read_one(_reader[0], source)
+    return _worker[0].read(source)
 
 
 def _annotate(task: tuple[Source, Path]) -> Result:
     source, folder = task
-    result = read_one(_reader[0], source)
+    result = _read(source)
     if result.reading is None:
         return result
     found = result.reading
-    text = annotation.to_json(found.document, _reader[0].codebook.first_actor, found.resolutions, found.timexes, found.observations)
+    text = annotation.to_json(found.document, _worker[0].job.codebook.first_actor, found.resolutions, found.timexes, found.observations)
     write_atomically(folder / f"{source.id}.json", lambda path: path.write_text(text, "utf-8"))
     return Result(source, None, result.problems)

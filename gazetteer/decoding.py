@@ -58,6 +58,8 @@ def decode(path: Path) -> Decoded:
         if encoding != "utf-8":
             raise InputError(f"{path}: is not whole {encoding.upper()} (byte {error.start}); {_SAVE}") from error
         text, encoding = data.decode("cp1252", errors="replace"), "cp1252"
+    if "\0" in text:
+        raise InputError(f"{path}: is not a text file (NUL at character {text.index(chr(0))}); {_SAVE}")
     if not text.strip().strip("\ufeff"):
         raise InputError(f"{path}: is empty; remove it or put the text in")
     return Decoded(text, encoding)

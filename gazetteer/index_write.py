@@ -26,18 +26,25 @@ _STALE_SECONDS = 86_400
 
 
 class _Strings:
-    """Length-prefixed UTF-8 strings, each once."""
+    """Length-prefixed UTF-8 strings."""
 
     def __init__(self) -> None:
         self.data = bytearray()
         self._offsets: dict[str, int] = {}
 
     def add(self, text: str) -> int:
-        if text not in self._offsets:
-            encoded = text.encode("utf-8")[:255].decode("utf-8", "ignore").encode("utf-8")
-            self._offsets[text] = len(self.data)
-            self.data += bytes([len(encoded)]) + encoded
-        return self._offsets[text]
+        """Where a string stands that may come again: it is written once."""
+        offset = self._offsets.get(text)
+        if offset is None:
+            offset = self._offsets[text] = self.append(text)
+        return offset
+
+    def append(self, text: str) -> int:
+        """Where a string stands that comes once: it is not remembered."""
+        encoded = text.encode("utf-8")[:255].decode("utf-8", "ignore").encode("utf-8")
+        offset = len(self.data)
+        self.data += bytes([len(encoded)]) + encoded
+        return offset
 
 
 class _Numbers:
@@ -116,7 +123,7 @@ def write(folder: Path, rows: Iterable[Row], versions: Mapping[str, str], aliase
 
 def _record(row: Row, strings: _Strings, numbers: tuple[int, int, int, int]) -> bytes:
     position = round(row.latitude * 1e6), round(row.longitude * 1e6)
-    return RECORD.pack(*position, row.population, min(65535, round(row.radius_km * 10)), *numbers, strings.add(row.name), strings.add(row.id))
+    return RECORD.pack(*position, row.population, min(65535, round(row.radius_km * 10)), *numbers, strings.add(row.name), strings.append(row.id))
 
 
 def _write_names(folder: Path, listing: Path, entries: array[int]) -> int:

@@ -25,7 +25,7 @@ class Language:
         self._tables: dict[str, dict[str, Any]] = {}
 
     def table(self, name: str) -> dict[str, Any]:
-        """The table ``name`` (a file's stem) as TOML gives it."""
+        """Give the table ``name`` (a file's stem) as TOML gives it."""
         if name not in self._tables:
             self._tables[name] = tomllib.loads((_ROOT / self.code / f"{name}.toml").read_text("utf-8"))
         return self._tables[name]
@@ -40,7 +40,7 @@ def codes() -> tuple[str, ...]:
 
 @lru_cache
 def language(code: str) -> Language | None:
-    """The language of an ISO 639-1 code, or None where there is no data for it."""
+    """Give the language of an ISO 639-1 code, or None where there is no data for it."""
     return Language(code) if code in codes() else None
 
 
@@ -51,7 +51,7 @@ def _frequent(code: str) -> frozenset[str]:
 
 
 def detect(text: str) -> str:
-    """The code of the language whose frequent small words make up most of the text; English where none does."""
+    """Detect the language: the code of the one whose frequent small words make up most of the text; English where none does."""
     words = _WORD.findall(text[:_SAMPLE].lower())
-    counts = {code: sum(word in _frequent(code) for word in words) for code in codes()}
+    counts = {code: sum(map(_frequent(code).__contains__, words)) for code in codes()}
     return max(counts, key=lambda code: counts[code])  # the first of equals: English

@@ -6,13 +6,13 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
 from gazetteer.language import language
 from gazetteer.names import key
-from gazetteer.records import Level
+from gazetteer.records import Level, Sense
 
 _DATA = files("gazetteer") / "data"
 
@@ -52,6 +52,13 @@ class Demonym:
     level: Level
     capital: bool
     """Whether the language writes it with a capital."""
+    also: tuple[Sense, ...] = ()
+
+
+def _senses(text: str) -> tuple[Sense, ...]:
+    """Read ``name|country|level`` with ``;`` between them."""
+    found = [part.split("|") for part in text.split(";") if part]
+    return tuple(Sense(name, country, level) for name, country, level in found)  # type: ignore[arg-type]
 
 
 @lru_cache
@@ -61,7 +68,7 @@ def demonyms(code: str) -> dict[tuple[str, ...], Demonym]:
     for row in _rows("demonyms.csv"):
         if row["language"] == code:
             level: Level = row["level"]  # type: ignore[assignment]
-            found.setdefault(tuple(key(row["surface"]).split()), Demonym(row["name"], row["country"], level, row["surface"][0].isupper()))
+            found.setdefault(tuple(key(row["surface"]).split()), Demonym(row["name"], row["country"], level, row["surface"][0].isupper(), _senses(row["also"])))
     return found
 
 
@@ -83,6 +90,16 @@ class WordClasses:
     organisation: frozenset[str]
     features: dict[str, Feature]
     common: frozenset[str]
+    _letters: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def letters(self, word: str) -> str:
+        """What a word is: T title, P before a place, O of organisations, F generic word of places, g given name, n surname, w ordinary word."""
+        found = self._letters.get(word)
+        if found is None:
+            given, surnames = people()
+            lists = (("T", self.titles), ("P", self.before_place), ("O", self.organisation), ("F", self.features), ("g", given), ("n", surnames), ("w", self.common))
+            found = self._letters[word] = "".join([letter for letter, words in lists if word in words])
+        return found
 
 
 @lru_cache

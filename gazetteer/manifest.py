@@ -94,7 +94,7 @@ def is_readme(name: str) -> bool:
 
 
 def _checked(row: Row, name: str) -> tuple[dict[str, str], list[Problem]]:
-    """The columns of a row as :class:`Source` takes them, each wrong one left at its default and named."""
+    """Give the columns of a row as :class:`Source` takes them, each wrong one left at its default and named."""
     problems = []
     cells = {key: " ".join(row.cells.get(key, "").split()) for key in COLUMNS[1:]}
     if row.surplus:

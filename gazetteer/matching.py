@@ -11,7 +11,7 @@ from gazetteer.lexicon import abbreviations
 from gazetteer.tokens import Tokens
 
 CONNECTORS = frozenset(
-    "of the and on upon under in de del la las los el y e o do da dos das di du des der den am an auf sur le les aux al i d da en a ar as".split()
+    "of the and et on upon under in de del la las los el y e o do da dos das di du des der den am an auf sur le les aux al i d da en a ar as".split()
 )
 """Small words that may stand inside a name."""
 _MAX_WORDS = 7
@@ -62,7 +62,7 @@ class Matcher:
             words += 1
             if (tokens.capital[position - 1] or token[0].isdigit()) and self._counts(current, ""):
                 best = Match(start, position, current)
-        return best or self._abbreviation(tokens, start)
+        return best or self.abbreviation(tokens, start)
 
     def _counts(self, name: str, surface: str) -> bool:
         entries = self.index.lookup(name)
@@ -70,7 +70,7 @@ class Matcher:
             return False
         return surface.isupper() or not surface or len(name) > 4 or any(how != SHORT for _, how in entries)
 
-    def _abbreviation(self, tokens: Tokens, start: int) -> Match | None:
+    def abbreviation(self, tokens: Tokens, start: int) -> Match | None:
         """An abbreviated unit: "Ky.", "N. C.", "W.Va."; with its full stop where that stands right behind it."""
         texts, ends = tokens.texts, tokens.ends
         surface = texts[start]
@@ -84,6 +84,10 @@ class Matcher:
             for place, free in self.abbreviations.get(form, ()):
                 return Match(start, end, "", place, free)
         return None
+
+    def is_name(self, tokens: Tokens, start: int, end: int) -> bool:
+        """Whether some place is called by exactly these words."""
+        return bool(self.index.lookup(" ".join(filter(None, tokens.keys[start:end]))))
 
     def all(self, tokens: Tokens) -> list[Match | None]:
         """For each token the match that begins there, where it is capitalised."""

@@ -14,6 +14,7 @@ from gazetteer.language import Language
 from gazetteer.lexicon import Demonym, demonyms, word_classes
 from gazetteer.matching import CONNECTORS, Match, Matcher
 from gazetteer.names import key
+from gazetteer.recognizers import Names
 from gazetteer.records import Document, Mention
 from gazetteer.surroundings import Surroundings
 from gazetteer.tagger import Span
@@ -36,13 +37,15 @@ class Found:
 class Recognizer:
     """Finds the mentions of documents in one language with one gazetteer."""
 
-    def __init__(self, index: Index, language: Language, actor_names: Iterable[str] = ()) -> None:
-        """``actor_names``: names and aliases of organisations, in which a place name is embedded."""
+    def __init__(self, index: Index, language: Language, actor_names: Iterable[str] = (), names: Names | None = None) -> None:
+        """``actor_names``: names and aliases of organisations, in which a place name is embedded. ``names``: finds the names instead of the package's tagger."""
         self.matcher = Matcher(index, abbreviated=language.code == "en")
         self.language = language
         self.classes = word_classes(language.code)
         self.demonyms = demonyms(language.code)
+        self.demonym_first = frozenset(words[0] for words in self.demonyms)
         self.demonym_starts = frozenset(words[0] for words in self.demonyms if len(words) > 1)
+        self.names = names
         self.tagger = tagger.load()
         names = {tuple(key(name).split()) for name in actor_names} - {()}
         self.actors = sorted(names, key=len, reverse=True)
@@ -54,15 +57,19 @@ class Recognizer:
         begins = {sentence.start for sentence in document.sentences}
         starts = frozenset(number for number, start in enumerate(tokens.starts) if start in begins)
         matches = self.matcher.all(tokens)
-        names = self._names(tokens, matches, starts)
+        names = self._names(document.text, tokens, matches, starts)
         mentions = _Reader(self, document, tokens, matches, names, starts).mentions()
         return Found(tokens, tuple(mentions), tuple(names))
 
-    def _names(self, tokens: Tokens, matches: Sequence[Match | None], starts: frozenset[int]) -> list[Span]:
+    def _tagged(self, tokens: Tokens, matches: Sequence[Match | None], starts: frozenset[int]) -> list[Span]:
         features = tagger.Features(tokens, matches, self.matcher, self.classes, starts)
         spans: list[Span] = []
         for start, end in tagger.runs(tokens):
-            spans += self.tagger.spans(start, self.tagger.decode(features.run(start, end)))
+            spans += self.tagger.spans(start, self.tagger.label(features.seen(start, end)))
+        return spans
+
+    def _names(self, text: str, tokens: Tokens, matches: Sequence[Match | None], starts: frozenset[int]) -> list[Span]:
+        spans = self.names.find(text, tokens) if self.names else self._tagged(tokens, matches, starts)
         actors = list(self._actor_spans(tokens))
         taken = {position for span in actors for position in range(span.start, span.end)}
         kept = [span for span in spans if taken.isdisjoint(range(span.start, span.end))]
@@ -109,13 +116,13 @@ class _Reader:
 
     def mentions(self) -> list[Mention]:
         """All mentions, in order."""
-        literal = [part for span in self.names if span.type == "LOC" for part in self._parts(span.start, span.end)]
+        literal = self._over_lines([part for span in self.names if (span.type == "LOC" and not self._is_body(span)) or self._is_called_place(span) for part in self._parts(span.start, span.end)])
         literal += self._missed(literal)
         literal.sort()
         out = [self._mention(start, end) for start, end in literal]
         out = self.around.with_levels(out, literal)
         for span in self.names:
-            if span.type in ("ORG", "ACT"):
+            if span.type in ("ORG", "ACT") or self._is_body(span):
                 out += self._embedded(span)
         taken = {position for start, end in literal for position in range(start, end)}
         taken |= {position for span in self.names if span.type == "PER" for position in range(span.start, span.end)}
@@ -127,11 +134,41 @@ class _Reader:
     def _mention(self, start: int, end: int) -> Mention:
         match = self.matches[start]
         name = ""
+        if end - start == 1 and self._is_behind_comma(start) and self.tokens.texts[end : end + 1] == ["."]:  # "Colo." is the state there, even where a town is called Colo
+            match = self.matcher.abbreviation(self.tokens, start) or match
         if match is not None and match.code and match.start == start:
             end, name = max(end, match.end), "#" + match.code
         first, last = self.tokens.starts[start], self.tokens.ends[end - 1]
         kind = self.around.kind(start, end)
         return Mention(first, last, self.text[first:last], kind, name=name, near=self.around.near(start))
+
+    def _is_behind_comma(self, start: int) -> bool:
+        return start > 1 and self.tokens.texts[start - 1] == "," and self.tokens.capital[start - 2]
+
+    def _is_called_place(self, span: Span) -> bool:
+        """Whether what was taken for a person is a place by the words before it: "the state of New York"."""
+        return span.type == "PER" and self._known(span.start, span.end) and self.around.is_called_place(span.start)
+
+    def _is_body(self, span: Span) -> bool:
+        """Whether what was taken for a place is an organisation by its own words: "Bank of England"."""
+        if span.type != "LOC" or span.end - span.start < 2 or self._known(span.start, span.end):
+            return False
+        keys, organisation = self.tokens.keys, self.classes.organisation
+        return keys[span.end - 1] in organisation or (keys[span.start] in organisation and keys[span.start + 1] in CONNECTORS)
+
+    def _over_lines(self, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Places whose name of several words was cut at the end of a line that does not end its sentence, in one piece again."""
+        out: list[tuple[int, int]] = []
+        for start, end in parts:
+            if out and start < out[-1][1]:
+                continue
+            match = self.matches[start]
+            whole = match is not None and not match.code and match.end > end and "\n" in self.tokens.texts[start : match.end]
+            if match is not None and whole and self.starts.isdisjoint(range(start + 1, match.end)):
+                out.append((start, match.end))
+            else:
+                out.append((start, end))
+        return out
 
     def _known(self, start: int, end: int) -> bool:
         """Whether the gazetteer has a name at exactly these tokens."""
@@ -140,7 +177,7 @@ class _Reader:
 
     def _parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The places in a tagged span, each as short as the codebook wants it."""
-        if self._known(start, end):
+        if self._known(start, end) and not self._is_kind_of_facility(start, end):
             yield start, end
             return
         texts, keys = self.tokens.texts, self.tokens.keys
@@ -156,17 +193,28 @@ class _Reader:
         return self._known(start, end) or (self.matches[start] is not None and any(self._known(inner, end) for inner in range(start, end)))
 
     def _trimmed(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        keys, texts = self.tokens.keys, self.tokens.texts
-        features = self.classes.features
+        texts = self.tokens.texts
         while end - start > 1 and texts[end - 1] in _POSSESSIVE:
             end -= 1
-        while end - start > 1 and keys[end - 1] in features and not features[keys[end - 1]].whole and not self._known(start, end):
+        while end - start > 1 and self._only_says_kind(start, end):
             end -= 1
         while end - start > 1 and not self._known(start, end) and self._is_leader(start, end):
             start += 1
             while end - start > 1 and not self.tokens.capital[start]:
                 start += 1
         yield start, end
+
+    def _only_says_kind(self, start: int, end: int) -> bool:
+        """Whether the last word of a name is no part of it: "Kennedy District", but "Santa Cruz de la Sierra"."""
+        feature = self.classes.features.get(self.tokens.keys[end - 1])
+        if feature is None or feature.whole or self.tokens.keys[end - 2] in CONNECTORS:
+            return False
+        return not self._known(start, end) or self._is_kind_of_facility(start, end)
+
+    def _is_kind_of_facility(self, start: int, end: int) -> bool:
+        """Whether a name that the gazetteer knows ends in a word that only says what it is ("Tocorón Penitentiary"), and it knows the rest as well."""
+        feature = self.classes.features.get(self.tokens.keys[end - 1])
+        return end - start > 1 and feature is not None and feature.level == "facility" and not feature.whole and self.matcher.is_name(self.tokens, start, end - 1)
 
     def _is_leader(self, start: int, end: int) -> bool:
         """Whether the first word only stands before the name: "Southern" Lebanon, "Department of" Antioquia, "The" Bronx."""
@@ -179,14 +227,15 @@ class _Reader:
     def _missed(self, literal: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """Names that the tagger passed over: countries, and what it took for a place elsewhere in the text."""
         covered = {position for start, end in literal for position in range(start, end)}
-        covered |= {position for span in self.names if span.type != "LOC" for position in range(span.start, span.end)}
+        covered |= {position for span in self.names if span.type != "LOC" and not self._is_called_place(span) for position in range(span.start, span.end)}
+        counties = {start for start, end in literal if self.around.is_called_plural(end)}
         known = {self.matches[start].key for start, end in literal if self._known(start, end)}  # type: ignore[union-attr]
         out: list[tuple[int, int]] = []
         for match in self.matches:
             if match is None or match.start in covered or not covered.isdisjoint(range(match.start, match.end)):
                 continue
             kind = self.matcher.kind(match)
-            if "C" in kind or (match.key and match.key in known) or (match.code and self._behind_name(match, covered)):
+            if "C" in kind or (match.key and match.key in known) or (match.code and self._behind_name(match, covered)) or self.around.is_called_place(match.start) or self.around.next_name(match.end) in counties:
                 out.append((match.start, match.end))
                 covered |= set(range(match.start, match.end))
         return out
@@ -223,14 +272,15 @@ class _Reader:
     def _demonyms(self, taken: set[int]) -> Iterator[Mention]:
         tokens = self.tokens
         skip = 0
-        for position, word in enumerate(tokens.keys):
-            if position < skip or not word or position in taken:
+        first = self.recognizer.demonym_first
+        for position in [position for position, word in enumerate(tokens.keys) if word in first]:
+            if position < skip or position in taken:
                 continue
             found, stop = self._demonym(position)
             if found is None:
                 continue
             start, end = tokens.starts[position], tokens.ends[stop - 1]
-            yield Mention(start, end, self.text[start:end], "demonym", name=found.name, country=found.country, levels=(found.level,))
+            yield Mention(start, end, self.text[start:end], "demonym", name=found.name, country=found.country, levels=(found.level,), also=found.also)
             skip = stop
 
     def _demonym(self, position: int) -> tuple[Demonym | None, int]:

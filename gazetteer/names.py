@@ -15,7 +15,7 @@ _FULL = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "mts": "mo
 
 @lru_cache(maxsize=65536)
 def key(name: str) -> str:
-    """The name without case, accents, apostrophes and punctuation; "St. Denis" and "Saint-Denis" alike give ``saint denis``."""
+    """Write a name without case, accents, apostrophes and punctuation; "St. Denis" and "Saint-Denis" alike give ``saint denis``."""
     plain = name.casefold().translate(_LETTERS)
     if not plain.isascii():
         plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))

@@ -1,26 +1,29 @@
 """A person's decisions on single names: they win over the program's, and say so in ``method``.
 
-``overrides.csv`` beside the documents: ``document, surface, start, place, reason, who, when``. An empty ``start`` means every mention of the surface in the document; ``place`` is a
-place's id, ``LAT,LON NAME`` for a place of one's own, or ``-`` for "not a place".
+``overrides.csv`` beside the documents: ``document, surface, start, place, reason, who, when``. An empty ``start`` means every mention of the surface in the
+document; ``place`` is a place's id, ``LAT,LON NAME`` for a place of one's own, or ``-`` for "not a place".
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gazetteer.documents import Problem, decode
+from gazetteer import sheets
+from gazetteer.documents import SUFFIXES, Problem
 from gazetteer.errors import InputError
 from gazetteer.index import Index
 from gazetteer.records import Document, Mention, Place, Resolution
+from gazetteer.sheets import Row
 
+FILE = "overrides.csv"
 COLUMNS = ("document", "surface", "start", "place", "reason", "who", "when")
-_POINT = re.compile(r"(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s+(.+)")
 METHOD = "override"
+_POINT = re.compile(r"(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s+(\S.*)", re.ASCII)
+_LEFT_OUT = "this row is left out"
+_MAX_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,91 +44,110 @@ class Override:
 
 
 def read(folder: Path, index: Index) -> tuple[list[Override], list[Problem]]:
-    """The decisions of a folder, none where it has no file, and what is wrong with them; a wrong row is left out.
+    """Read the decisions of a folder, none where it has no file, and what is wrong with them; a wrong row is left out.
 
     Raises InputError where the file cannot be read or lacks a column.
     """
-    path = folder / "overrides.csv"
+    path = folder / FILE
     if not path.exists():
         return [], []
-    text = decode(path)[0]
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    missing = {"document", "surface", "place"} - set(rows.fieldnames or ())
-    if missing:
-        raise InputError(f"{path}:1: lacks the columns {', '.join(sorted(missing))}; the first line must be {','.join(COLUMNS)}")
-    found: list[Override] = []
+    found: dict[tuple[str, str, int | None], Override] = {}
     problems: list[Problem] = []
-    for row in rows:
-        cells = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str) and not isinstance(value, list)}
-        if not any(cells.values()):
-            continue
+    for row in sheets.read(path, ("document", "surface", "place"), COLUMNS):
         try:
-            found.append(_override(cells, index, f"{path}:{rows.line_num}"))
+            override = _override(row, index)
         except InputError as error:
-            problems.append(Problem(str(error)))
-    return found, problems
+            problems.append(Problem(f"{row.where}: {error}; {_LEFT_OUT}"))
+            continue
+        ident = (override.document, override.surface, override.start)
+        if ident in found:
+            problems.append(
+                Problem(f"{row.where}: {override.surface!r} in {override.document!r} is decided in {found[ident].where} too; {_LEFT_OUT}, remove one")
+            )
+        else:
+            found[ident] = override
+    return list(found.values()), problems
 
 
-def _override(cells: dict[str, str], index: Index, where: str) -> Override:
-    if not cells["document"] or not cells["surface"]:
-        raise InputError(f"{where}: document and surface must not be empty; this row is left out")
-    start = cells.get("start", "")
-    if start and not start.isdigit():
-        raise InputError(f"{where}: start {start!r} is not a whole number; leave it empty for every mention; this row is left out")
-    document = cells["document"]
-    stem = Path(document).stem if document.lower().endswith((".txt", ".md")) else document
-    return Override(stem, cells["surface"], int(start) if start else None, _place(cells["place"], index, where), cells.get("reason", ""), where)
+def _override(row: Row, index: Index) -> Override:
+    """Take a row for a decision. Raises InputError with what is wrong and how it is meant."""
+    cells: Mapping[str, str] = {name: row.cells.get(name, "") for name in COLUMNS}
+    empty = [name for name in ("document", "surface", "place") if not cells[name]]
+    if empty:
+        raise InputError(f"the cell {empty[0]!r} is empty; fill it in")
+    start, document = cells["start"], cells["document"]
+    if start and not (start.isascii() and start.isdigit() and len(start) <= _MAX_DIGITS):
+        raise InputError(f"start {start!r} is not a whole number; leave it empty for every mention")
+    stem = document.rpartition(".")[0] if document.lower().endswith(SUFFIXES) else document
+    return Override(stem, cells["surface"], int(start) if start else None, _place(cells["place"], index), cells["reason"], row.where)
 
 
-def _place(text: str, index: Index, where: str) -> Place | None:
+def _place(text: str, index: Index) -> Place | None:
     if text == "-":
         return None
     known = index.by_id(text)
     if known:
         return known
     match = _POINT.fullmatch(text)
-    if match and abs(float(match.group(1))) <= 90 and abs(float(match.group(2))) <= 180:
-        latitude, longitude, name = float(match.group(1)), float(match.group(2)), match.group(3)
-        return Place(f"at:{latitude:.5f},{longitude:.5f}", name, "", "", "", "locality", latitude, longitude, 1.0, 0, f"override ({where.rsplit(':', 1)[0].rsplit('/', 1)[-1]})")
-    raise InputError(f"{where}: place {text!r} is neither an id such as gn:3688689, nor 'LAT,LON NAME', nor '-'; this row is left out")
+    if match and abs(float(match[1])) <= 90 and abs(float(match[2])) <= 180:
+        latitude, longitude = round(float(match[1]), 5) + 0.0, round(float(match[2]), 5) + 0.0
+        name = " ".join(match[3].split())
+        return Place(f"at:{latitude:.5f},{longitude:.5f}", name, "", "", "", "locality", latitude, longitude, 1.0, 0, f"override ({FILE})")
+    raise InputError(f"place {text!r} is neither an id such as gn:3688689, nor 'LAT,LON NAME', nor '-'")
 
 
 def marked(document: Document, mentions: Sequence[Mention], overrides: Sequence[Override]) -> list[Mention]:
-    """The mentions with those that a person adds: a surface that recognition passed over."""
+    """Add the mentions that a person adds: a surface that recognition passed over."""
     out = list(mentions)
     for override in overrides:
         if override.document != document.id or override.place is None:
             continue
-        starts = [override.start] if override.start is not None else [match.start() for match in re.finditer(rf"(?<!\w){re.escape(override.surface)}(?!\w)", document.text)]
-        for start in starts:
+        for start in _starts(document.text, override):
             end = start + len(override.surface)
-            if document.text[start:end] != override.surface or any(item.start < end and start < item.end for item in out):
-                continue
-            out.append(Mention(start, end, override.surface, "literal"))
+            if not any(item.start < end and start < item.end for item in out):
+                out.append(Mention(start, end, override.surface, "literal"))
     return sorted(out, key=lambda item: (item.start, item.end))
 
 
+def _starts(text: str, override: Override) -> list[int]:
+    """Where the surface of a decision stands in a text, not as a part of a word."""
+    if override.start is not None:
+        return [override.start] if text.startswith(override.surface, override.start) else []
+    return [match.start() for match in re.finditer(rf"(?<!\w){re.escape(override.surface)}(?!\w)", text)]
+
+
 def applied(document: Document, resolutions: Sequence[Resolution], overrides: Sequence[Override]) -> list[Resolution]:
-    """The resolutions with a person's decisions in the place of the program's."""
-    mine = [override for override in overrides if override.document == document.id]
-    out = []
-    for resolution in resolutions:
-        decision = next((override for override in mine if override.meets(resolution.mention)), None)
-        if decision is not None:
-            resolution = replace(resolution, place=decision.place, score=1.0, reason=decision.reason or ("not a place" if decision.place is None else "a person's decision"), method=METHOD)  # noqa: PLW2901
-        out.append(resolution)
-    return out
+    """Put a person's decisions in the place of the program's; one for a single mention wins over one for all of them."""
+    mine = sorted((override for override in overrides if override.document == document.id), key=lambda override: override.start is None)
+    return [_decided(resolution, next((override for override in mine if override.meets(resolution.mention)), None)) for resolution in resolutions]
 
 
-def unused(overrides: Sequence[Override], documents: Sequence[Document]) -> list[Problem]:
-    """Decisions that are about no document, or whose surface does not stand there."""
-    texts = {document.id: document.text for document in documents}
+def _decided(resolution: Resolution, decision: Override | None) -> Resolution:
+    if decision is None:
+        return resolution
+    reason = decision.reason or ("not a place" if decision.place is None else "a person's decision")
+    return replace(resolution, place=decision.place, score=1.0, reason=reason, method=METHOD)
+
+
+def astray(overrides: Sequence[Override], documents: Collection[str]) -> list[Problem]:
+    """Name the decisions that are about no document; ``documents`` are ids."""
+    return [
+        Problem(f"{item.where}: there is no document {item.document!r}; its decision has no effect") for item in overrides if item.document not in documents
+    ]
+
+
+def without_effect(document: Document, resolutions: Sequence[Resolution], overrides: Sequence[Override]) -> list[Problem]:
+    """Name the decisions about a document that change nothing in it."""
     problems = []
     for override in overrides:
-        text = texts.get(override.document)
-        if text is None:
-            problems.append(Problem(f"{override.where}: there is no document {override.document!r}; its decision has no effect"))
-        elif override.surface not in text or (override.start is not None and not text.startswith(override.surface, override.start)):
-            place = f" at {override.start}" if override.start is not None else ""
-            problems.append(Problem(f"{override.where}: {override.surface!r} does not stand in {override.document!r}{place}; its decision has no effect"))
+        if override.document != document.id or any(override.meets(resolution.mention) for resolution in resolutions):
+            continue
+        at = f" at {override.start}" if override.start is not None else ""
+        if not _starts(document.text, override):
+            why = f"does not stand in {document.id!r}{at}; correct it as it is written there"
+        elif override.place is not None:
+            why = f"is in {document.id!r}{at} a part of another name; give the whole name"
+        else:
+            continue  # "not a place", and the program took it for none
+        problems.append(Problem(f"{override.where}: {override.surface!r} {why}: its decision has no effect"))
     return problems

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from gazetteer.actors import Actors, Reference
@@ -38,6 +38,7 @@ class Passage:
     words: tuple[str, ...]
     """Keys of its tokens, ``""`` for punctuation."""
     scale: tuple[float, ...]
+    """Where each of them stands on the scale of distances; empty, like ``hits``, where no sentence of the paragraph names a place."""
     hits: tuple[Hit, ...]
     named: tuple[Named, ...]
     actors: tuple[Reference, ...]
@@ -203,11 +204,26 @@ class PassageReader:
             dated = tuple((*self._words(tokens, first, timex.start, timex.end), timex) for timex in when)
             who = tuple(Reference(ref.position - first, ref.end - first, ref.actor) for ref in actors.within(first, last))
             words = tuple(tokens.keys[first:last])
-            hits = self._hits(self.in_headings if sentence.role == "heading" else self.in_text, words, named, dated, who)
-            scale = tuple(positions(tokens, first, last, self.language))
             quotes = _quotes(tokens.texts[first:last], sentence.quoted)
-            out.append(Passage(sentence, first, words, scale, hits, tuple(named), who, dated, quotes, _is_report(out, sentence)))
+            out.append(Passage(sentence, first, words, (), (), tuple(named), who, dated, quotes))
+        return self._whole(out, tokens)
+
+    def _whole(self, passages: Sequence[Passage], tokens: Tokens) -> list[Passage]:
+        """The passages with distances and cues, where these can say something: in headings, and in paragraphs that name a place."""
+        telling = {passage.sentence.paragraph for passage in passages if passage.named}
+        out: list[Passage] = []
+        for passage in passages:
+            if passage.sentence.role == "heading" or passage.sentence.paragraph in telling:
+                scale = tuple(positions(tokens, passage.first, passage.first + len(passage.words), self.language))
+                out.append(replace(passage, scale=scale, hits=self.hits(passage), reported_before=_is_report(out, passage.sentence)))
+            else:
+                out.append(passage)
         return out
+
+    def hits(self, passage: Passage) -> tuple[Hit, ...]:
+        """The cues of a sentence."""
+        matcher = self.in_headings if passage.sentence.role == "heading" else self.in_text
+        return self._hits(matcher, passage.words, passage.named, passage.timexes, passage.actors)
 
     @staticmethod
     def _words(tokens: Tokens, first: int, start: int, end: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ A cue is a line of words that a researcher can write without programming::
     take* over                   words in this order
     (control|rule)* of           one of several; a star behind the bracket makes families of them
     set up ... cell*             up to five words in between; ..2 for up to two
-    the? first store             a word that may be missing
+    first confirmed? store       a word that may be missing, never the first
     {actor} in {place}           slots: {actor}, {rival}, {generic}, {authority}, {place}, {date}, {number}, also inside brackets
 
 Case and accents do not count; a hyphen parts words as a space does.
@@ -134,7 +134,7 @@ def _word(alternatives: Iterable[str], *, star: bool, optional: bool, gap: int) 
 
 
 def _plain(word: str, gap: int) -> list[Word]:
-    """A bare word; one with a hyphen is as many words as the text has there."""
+    """Give a bare word; one with a hyphen is as many words as the text has there."""
     optional = word.endswith("?")
     pieces = _keys(word.removesuffix("?"))
     return [_word([piece], star=False, optional=optional, gap=0 if number else gap) for number, piece in enumerate(pieces)]

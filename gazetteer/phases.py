@@ -290,8 +290,8 @@ class PhaseTagger:
             passage = passages[number]
             for named in range(len(passage.named)):
                 common, own = self.features.vectors(passage, named, around)
-                for phase in self.features.phases:
-                    chance = self.model.chance(phase, common, own[phase.id])
+                chances = self.model.chances(self.features.phases, common, own)
+                for phase, chance in zip(self.features.phases, chances, strict=True):
                     if chance >= self.model.threshold(phase):
                         yield PhaseTag(number, named, phase.id, chance, self._cues(passage, named, phase))
 
@@ -333,9 +333,19 @@ class PhaseModel:
 
     def chance(self, phase: Phase, common: Vector, own: Vector) -> float:
         """The chance that the sentence says the phase of the place."""
-        column = self.column.get(phase.like, 0)
-        score = self._sum(common, column) + self._sum(own, column, "+") + self._sum({"bias": 1.0}, column)
-        return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+        return self.chances((phase,), common, {phase.id: own})[0]
+
+    def chances(self, phases: Sequence[Phase], common: Vector, own: Mapping[str, Vector]) -> list[float]:
+        """The same for several phases; what they share is looked up once."""
+        found = [(self.weights.get(name), value) for name, value in common.items()]
+        shared = [(row, value) for row, value in found if row is not None]
+        out: list[float] = []
+        for phase in phases:
+            column = self.column.get(phase.like, 0)
+            total = sum([value * (row[0] + row[column]) for row, value in shared]) if column else sum([value * row[0] for row, value in shared])
+            score = total + self._sum(own[phase.id], column, "+") + self._sum({"bias": 1.0}, column)
+            out.append(1 / (1 + exp(-max(-30.0, min(30.0, score)))))
+        return out
 
     def _sum(self, vector: Vector, column: int, prefix: str = "") -> float:
         total = 0.0

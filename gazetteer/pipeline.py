@@ -14,8 +14,9 @@ from gazetteer.mentions import Recognizer
 from gazetteer.observations import Context, Observer
 from gazetteer.overrides import Override
 from gazetteer.passages import Passage, PassageReader
+from gazetteer.recognizers import Names
 from gazetteer.records import Document, Observation, Resolution, RouteLeg, Timex
-from gazetteer.resolution import Resolver
+from gazetteer.resolution import Locator, Resolver
 from gazetteer.routes import Router
 from gazetteer.tokens import Tokens
 
@@ -29,12 +30,13 @@ class Reading:
     resolutions: tuple[Resolution, ...]
     timexes: tuple[Timex, ...]
     passages: tuple[Passage, ...]
+    actors: Actors
     observations: tuple[Observation, ...]
     routes: tuple[RouteLeg, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Stages:
+class Stages:
     """The stages that know a language."""
 
     language: Language
@@ -47,25 +49,26 @@ class _Stages:
 class Reader:
     """Reads documents with one gazetteer and one codebook; what a language needs is made when a document first asks for it."""
 
-    def __init__(self, index: Index, codebook: Codebook, decisions: Sequence[Override] = ()) -> None:
-        """``decisions``: a person's, on single mentions; they win."""
-        self.index, self.codebook, self.decisions = index, codebook, decisions
-        self.resolver = Resolver(index)
-        self._by_language: dict[str, _Stages] = {}
+    def __init__(self, index: Index, codebook: Codebook, decisions: Sequence[Override] = (), online: Locator | None = None, names: Names | None = None) -> None:
+        """``decisions``: a person's, on single mentions; they win. ``online``: is asked for names that the gazetteer does not know. ``names``: finds names instead of the tagger."""
+        self.index, self.codebook, self.decisions, self.names = index, codebook, decisions, names
+        self.resolver = Resolver(index, online=online)
+        self._by_language: dict[str, Stages] = {}
 
-    def _stages(self, code: str) -> _Stages:
+    def stages(self, code: str) -> Stages:
+        """Give the stages that know a language, made when they are first asked for."""
         stages = self._by_language.get(code)
         if stages is None:
             found = language(code)
             assert found is not None
             names = [name for actor in self.codebook.actors for name in (actor.name, *actor.aliases)]
             passages = PassageReader(self.codebook, found)
-            stages = self._by_language[code] = _Stages(found, Recognizer(self.index, found, names), passages, Observer(passages, self.codebook), Router(found))
+            stages = self._by_language[code] = Stages(found, Recognizer(self.index, found, names, self.names), passages, Observer(passages, self.codebook), Router(found))
         return stages
 
     def read(self, document: Document) -> Reading:
         """The whole way, on one screen."""
-        stages = self._stages(document.language)
+        stages = self.stages(document.language)
         if not document.published:
             document = self._dated(document, stages.language)
         found = stages.recognizer.find(document)
@@ -78,7 +81,7 @@ class Reader:
         passages = stages.passages.read(document, found.tokens, resolutions, times, actors)
         context = Context(document, found.tokens, resolutions, passages, actors)
         observations, routes = stages.observer.observe(context), stages.router.find(context)
-        return Reading(document, found.tokens, tuple(resolutions), tuple(times), tuple(passages), tuple(observations), tuple(routes))
+        return Reading(document, found.tokens, tuple(resolutions), tuple(times), tuple(passages), actors, tuple(observations), tuple(routes))
 
     @staticmethod
     def _dated(document: Document, found: Language) -> Document:

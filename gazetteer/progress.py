@@ -18,7 +18,7 @@ class Progress:
         self._shown = -1
 
     def __call__(self, step: str, share: float) -> None:
-        """The step at hand, and which part of it (0 to 1) is done."""
+        """Tell the step at hand, and which part of it (0 to 1) is done."""
         percent = int(share * 100)
         if self.live:
             if step == self._step and percent == self._shown:
@@ -34,6 +34,6 @@ class Progress:
         self._step, self._shown = step, percent
 
     def line(self, text: str) -> None:
-        """A line of its own, above the bar on a terminal."""
+        """Write a line of its own, above the bar on a terminal."""
         self.stream.write(f"\r\x1b[K{text}\n" if self.live else f"{text}\n")
         self.stream.flush()

@@ -95,6 +95,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Sense:
+    """A place that a word may be derived from: its name, country and level."""
+
+    name: str
+    country: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A span of text that names a place."""
 
@@ -110,6 +119,8 @@ class Mention:
     """The levels that the words beside it demand ("state of", "prison"), the first before the others; empty where they say nothing."""
     near: bool = False
     """Whether the text says "near", "outskirts of"."""
+    also: tuple[Sense, ...] = ()
+    """What else a demonym may be derived from, where the text speaks for it ("Congolese")."""
     within: str = ""
     """For an embedded mention, the whole name that holds it."""
 

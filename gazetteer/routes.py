@@ -27,6 +27,7 @@ class _Words(NamedTuple):
     movement: tuple[frozenset[str], tuple[str, ...]]
     leaving: frozenset[str]
     to: frozenset[str]
+    arriving: frozenset[str]
     through: tuple[frozenset[str], tuple[str, ...]]
     between: frozenset[str]
     joining: frozenset[str]
@@ -34,7 +35,7 @@ class _Words(NamedTuple):
 
 
 def _families(words: Sequence[str]) -> tuple[frozenset[str], tuple[str, ...]]:
-    return frozenset(key(word) for word in words if not word.endswith("*")), tuple(key(word) for word in words if word.endswith("*"))
+    return frozenset(key(word) for word in words if not word.endswith("*")), tuple(key(word.removesuffix("*")) for word in words if word.endswith("*"))
 
 
 @lru_cache
@@ -45,7 +46,7 @@ def _words(language: Language) -> _Words:
         return frozenset(key(word).split()[-1] for word in table[name])
 
     leaving = frozenset(key(word).split()[0] for word in table["from"])
-    return _Words(_families(table["movement"]), leaving, keys("to"), _families(table["through"]), keys("between"), keys("joining"), _families(table["moves"]))
+    return _Words(_families(table["movement"]), leaving, keys("to"), keys("arriving"), _families(table["through"]), keys("between"), keys("joining"), _families(table["moves"]))
 
 
 def _among(word: str, families: tuple[frozenset[str], tuple[str, ...]]) -> bool:
@@ -86,6 +87,7 @@ class Router:
                 continue
             if self._leads(passage, number, self.words.leaving):
                 way = self._onward(passage, number, stations)
+                way = way if self._departs(passage, sorted(way)) else []
             elif self._leads(passage, number, self.words.between):
                 following = [other for other in stations if other > number][:1]
                 way = [number, *following] if following and self._beside(passage, number, following[0]) else [number]
@@ -122,12 +124,27 @@ class Router:
         return any(_among(passage.words[position], self.words.through) for position in range(max(0, start - 2), start))
 
     def _onward(self, passage: Passage, number: int, stations: Sequence[int]) -> list[int]:
-        way = [number]
+        """The stations from one on, in the order of the way: what a way to its end goes "through" lies before that end, though it is named behind it."""
+        way, last = [number], number
+        end: int | None = None
         for following in (other for other in stations if other > number):
-            if not self._continues(passage, way[-1], following):
+            if not self._continues(passage, last, following):
                 break
+            if end is None and len(way) > 1 and self._goes_back(passage, last, following):
+                end = way.pop()
             way.append(following)
-        return way
+            last = following
+        return way if end is None else [*way, end]
+
+    def _goes_back(self, passage: Passage, last: int, following: int) -> bool:
+        """Whether "through" follows a station at once, without "and": "from A to C through B"."""
+        between = passage.words[passage.named[last].end : passage.named[following].start]
+        return any(_among(word, self.words.through) for word in between) and not any(word in self.words.joining for word in between if not _among(word, self.words.through))
+
+    def _departs(self, passage: Passage, way: Sequence[int]) -> bool:
+        """Whether a word of direction stands between the first two stations: "from A and B" are two beginnings."""
+        between = passage.words[passage.named[way[0]].end : passage.named[way[1]].start] if len(way) > 1 else ()
+        return any(_among(word, self.words.through) or word in self.words.arriving for word in between)
 
     def _continues(self, passage: Passage, last: int, following: int) -> bool:
         """Whether the way goes on: a word of direction between two names, or a list with commas and "and" once it has begun."""

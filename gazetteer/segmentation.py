@@ -24,7 +24,7 @@ _BULLET = re.compile(r"\s*(?:[-*•·‣▪◦–—]|\(?\d{1,2}[.)]|[a-z]\))\s+
 _MARKDOWN = re.compile(r"\s*(#{1,6})\s+\S")
 _ENDS = re.compile(r"[.!?…:;,][\"”’»')\]*_]*$")
 _BREAK = re.compile(  # possessive, and from the first stop of a run only: a page of dots must not take a time that grows with its square
-    r"(?<![.!?…])[.!?…]++(?:[\"”’»'\)\]*_]*+(?=\s++[\"“‘«'(\[¿¡*_—–-]*+[^\W_])|[\"”’»'\)\]]*(?=[A-ZÁÉÍÓÚÑ\"“][a-záéíóúñ]+ ))"
+    r"(?<![.!?…])[.!?…]++(?:[\"”’»'\)\]*_]*+(?:\[\d{1,3}\])*+(?=\s++[\"“‘«'(\[¿¡*_—–-]*+[^\W_])|[\"”’»'\)\]]*(?=[A-ZÁÉÍÓÚÑ\"“][a-záéíóúñ]+ ))"
 )
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _LETTERS = re.compile(r"(?!(?:\w*\s)?\d{4}$)[^\W\d_]{2}")
@@ -76,7 +76,7 @@ def _open_quote(text: str, quoted: bool) -> bool:
 
 
 def _blocks(text: str) -> Iterator[_Block]:
-    """Runs of lines without a blank one between them, cut into paragraphs."""
+    """Cut runs of lines without a blank one between them, cut into paragraphs."""
     run: list[tuple[int, int]] = []
     last_end = 0
     for match in _LINE.finditer(text, 1 if text.startswith("\ufeff") else 0):  # a byte order mark is no text
@@ -106,7 +106,7 @@ def _blank_between(text: str, end: int, start: int) -> bool:
 
 
 def _paragraphs(text: str, lines: list[tuple[int, int]]) -> Iterator[_Block]:
-    """A run of lines as paragraphs: one for each line, unless the lines were wrapped by hand."""
+    """Cut a run of lines into paragraphs: one for each line, unless the lines were wrapped by hand."""
     widths = [end - start for start, end in lines]
     full = 0.6 * max(widths)
     wrapped = len(lines) > 1 and 40 <= max(widths) <= _WRAPPED and median(widths[:-1]) >= full
@@ -147,7 +147,7 @@ def _roles(text: str, blocks: list[_Block], labels: tuple[str, ...]) -> Iterator
 
 
 def _is_leftover(body: str, labels: tuple[str, ...]) -> bool:
-    """What a page's furniture and figures leave behind: bylines, sources, "see also", dates alone, pictographs."""
+    """Recognise what a page's furniture and figures leave behind: bylines, sources, "see also", dates alone, pictographs."""
     return body.lower().startswith(labels) or not _LETTERS.search(body) or any(category(char) == "So" for char in body)
 
 
@@ -166,7 +166,7 @@ def _role(text: str, block: _Block, after: _Block | None, alone: bool, labels: t
 
 
 def _short_line(text: str, block: _Block, after: _Block | None, alone: bool) -> _Block:
-    """A line without a stop: a heading where what follows looks like its text, else a label, or a sentence that lost its stop."""
+    """Give a role to a line without a stop: a heading where what follows looks like its text, else a label, or a sentence that lost its stop."""
     body = text[block.start : block.end]
     if after is None or not _is_prose(text, after) or (body.endswith("?") and not _title_case(body)):
         return _Block(block.start, block.end, "label" if len(body) < 60 else "text")

@@ -45,10 +45,12 @@ def read(path: Path, needed: Collection[str], columns: Sequence[str]) -> Iterato
                 found = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if name}
                 yield Row(f"{path}:{reader.line_num}", found, max(0, len(cells) - len(header)))
     except csv.Error as error:
-        raise InputError(f"{path}:{reader.line_num}: is not CSV ({error}); put cells that hold commas or quotation marks in quotation marks, doubled inside") from error
+        raise InputError(
+            f"{path}:{reader.line_num}: is not CSV ({error}); put cells that hold commas or quotation marks in quotation marks, doubled inside"
+        ) from error
 
 
 def _delimiter(text: str) -> str:
-    """The character that parts the header's names: the one that stands there most often."""
+    """Give the character that parts the header's names: the one that stands there most often."""
     header = text.lstrip().partition("\n")[0]
     return max(_DELIMITERS, key=header.count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -24,11 +25,13 @@ class _Words(NamedTuple):
 
     of: frozenset[str]
     articles: frozenset[str]
+    indefinite: frozenset[str]
     joining: frozenset[str]
     examples: frozenset[str]
     function: frozenset[str]
     modified_places: frozenset[str]
-    near: tuple[tuple[str, ...], ...]
+    near: dict[str, list[tuple[str, ...]]]
+    """Phrases by their last word."""
     metonymic_verbs: frozenset[str]
     auxiliaries: frozenset[str]
     relations: frozenset[str]
@@ -41,9 +44,11 @@ def _words(language: Language) -> _Words:
     def keys(name: str) -> frozenset[str]:
         return frozenset(key(word) or word for word in table[name])
 
-    near = tuple(tuple(key(phrase).split()) for phrase in language.table("mentions")["near"]["words"])
+    near: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for phrase in language.table("mentions")["near"]["words"]:
+        near[key(phrase).split()[-1]].append(tuple(key(phrase).split()))
     return _Words(
-        keys("of"), keys("articles"), keys("joining"), keys("examples"), keys("function"), keys("modified_places"), near, keys("metonymic_verbs"), keys("auxiliaries"), keys("relations")
+        keys("of"), keys("articles"), keys("indefinite"), keys("joining"), keys("examples"), keys("function"), keys("modified_places"), dict(near), keys("metonymic_verbs"), keys("auxiliaries"), keys("relations")
     )
 
 
@@ -105,13 +110,25 @@ class Surroundings:
 
     def near(self, start: int) -> bool:
         """Whether the text says "near", "outskirts of" before a name."""
-        for phrase in self.words.near:
-            first = start - len(phrase)
-            if first >= 0 and self._key(start - 1) == phrase[-1] and tuple(self._key(number) for number in range(first, start)) == phrase:
-                return True
-        return False
+        return any(start >= len(phrase) and tuple(map(self._key, range(start - len(phrase), start))) == phrase for phrase in self.words.near.get(self._key(start - 1), ()))
 
     # -------------------------------------------------------------- levels
+
+    def is_called_place(self, start: int) -> bool:
+        """Whether a generic word and "of" before a name say that it is an area or a town: "the state of New York"."""
+        before = start - 1
+        if self._key(before) not in self.words.of or self.tokens.capital[before] or before < 1 or self.tokens.capital[before - 1]:
+            return False
+        hint = self._feature(before - 1)
+        return bool(hint) and hint[0] in ("admin1", "admin2", "locality")
+
+    def is_called_plural(self, end: int) -> bool:
+        """Whether a generic word in the plural behind a name speaks of several names: "Swift and Wilkin counties"."""
+        return end < len(self.tokens) and self._plural(end) and self._gap(end) == " "
+
+    def next_name(self, end: int) -> int:
+        """The token behind the comma or "and" that stands behind a name, -1 where none does."""
+        return end + 1 if end < len(self.tokens) and (self.tokens.texts[end] == "," or self._key(end) in self.words.joining) else -1
 
     def with_levels(self, mentions: Sequence[Mention], ranges: Sequence[tuple[int, int]]) -> list[Mention]:
         """The mentions with the levels that generic words say; what stands before or behind a list holds for all of it."""
@@ -131,7 +148,7 @@ class Surroundings:
             if self._key(before) in self.words.articles:
                 before -= 1
             hint = self._feature(before)
-            if hint and not self._plural(before):
+            if hint and not self._plural(before) and self._key(before - 1) not in self.words.indefinite:  # "a district of Lima" says nothing of Lima
                 return hint
         elif before >= 0 and not self.tokens.capital[before] and self._gap(before + 1) == " ":
             hint = self._feature(before)

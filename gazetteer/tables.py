@@ -1,66 +1,44 @@
-"""The tables: what was read, as data frames with a fixed schema, written as Parquet, CSV and GeoJSON.
+"""The tables: what was read, as data frames with a fixed schema.
 
-Columns and their meaning: :data:`SCHEMA`. Every row's coordinates are WGS 84 degrees. A table has its columns even when it has no row.
+Columns and their meaning: :mod:`gazetteer.table_columns`; files: :mod:`gazetteer.table_files`; what must hold: :mod:`gazetteer.table_check`. Every row's
+coordinates are WGS 84 degrees. A table has its columns even when it has no row.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from gazetteer import edtf
 from gazetteer.codebook import Codebook
-from gazetteer.files import write_atomically
 from gazetteer.pipeline import Reading
 from gazetteer.records import Observation, Place, Resolution, RouteLeg
+from gazetteer.table_check import check
+from gazetteer.table_columns import CSV_NOTE, DESCRIPTIONS, SCHEMA, licence
+from gazetteer.table_files import read, read_csv, to_csv, to_geojson, write
 
-TEXT, WHOLE, REAL, DAY = "string", "Int64", "Float64", "date32[day][pyarrow]"
-SCHEMA: dict[str, dict[str, str]] = {
-    "observations": {
-        "observation_id": TEXT, "document_id": TEXT, "place_id": TEXT, "place_name": TEXT, "country_code": TEXT, "adm_1": TEXT, "level": TEXT, "geonameid": WHOLE,
-        "latitude": REAL, "longitude": REAL, "where_prec": WHOLE, "actor": TEXT, "phase": TEXT, "phase_order": WHOLE, "status": TEXT, "activities": TEXT, "date_edtf": TEXT,
-        "date_start": DAY, "date_end": DAY, "precision": TEXT, "date_prec": WHOLE, "date_provenance": TEXT, "confidence": REAL, "toponym": TEXT, "cue": TEXT, "evidence": TEXT,
-        "evidence_start": WHOLE, "evidence_end": WHOLE, "method": TEXT,
-    },
-    "mentions": {
-        "mention_id": TEXT, "document_id": TEXT, "start": WHOLE, "end": WHOLE, "surface": TEXT, "kind": TEXT, "place_id": TEXT, "reason": TEXT, "score": REAL, "method": TEXT, "within": TEXT,
-        "alternatives": TEXT,
-    },
-    "places": {
-        "place_id": TEXT, "name": TEXT, "level": TEXT, "country_code": TEXT, "adm_1": TEXT, "adm_1_id": TEXT, "geonameid": WHOLE, "latitude": REAL, "longitude": REAL, "radius_km": REAL,
-        "source": TEXT, "licence": TEXT,
-    },
-    "documents": {
-        "document_id": TEXT, "file": TEXT, "title": TEXT, "publisher": TEXT, "author": TEXT, "published": TEXT, "published_status": TEXT, "url": TEXT, "language": TEXT,
-        "reliability": TEXT, "sha256": TEXT, "characters": WHOLE, "sentences": WHOLE, "mentions": WHOLE, "placed": WHOLE, "observations": WHOLE,
-    },
-    "routes": {
-        "route_id": TEXT, "leg": WHOLE, "from_place_id": TEXT, "from_name": TEXT, "to_place_id": TEXT, "to_name": TEXT, "actor": TEXT, "moves": TEXT, "document_id": TEXT, "date_edtf": TEXT,
-        "date_start": DAY, "date_end": DAY, "precision": TEXT, "date_prec": WHOLE, "date_provenance": TEXT, "status": TEXT, "cue": TEXT, "evidence": TEXT, "evidence_start": WHOLE,
-        "evidence_end": WHOLE,
-    },
-}  # fmt: skip
-LICENCES = {
-    "GeoNames": "CC BY 4.0",
-    "Natural Earth": "public domain (names: ODbL 1.0, countrystatecity-countries)",
-    "countrystatecity-countries": "ODbL 1.0",
-    "CIA World Factbook": "public domain (names: ODbL 1.0, countrystatecity-countries)",
-    "US Census (us-atlas)": "public domain, ISC",
-    "airportsdata": "MIT",
-}
-"""Licence of a place's coordinates (and names) by the beginning of its source; the project's own estimates are under its own licence."""
+__all__ = [
+    "CSV_NOTE",
+    "DESCRIPTIONS",
+    "SCHEMA",
+    "check",
+    "frame",
+    "interval_columns",
+    "licence",
+    "make",
+    "read",
+    "read_csv",
+    "to_csv",
+    "to_geojson",
+    "where_precision",
+    "write",
+]
+
 _WHERE_PREC = {"facility": 1, "locality": 1, "admin2": 3, "admin1": 4, "country": 6}
-
-
-def licence(source: str) -> str:
-    """The licence under which a place's data stands."""
-    return next((found for name, found in LICENCES.items() if source.startswith(name)), "MIT (this project)")
 
 
 def where_precision(place: Place, near: bool) -> int:
@@ -72,11 +50,12 @@ def where_precision(place: Place, near: bool) -> int:
 
 
 def interval_columns(text: str, precision: str) -> dict[str, Any]:
-    """The date columns of an EDTF date: its ends (None at an open one) and UCDP GED's ``date_prec``, 1 day, 2 some days, 3 week, 4 month, 5 more."""
+    """Give the date columns of an EDTF date: its ends (None at an open one) and UCDP GED's ``date_prec``, 1 day, 2 some days, 3 week, 4 month, 5 more."""
     if not text:
         return {"date_edtf": None, "date_start": None, "date_end": None, "precision": precision, "date_prec": None}
     interval = edtf.parse(text)
-    return {"date_edtf": text, "date_start": interval.start, "date_end": interval.end, "precision": precision, "date_prec": _date_precision(interval.start, interval.end)}
+    length = _date_precision(interval.start, interval.end)
+    return {"date_edtf": text, "date_start": interval.start, "date_end": interval.end, "precision": precision, "date_prec": length}
 
 
 def _date_precision(start: date | None, end: date | None) -> int:
@@ -100,10 +79,14 @@ def make(readings: Sequence[Reading], codebook: Codebook, hashes: Mapping[str, s
 
 
 def frame(name: str, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    """A table with its schema's columns and types from its rows."""
+    """Make a table with its schema's columns and types from its rows; an empty text becomes null."""
     columns = SCHEMA[name]
-    data = {column: pd.array([row.get(column) for row in rows], dtype=kind) for column, kind in columns.items()}
+    data = {column: pd.Series([_cell(row.get(column)) for row in rows], dtype=kind) for column, kind in columns.items()}
     return pd.DataFrame(data, columns=list(columns))
+
+
+def _cell(value: object) -> object:
+    return None if value == "" else value
 
 
 # ------------------------------------------------------------------ rows
@@ -236,59 +219,3 @@ def _leg(reading: Reading, leg: RouteLeg) -> dict[str, Any]:
         "evidence_start": leg.evidence_start,
         "evidence_end": leg.evidence_end,
     }
-
-
-# ------------------------------------------------------------------ files
-
-
-def write(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
-    """Write every table as Parquet, CSV and GeoJSON; each file appears whole or not at all.
-
-    Raises OutputError where the folder cannot be written.
-    """
-    points = {row.place_id: (row.longitude, row.latitude) for row in tables["places"].itertuples()}
-    for name, table in tables.items():
-        write_atomically(folder / f"{name}.parquet", lambda path, table=table: table.to_parquet(path, index=False))  # type: ignore[misc]
-        write_atomically(folder / f"{name}.csv", lambda path, table=table: path.write_text(to_csv(table), "utf-8", newline=""))  # type: ignore[misc]
-        write_atomically(folder / f"{name}.geojson", lambda path, table=table, name=name: path.write_text(to_geojson(table, points, name), "utf-8"))  # type: ignore[misc]
-
-
-def to_csv(table: pd.DataFrame) -> str:
-    """The table as CSV (UTF-8, ``\\n``), empty cells for what is null."""
-    return str(table.to_csv(index=False, lineterminator="\n"))
-
-
-def to_geojson(table: pd.DataFrame, points: Mapping[str, tuple[float, float]] | None = None, name: str = "observations") -> str:
-    """The table as a GeoJSON feature collection (RFC 7946): a Point for each row, a LineString for a leg of a route, null where there is no place.
-
-    ``points``: longitude and latitude by place id, for tables that have no coordinates of their own.
-    """
-    features = [{"type": "Feature", "geometry": _geometry(row, points or {}), "properties": row} for row in _plain_rows(table)]
-    return json.dumps({"type": "FeatureCollection", "name": name, "features": features}, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def _plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    rows = table.astype(object).where(table.notna(), None).to_dict("records")
-    return [{str(name): value.isoformat() if isinstance(value, date) else value for name, value in row.items()} for row in rows]
-
-
-def _geometry(row: Mapping[str, Any], points: Mapping[str, tuple[float, float]]) -> dict[str, Any] | None:
-    if row.get("latitude") is not None:
-        return {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]}
-    if "from_place_id" in row:
-        ends = [points.get(row["from_place_id"]), points.get(row["to_place_id"])]
-        return {"type": "LineString", "coordinates": [list(end) for end in ends if end]} if all(ends) else None
-    point = points.get(row.get("place_id") or "")
-    return {"type": "Point", "coordinates": list(point)} if point else None
-
-
-def read(folder: Path, name: str) -> pd.DataFrame:
-    """A table of a build.
-
-    Raises FileNotFoundError where it is missing, ValueError where it lacks a column of the schema.
-    """
-    table = pd.read_parquet(folder / f"{name}.parquet", dtype_backend="numpy_nullable")
-    missing = set(SCHEMA[name]) - set(table.columns)
-    if missing:
-        raise ValueError(f"{folder / name}.parquet: lacks the columns {', '.join(sorted(missing))}; build again")
-    return table[list(SCHEMA[name])]

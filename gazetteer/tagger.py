@@ -7,17 +7,25 @@ conditional random field (Lafferty et al. 2001) whose weights ``gazetteer/traini
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import struct
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from operator import add
+from typing import Any, NamedTuple
 
 from gazetteer.lexicon import WordClasses, people
 from gazetteer.matching import CONNECTORS, Match, Matcher
 from gazetteer.tokens import Tokens
 
 LABELS = ("O", "B-LOC", "I-LOC", "B-PER", "I-PER", "B-ORG", "I-ORG")
+_INSIDE = frozenset(number for number, label in enumerate(LABELS) if label[0] == "I")
 _JOINERS = frozenset({"-", "‐", "‑", "&", "'s", "’s", "/"})
+_NEVER = -(10**7)
+_OFFSET = 1 << 20
+"""Added to the fields of kept sums, so that none is negative; weights are some thousands at most."""
+_MOST_SUMS = 400_000
+"""Observations whose sums are kept at a time: some 100 MB."""
 
 
 class Span(NamedTuple):
@@ -56,6 +64,54 @@ def _dotted(word: str) -> bool:
     return len(word) <= 3 and word[0].isupper()
 
 
+# ------------------------------------------------------------------ features
+
+Part = tuple[Any, ...]
+"""Some features of a token that texts have again and again, so that their scores can be kept: the function that names them, and what they are made of."""
+Seen = tuple[list[str], list[Part]]
+"""All features of a token: by name, and as parts."""
+
+
+def _names(part: Part) -> tuple[str, ...]:
+    """The features of a part."""
+    found: tuple[str, ...] = part[0](*part[1:])
+    return found
+
+
+def _own(text: str, at: str, cover: str, mine: str, marks: str) -> tuple[str, ...]:
+    return ("h=" + shape(text) + at, "g=" + cover, "c=" + mine, "gc=" + cover + "|" + mine, "d=" + marks, "gd=" + cover + marks)
+
+
+def _classes(left: str, mine: str, right: str) -> tuple[str, ...]:
+    return ("c<" + left, "c>" + right, "cc>" + mine + "|" + right, "cc<" + left + "|" + mine)
+
+
+def _covers(left: str, right: str) -> tuple[str, ...]:
+    return ("g<" + left, "g>" + right)
+
+
+def _whole(length: int, at: str, first_class: str, last_class: str) -> tuple[str, ...]:
+    return (f"n={length}{at}", "a=" + first_class + at, "z=" + last_class + at)
+
+
+def _opening(before_class: str, cover: str, begins: bool, mine: str) -> tuple[str, ...]:
+    start = "1" if begins else "0"
+    return ("-c=" + before_class + "|" + cover, "ss=" + start + mine, "ssg=" + start + cover)
+
+
+def _closing(after_class: str, cover: str, comma: str) -> tuple[str, ...]:
+    return ("+c=" + after_class + "|" + cover, "," + comma + cover[:2])
+
+
+def shape(text: str) -> str:
+    """Coarse shape: ``X`` one capital, ``XX`` capitals, ``Xx``, ``xX`` mixed, ``x``, ``9``, else the character."""
+    if text.isupper():
+        return "X" if len(text) == 1 else ("X." if "." in text else "XX")
+    if text[0].isupper():
+        return "Xx" if text[1:].islower() else "xX"
+    return "x" if text[0].isalpha() else ("9" if text[0].isdigit() else text[0])
+
+
 class Features:
     """Features of the tokens of one document."""
 
@@ -64,11 +120,10 @@ class Features:
         self.tokens = tokens
         self.classes = classes
         self.starts = starts
-        self.given, self.surnames = people()
+        self.capitals = [number for number, capital in enumerate(tokens.capital) if capital]
         self.cover = self._cover(matches, matcher)
         self.person_words = self._person_words()
         self.placed_words = self._placed_words()
-        self._shapes: dict[str, str] = {}
 
     def _cover(self, matches: Sequence[Match | None], matcher: Matcher) -> list[str]:
         """For each token the gazetteer's name that covers it, as B, I or U (alone) and what bears the name."""
@@ -88,108 +143,65 @@ class Features:
         """Words that stand somewhere in the text as a person's name: behind a title or a given name."""
         tokens, found = self.tokens, set()
         keys, capital, texts = tokens.keys, tokens.capital, tokens.texts
-        for number in range(1, len(keys)):
-            if not capital[number]:
+        given, surnames = people()
+        for number in self.capitals:
+            if not number:
                 continue
             before = number - 1
             if texts[before] == "." and before:
                 before -= 1
             word = keys[before]
-            if capital[before] and (word in self.classes.titles or (word in self.given and not self.cover[before].endswith(("C", "S")) and keys[number] in self.surnames)):
+            if capital[before] and (word in self.classes.titles or (word in given and not self.cover[before].endswith(("C", "S")) and keys[number] in surnames)):
                 found.add(keys[number])
         return frozenset(found)
 
     def _placed_words(self) -> frozenset[str]:
         """Words that stand somewhere in the text behind "in", "near" and the like."""
-        keys, capital = self.tokens.keys, self.tokens.capital
-        return frozenset(keys[number] for number in range(1, len(keys)) if capital[number] and not capital[number - 1] and keys[number - 1] in self.classes.before_place)
-
-    def shape(self, text: str) -> str:
-        """Coarse shape: ``X`` one capital, ``XX`` capitals, ``Xx``, ``xX`` mixed, ``x``, ``9``, else the character."""
-        found = self._shapes.get(text)
-        if found is None:
-            if text.isupper():
-                found = "X" if len(text) == 1 else ("X." if "." in text else "XX")
-            elif text[0].isupper():
-                found = "Xx" if text[1:].islower() else "xX"
-            else:
-                found = "x" if text[0].isalpha() else ("9" if text[0].isdigit() else text[0])
-            self._shapes[text] = found
-        return found
+        keys, capital, before_place = self.tokens.keys, self.tokens.capital, self.classes.before_place
+        return frozenset([keys[number] for number in self.capitals if number and not capital[number - 1] and keys[number - 1] in before_place])
 
     def word_class(self, position: int) -> str:
-        """Letters for what a word is: T title, P before a place, O of organisations, F generic word of places, g given name, n surname, w ordinary word."""
-        word = self.tokens.keys[position]
-        classes = self.classes
-        return (
-            ("T" if word in classes.titles else "")
-            + ("P" if word in classes.before_place else "")
-            + ("O" if word in classes.organisation else "")
-            + ("F" if word in classes.features else "")
-            + ("g" if word in self.given else "")
-            + ("n" if word in self.surnames else "")
-            + ("w" if word in classes.common else "")
-        )
+        """Letters for what a word is."""
+        return self.classes.letters(self.tokens.keys[position])
 
     def run(self, start: int, end: int) -> list[list[str]]:
-        """Features of each token of a run."""
-        keys, texts = self.tokens.keys, self.tokens.texts
-        size = len(keys)
+        """Features of each token of a run, by name."""
+        return [[*names, *(name for part in parts for name in _names(part))] for names, parts in self.seen(start, end)]
+
+    def seen(self, start: int, end: int) -> list[Seen]:
+        """The same before it is spelled out: features by name, and what the others are made of."""
+        keys, texts, cover = self.tokens.keys, self.tokens.texts, self.cover
+        last_number = end - 1
         length = min(end - start, 6)
-        last, first = keys[end - 1], keys[start]
-        last_class, first_class = self.word_class(end - 1), self.word_class(start)
-        before, before2 = self._word(start - 1), self._word(start - 2)
-        after, after2 = self._word(end), self._word(end + 1)
-        begins = start in self.starts or texts[start - 1][:1] == "\n" if start else True
         word_classes = [self.word_class(number) for number in range(start, end)]
-        comma = self._comma(start, end)
-        before_class = self.word_class(start - 1) if start else ""
-        after_class = self.word_class(end) if end < size else ""
-        out = []
+        first_class, last_class = word_classes[0], word_classes[-1]
+        out: list[Seen] = []
         for offset, number in enumerate(range(start, end)):
-            word, mine, cover = self._word(number), word_classes[offset], self.cover[number]
-            left = word_classes[offset - 1] if offset else "^"
-            right = word_classes[offset + 1] if number + 1 < end else "$"
-            shape = self.shape(texts[number])
-            at = ("f" if offset == 0 else "") + ("l" if number == end - 1 else "")
-            features = [
-                "w=" + word,
-                "s=" + word[-3:],
-                "h=" + shape + at,
-                "g=" + cover,
-                "c=" + mine,
-                "gc=" + cover + "|" + mine,
-                "c<" + left,
-                "c>" + right,
-                "cc>" + mine + "|" + right,
-                "cc<" + left + "|" + mine,
-                "n=" + str(length) + at,
-                "z=" + last_class + at,
-                "a=" + first_class + at,
-                "g>" + (self.cover[number + 1] if number + 1 < end else "$"),
-                "g<" + (self.cover[number - 1] if offset else "^"),
-                "d=" + ("p" if word in self.person_words else "") + ("l" if word in self.placed_words else ""),
-                "gd=" + cover + ("p" if word in self.person_words else "") + ("l" if word in self.placed_words else ""),
+            mine, covered, word = word_classes[offset], cover[number], keys[number] or self._word(number)
+            opens, closes = offset == 0, number == last_number
+            at = ("f" if opens else "") + ("l" if closes else "")
+            marks = ("p" if word in self.person_words else "") + ("l" if word in self.placed_words else "")
+            names = ["w=" + word, "s=" + word[-3:]]
+            parts: list[Part] = [
+                (_own, texts[number], at, covered, mine, marks),
+                (_classes, "^" if opens else word_classes[offset - 1], mine, "$" if closes else word_classes[offset + 1]),
+                (_covers, "^" if opens else cover[number - 1], "$" if closes else cover[number + 1]),
+                (_whole, length, at, first_class, last_class),
             ]
-            if offset == 0:
-                features += [
-                    "-1=" + before,
-                    "-2=" + before2 + "|" + before,
-                    "-c=" + before_class + "|" + cover,
-                    "ss=" + ("1" if begins else "0") + mine,
-                    "ssg=" + ("1" if begins else "0") + cover,
-                ]
+            if opens:
+                before = self._word(start - 1)
+                begins = start in self.starts or texts[start - 1][:1] == "\n" if start else True
+                names += ("-1=" + before, "-2=" + self._word(start - 2) + "|" + before)
+                parts.append((_opening, self.word_class(start - 1) if start else "", covered, begins, mine))
             else:
-                features.append("w<" + self._word(number - 1))
-            if number == end - 1:
-                features += ["+1=" + after, "+2=" + after + "|" + after2, "+c=" + after_class + "|" + cover, "," + comma + cover[:2]]
+                names += ("w<" + self._word(number - 1), "aa=" + keys[start])
+            if closes:
+                after = self._word(end)
+                names += ("+1=" + after, "+2=" + after + "|" + self._word(end + 1))
+                parts.append((_closing, self.word_class(end) if end < len(keys) else "", covered, self._comma(start, end)))
             else:
-                features += ["w>" + self._word(number + 1)]
-            if number != end - 1:
-                features.append("zz=" + last + ("f" if offset == 0 else ""))
-            if offset:
-                features.append("aa=" + first)
-            out.append(features)
+                names += ("w>" + self._word(number + 1), "zz=" + keys[last_number] + ("f" if opens else ""))
+            out.append((names, parts))
         return out
 
     def _word(self, position: int) -> str:
@@ -213,46 +225,69 @@ class Features:
 
 
 class Tagger:
-    """A learned model and its decoder."""
+    """A learned model and its decoder.
 
-    def __init__(self, weights: dict[str, list[int]], transitions: list[list[int]]) -> None:
+    The scores of a feature for all labels are the fields of one long whole number, so that one addition adds them all. Each has :data:`_OFFSET` added, so that no field is negative:
+    a token's fields are all too large by the same amount, which changes no comparison of its labels.
+    """
+
+    def __init__(self, weights: Mapping[str, Sequence[int]], transitions: Sequence[Sequence[int]]) -> None:
         """``weights``: feature to a score for each of :data:`LABELS`; ``transitions[i][j]``: from label i to j. Scores are hundredths of a log-odds."""
-        self.weights = {name: tuple(scores) for name, scores in weights.items()}
-        self.transitions = transitions
-        self.count = len(LABELS)
-        self.before = [[(i, transitions[i][j]) for i in range(self.count) if transitions[i][j] > -9000] for j in range(self.count)]
-
-    def scores(self, features: Sequence[str]) -> list[int]:
-        """Sum of the features' weights for each label."""
-        get = self.weights.get
-        found = [scores for scores in map(get, features) if scores is not None]
-        return [sum(column) for column in zip(*found, strict=True)] if found else [0] * self.count
+        self._row = struct.Struct(f"<{len(LABELS)}I")
+        pack, whole = self._row.pack, int.from_bytes
+        self._weights = {name: whole(pack(*[score + _OFFSET for score in scores]), "little") for name, scores in weights.items()}
+        self._into = [[_NEVER if row[label] < -9000 else row[label] for row in transitions] for label in range(len(LABELS))]
+        self._sums: dict[Part, int] = {}
 
     def decode(self, run: Sequence[Sequence[str]], allowed: Sequence[frozenset[int]] | None = None) -> list[int]:
-        """The best labels of a run (Viterbi); ``allowed`` restricts each token's labels."""
-        forbidden = -(10**7)
-        best: list[list[int]] = []
-        back: list[list[int]] = []
-        for number, features in enumerate(run):
-            emission = self.scores(features)
-            if allowed is not None:
-                emission = [score if label in allowed[number] else forbidden for label, score in enumerate(emission)]
-            if not best:
-                best.append([score if LABELS[label][0] != "I" else forbidden for label, score in enumerate(emission)])
-                back.append([0] * self.count)
-                continue
-            previous, current, pointers = best[-1], [], []
-            for label, score in enumerate(emission):
-                top, source = max([(previous[i] + weight, -i) for i, weight in self.before[label]])
-                current.append(top + score)
-                pointers.append(-source)
-            best.append(current)
-            back.append(pointers)
-        if not best:
+        """The best labels of a run's features; ``allowed`` restricts each token's labels."""
+        emissions = [self._scores(self._sum(features)) for features in run]
+        if allowed is not None:
+            emissions = [[score if label in labels else _NEVER for label, score in enumerate(row)] for row, labels in zip(emissions, allowed, strict=True)]
+        return self._best(emissions)
+
+    def label(self, run: Sequence[Seen]) -> list[int]:
+        """The same for features as :meth:`Features.seen` gives them."""
+        sums = self._sums
+        emissions = []
+        for names, parts in run:
+            total = self._sum(names)
+            for part in parts:
+                kept = sums.get(part)
+                total += self._keep(part) if kept is None else kept
+            emissions.append(self._scores(total))
+        return self._best(emissions)
+
+    def _sum(self, features: Iterable[str]) -> int:
+        return sum(filter(None, map(self._weights.get, features)))
+
+    def _scores(self, total: int) -> Sequence[int]:
+        return self._row.unpack(total.to_bytes(self._row.size, "little"))
+
+    def _keep(self, part: Part) -> int:
+        if len(self._sums) > _MOST_SUMS:
+            self._sums.clear()
+        found = self._sums[part] = self._sum(_names(part))
+        return found
+
+    def _best(self, emissions: Sequence[Sequence[int]]) -> list[int]:
+        """The best sequence of labels (Viterbi); of equals the one whose labels come first in :data:`LABELS`."""
+        if not emissions:
             return []
-        label = max(range(self.count), key=best[-1].__getitem__)
+        best = [_NEVER if label in _INSIDE else score for label, score in enumerate(emissions[0])]
+        back: list[list[int]] = []
+        for row in emissions[1:]:
+            current, pointers = [], []
+            for score, weights in zip(row, self._into, strict=True):
+                reached = list(map(add, best, weights))
+                top = max(reached)
+                current.append(top + score)
+                pointers.append(reached.index(top))
+            best = current
+            back.append(pointers)
+        label = best.index(max(best))
         labels = [label]
-        for pointers in reversed(back[1:]):
+        for pointers in reversed(back):
             label = pointers[label]
             labels.append(label)
         return labels[::-1]

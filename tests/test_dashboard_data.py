@@ -25,11 +25,6 @@ def test_another_build_has_another_key(tmp_path: Path) -> None:
     assert one.key != two.key
 
 
-def test_a_list_of_activities_is_read_as_a_text(tmp_path: Path) -> None:
-    rows = table(*ROWS).assign(activities=[["extortion", "drugs"], [], ["drugs"]])
-    assert sorted(read(write_build(tmp_path, rows)).observations["activities"]) == ["", "drugs", "extortion;drugs"]
-
-
 def test_a_place_without_coordinates_is_not_placed(tmp_path: Path) -> None:
     import pandas as pd
 
@@ -70,9 +65,17 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
         read(write_build(tmp_path, table(*ROWS).drop(columns=["cue", "method"])))
 
 
+def inputs(**digests: str) -> dict[str, object]:
+    return {"inputs": [{"file": name.replace("_", "."), "sha256": digest} for name, digest in digests.items()] + [{"file": "(program)", "sha256": "11"}]}
+
+
 def test_changed_inputs_are_found(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("new", "utf-8")
-    digest = hashlib.sha256(b"new").hexdigest()
-    inputs = [{"file": "a.txt", "sha256": "00"}, {"file": "b.txt", "sha256": "00"}]
-    assert changed_inputs({"inputs": inputs}, tmp_path) == ["a.txt"]
-    assert changed_inputs({"inputs": [{"file": "a.txt", "sha256": digest}]}, tmp_path) == []
+    assert changed_inputs(inputs(a_txt="00"), tmp_path) == ["a.txt"]
+    assert changed_inputs(inputs(a_txt=hashlib.sha256(b"new").hexdigest()), tmp_path) == []
+
+
+def test_inputs_of_another_folder_are_not_compared(tmp_path: Path) -> None:
+    (tmp_path / "codebook.toml").write_text("new", "utf-8")
+    assert changed_inputs(inputs(codebook_toml="00", b_txt="00"), tmp_path) == []
+    assert changed_inputs({"inputs": [{"file": "../codebook.toml", "sha256": "00"}]}, tmp_path) == []

@@ -58,14 +58,17 @@ function card(block, act) {
     el("div", { className: "actions" }, ...block.actions.map((action) => button(action, act))));
 }
 
-// Intervals on a line: { from, to (shares of the width), colour, title }.
+// A line of intervals for each row { label, colour, bars: [{ from, to (shares of the width), open, known, title }] }.
 function timeline(block) {
   const rows = block.rows.map((row) => {
-    const bar = el("span", { className: `bar${row.open ? " open" : ""}`, title: row.title });
-    bar.style.left = `${row.from * 100}%`;
-    bar.style.width = `max(6px, ${(row.to - row.from) * 100}%)`;
-    bar.style.background = row.colour;
-    return el("div", { className: "line" }, el("span", { className: "line-label", text: row.label }), el("div", { className: "line-track" }, bar));
+    const bars = row.bars.map((told) => {
+      const bar = el("span", { className: `bar${told.open ? " open" : ""}${told.known ? " known" : ""}`, title: told.title });
+      bar.style.left = `min(${told.from * 100}%, 100% - 6px)`;
+      bar.style.width = `max(6px, ${(told.to - told.from) * 100}%)`;
+      bar.style.background = row.colour;
+      return bar;
+    });
+    return el("div", { className: "line" }, el("span", { className: "line-label" }, swatch(row.colour), el("span", { text: row.label })), el("div", { className: "line-track" }, ...bars));
   });
   const axis = el("div", { className: "line" }, el("span", { className: "line-label" }), el("div", { className: "line-track axis" }, ...block.ticks.map(({ at, label }) => { const tick = el("span", { className: "tick", text: label }); tick.style.left = `${at * 100}%`; return tick; })));
   return el("div", { className: "timeline", attr: { role: "img", "aria-label": block.label } }, ...rows, axis);

@@ -12,12 +12,12 @@ import streamlit as st
 from dashboard import evidence, links, story
 from dashboard.listing import phases
 from dashboard.moments import Moment, focused, looks
-from dashboard.steps import looks_before
+from dashboard.steps import before
 from dashboard.views import notes, pages
 from dashboard.views.session import Session
 
 PAGE = 4
-_NAMES = 40
+_NAMES = 12
 _SOURCES = 6
 
 
@@ -46,7 +46,7 @@ def show(session: Session, state: links.State, change: Callable[[links.State], N
 
 
 def place(session: Session, identifier: str, moment: Moment) -> list[notes.Block]:
-    """A place at a moment: what it looks like, who says so, and the sentences."""
+    """Return a place at a moment: what it looks like, who says so, and the sentences."""
     words, tables = session.words, session.tables
     rows = evidence.rows_of_place(session.rows, identifier, moment)
     if st.session_state.get("card_place") != identifier:
@@ -64,7 +64,7 @@ def place(session: Session, identifier: str, moment: Moment) -> list[notes.Block
 
 
 def look_line(session: Session, rows: pd.DataFrame, moment: Moment) -> str:
-    """What a place looks like at a moment, in one sentence. `rows` are all that is said of it."""
+    """Tell what a place looks like at a moment, in one sentence. `rows` are all that is said of it."""
     words = session.words
     when = story.when(words, moment, "day")
     found = looks(rows, moment)
@@ -102,25 +102,27 @@ def _route(session: Session, route: tuple[str, int]) -> list[notes.Block]:
 
 
 def _step(session: Session, state: links.State) -> list[notes.Block]:
-    """The story of a step: what is new, and on which sources it stands."""
+    """Return the story of a step: what is new, and on which sources it stands."""
     words, places = session.words, session.tables.places
     moment = state.moment(session.latest)
-    shown = focused(session.rows, session.tables.codebook, state.focus) if state.focus else session.rows
-    now = looks(shown, moment)
-    before = looks_before(session.rows, session.tables.codebook, moment, state.step, focus=state.focus, locked=state.locked)
-    kinds = story.changes(before, now) if before is not None else story.changes(now[:0], now)
+    codebook = session.tables.codebook
+    now = session.looks(moment, state.focus)
+    earlier = before(session.steps(type(moment), state.step), moment, focus=state.focus if state.step == "phase" else None, locked=state.locked)
+    kinds = story.changes(session.looks(*earlier) if earlier else now[:0], now)
     if state.focus:
-        kinds = kinds[kinds.index.isin(story.of_phase(now, session.tables.codebook, state.focus).index)]
+        kinds = kinds[kinds.index.isin(story.of_phase(now, codebook, state.focus).index)]
     blocks: list[notes.Block] = [notes.heading(words("beside.step"), 2)]
     changed = [kind for kind in story.CHANGES[:-1] if (kinds == kind).any()]
     for kind in changed:
         found = kinds.index[kinds == kind].to_numpy()
         rows = [(str(places["name"].iloc[position]), _look(session, now, position), notes.action("choose", "", places["place_id"].iloc[position])) for position in found[:_NAMES]]
         blocks += [notes.heading(words(f"change.{kind}", n=len(found)), 3), notes.items(rows)]
+        blocks += [notes.text(words("beside.rest", n=len(found) - _NAMES), soft=True)] if len(found) > _NAMES else []
     if not changed:
         blocks.append(notes.text(words("beside.no_change")))
     news = kinds.index[kinds.isin({"new", "advanced", "outcome"})]
-    return [*blocks, *_sources_of(session, shown[shown["place"].isin(news)]), notes.text(words("beside.help"), soft=True)]
+    told = session.slim[session.slim["place"].isin(news)]
+    return [*blocks, *_sources_of(session, focused(told, codebook, state.focus) if state.focus else told), notes.text(words("beside.help"), soft=True)]
 
 
 def _look(session: Session, now: pd.DataFrame, position: int) -> str:
@@ -131,12 +133,12 @@ def _look(session: Session, now: pd.DataFrame, position: int) -> str:
 
 def _sources_of(session: Session, rows: pd.DataFrame) -> list[notes.Block]:
     words, documents = session.words, session.tables.documents
-    said = rows[(rows["rank"] >= 0) | (rows["outcome"] >= 0)]
-    counted = said["document_id"].value_counts().head(_SOURCES)
+    said = rows[((rows["rank"] >= 0) | (rows["outcome"] >= 0)) & (rows["document"] >= 0)]
+    counted = said["document"].value_counts().head(_SOURCES)
     if not len(counted):
         return []
-    records: dict[str, Mapping[str, Any]] = {str(row["document_id"]): {str(key): value for key, value in row.items()} for row in documents.to_dict("records")}
-    rows_ = [(evidence.source_line(words, records.get(str(document), {"file": document})), "", notes.action("source", "", document)) for document in counted.index]
+    records = documents.iloc[counted.index.to_numpy()].to_dict("records")
+    rows_ = [(evidence.source_line(words, {str(key): value for key, value in row.items()}), "", notes.action("source", "", row["document_id"])) for row in records]
     return [notes.heading(words("beside.step_sources"), 3), notes.items(rows_)]
 
 

@@ -19,7 +19,7 @@ _PAGES_KEEP = "session"
 
 
 def chosen(shared: Shared) -> Filter:
-    """The filter as the widgets have it, at first as the address has it."""
+    """Return the filter as the widgets have it, at first as the address has it."""
     if _KEY.format("actors") not in st.session_state:
         _set(filter_of(query(), shared.known, shared.default))
     values = {field.name: st.session_state.get(_KEY.format(field.name), getattr(shared.default, field.name)) for field in fields(Filter)}
@@ -27,7 +27,7 @@ def chosen(shared: Shared) -> Filter:
 
 
 def bar(shared: Shared, words: Words, current: Filter) -> None:
-    """The button that opens the filters, and one to let go of each that is set."""
+    """Draw the button that opens the filters, and one to let go of each that is set."""
     active = current.active(shared.default)
     label = words("filter.open_some", n=len(active)) if active else words("filter.open")
     with st.popover(label, icon=":material/tune:", key="filters"):

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import links, story
+from dashboard.links import YEAR
 from dashboard.listing import phases
-from dashboard.moments import UpTo, looks
+from dashboard.moments import UpTo
 from dashboard.views import beside, choices, notes, pages, room
 from dashboard.views.session import Session, query
+
+NAMES = 30
 
 
 def show(session: Session) -> None:
@@ -29,36 +33,67 @@ def show(session: Session) -> None:
 @st.fragment
 def _room(session: Session) -> None:
     left, right = st.columns([0.72, 0.28], gap="small")
+    sent = room.content(session, st.session_state["compare"].command(), counter="compared")
     with left:
-        told = room.draw(session, room="compare", content=room.content(session, st.session_state["compare"].command()))
+        told = room.draw(session, room="compare", content=sent)
     state = told.get("state")
-    shown = links.told_comparison(state, session.shared.known) if isinstance(state, Mapping) else st.session_state["compare"]
-    first, second = (session.latest - 365 if shown.a is None else shown.a), (session.latest if shown.b is None else shown.b)
+    is_news = isinstance(state, Mapping) and told.get("handled") == sent["number"]
+    shown = links.told_comparison(state, session.shared.known) if is_news and isinstance(state, Mapping) else st.session_state["compare"]
+    first, second = (session.latest - YEAR if shown.a is None else shown.a), (session.latest if shown.b is None else shown.b)
     with right, st.container(key="beside"):
         _notes(session, shown, first, second)
+    st.subheader(session.words("compare.table"))
+    st.dataframe(table(session, first, second), hide_index=True, width="stretch")
     room.finish(session, told)
 
 
 def _notes(session: Session, shown: links.Comparison, first: int, second: int) -> None:
-    def act(name: str, value: Any) -> None:
-        if name == "page":
-            st.session_state["card_page"] = st.session_state.get("card_page", 0) + int(value)
-        elif name in {"place", "source"}:
-            pages.ask(name, str(value))
+    """Draw the chosen place's sentences, else what changed, to choose from."""
 
-    if shown.place is not None:
-        blocks = [block for block in beside.place(session, shown.place, UpTo(max(first, second)))]
-        notes.show(blocks, key="compare_notes", act=act)
-    else:
-        st.subheader(session.words("compare.table"))
-        st.dataframe(table(session, first, second), hide_index=True, width="stretch", height=480)
+    def choose(place: str | None) -> None:
+        st.session_state["compare"] = replace(shown, place=place)
+        st.session_state["compared"] = st.session_state.get("compared", 0) + 1
+
+    def act(name: str, value: Any) -> None:
+        match name:
+            case "page":
+                st.session_state["card_page"] = st.session_state.get("card_page", 0) + int(value)
+            case "choose":
+                choose(str(value))
+            case "clear":
+                choose(None)
+            case "place" | "source":
+                pages.ask(name, str(value))
+
+    blocks = beside.place(session, shown.place, UpTo(max(first, second))) if shown.place is not None else _changed(session, first, second)
+    notes.show(blocks, key="compare_notes", act=act)
     pages.go_if_asked()
 
 
+def _changed(session: Session, first: int, second: int) -> list[notes.Block]:
+    words, places = session.words, session.tables.places
+    before, after = session.looks(UpTo(first)), session.looks(UpTo(second))
+    kinds = story.changes(before, after)
+    blocks: list[notes.Block] = [notes.heading(words("compare.legend"), 2)]
+    for kind in story.CHANGES[:-1]:
+        found = kinds.index[kinds == kind].to_numpy()
+        rows = [(str(places["name"].iloc[place]), _step(session, before, after, int(place)), notes.action("choose", "", places["place_id"].iloc[place])) for place in found[:NAMES]]
+        blocks += [notes.heading(words(f"change.{kind}", n=len(found)), 3), notes.items(rows)] if rows else []
+        blocks += [notes.text(words("compare.rest", n=len(found) - NAMES), soft=True)] if len(found) > NAMES else []
+    if len(blocks) == 1:
+        blocks.append(notes.text(words("beside.no_change")))
+    return [*blocks, notes.text(words(f"change.{story.CHANGES[-1]}", n=int((kinds == story.CHANGES[-1]).sum())), soft=True)]
+
+
+def _step(session: Session, before: pd.DataFrame, after: pd.DataFrame, place: int) -> str:
+    was, now = _look(session, before, place), _look(session, after, place)
+    return session.words("panel.from_to", **{"from": was, "to": now}) if was and now and was != now else now or was
+
+
 def table(session: Session, first: int, second: int) -> pd.DataFrame:
-    """What became of each place, one row a place."""
+    """Tell what became of each place, one row a place."""
     words, tables = session.words, session.tables
-    before, after = looks(session.rows, UpTo(first)), looks(session.rows, UpTo(second))
+    before, after = session.looks(UpTo(first)), session.looks(UpTo(second))
     kinds = story.changes(before, after)
     order = {kind: position for position, kind in enumerate(story.CHANGES)}
     kinds = kinds.iloc[kinds.map(order).argsort(kind="stable")]

@@ -57,7 +57,7 @@ def _warn(session: Session) -> None:
 
 
 def _shared(say: Words) -> Shared | None:
-    """The build, or None after having said what is wrong and what helps."""
+    """Return the build, or None after having said what is wrong and what helps."""
     folder = data.build_folder()
     try:
         return shared(folder, data.fingerprint(folder))

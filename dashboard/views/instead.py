@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import time
+
 import pandas as pd
 import streamlit as st
 
 from dashboard import boundaries, picture, story
 from dashboard.filters import Filter
 from dashboard.listing import listing
-from dashboard.moments import UpTo, looks
+from dashboard.moments import UpTo
 from dashboard.views.session import Session
 
 ROWS = 500
+LATE = 7.0
+"""Seconds after which a map is held to have failed."""
 
 
 def show(session: Session, message: str) -> None:
@@ -22,7 +26,15 @@ def show(session: Session, message: str) -> None:
 
 
 def show_late(session: Session, message: str) -> None:
-    """The same, hidden at first: the style sheet shows it after some seconds, and a map that has come up takes it away."""
+    """Draw the same, but only after some seconds: a map that comes up meanwhile takes it away, and nothing has been drawn in vain."""
+    st.session_state["waits_since"] = time.monotonic()
+    _late(session, message)
+
+
+@st.fragment(run_every=LATE)
+def _late(session: Session, message: str) -> None:
+    if time.monotonic() - st.session_state["waits_since"] < LATE / 2:
+        return
     with st.container(key="instead-late"):
         st.text(message)
         _draw(session)
@@ -30,7 +42,7 @@ def show_late(session: Session, message: str) -> None:
 
 def _draw(session: Session) -> None:
     words, tables = session.words, session.tables
-    found = looks(session.rows, UpTo(session.latest))
+    found = session.looks(UpTo(session.latest))
     st.image(_picture(tables.key, session.chosen, words.language, _session=session, _looks=found), width="stretch")
     st.dataframe(listing(words, tables, session.rows, found).head(ROWS), hide_index=True, width="stretch")
 
@@ -39,7 +51,7 @@ def _draw(session: Session) -> None:
 def _picture(key: str, chosen: Filter, language: str, *, _session: Session, _looks: pd.DataFrame) -> str:  # noqa: ARG001 -- the first three are what it is kept by
     words, tables = _session.words, _session.tables
     moment = UpTo(_session.latest)
-    title = story.finding(words, _looks, tables.places, tables.codebook, moment=story.when(words, moment, story.unit_at(_session.rows, moment.day)))
+    title = story.finding(words, _looks, tables.places, tables.codebook, moment=story.when(words, moment, story.unit_at(_session.slim, moment.day)))
     try:
         outlines = boundaries.read()
     except (OSError, ValueError):

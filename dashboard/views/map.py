@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import links
 from dashboard.listing import listing
 from dashboard.moments import focused, looks
-from dashboard.views import beside, choices, room
+from dashboard.views import beside, choices, room, take
 from dashboard.views.session import Session, query
 
 
@@ -24,7 +24,7 @@ def show(session: Session) -> None:
 
 @st.fragment
 def _room(session: Session) -> None:
-    """The map and what stands beside it: a step or a click runs this alone."""
+    """Draw the map and what stands beside it: a step or a click runs this alone."""
     left, right = st.columns([0.72, 0.28], gap="small")
     sent = room.content(session, st.session_state["asked_state"].command())
     with left:
@@ -33,11 +33,12 @@ def _room(session: Session) -> None:
     with right, st.container(key="beside"):
         beside.show(session, state, room.ask)
     _table(session, state)
+    take.show(session, state)
     room.finish(session, told)
 
 
 def _table(session: Session, state: links.State) -> None:
-    """The map as a table, made only when it is opened."""
+    """Draw the map as a table, made only when it is opened."""
     words = session.words
     opened = st.expander(words("list.title"), key="table", on_change="rerun")
     if opened.open:

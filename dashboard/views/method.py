@@ -53,7 +53,7 @@ def by_year(session: Session) -> pd.DataFrame:
 
 
 def unplaced(session: Session) -> pd.DataFrame:
-    """What the texts name and the map cannot show."""
+    """Tell what the texts name and the map cannot show."""
     words, found = session.words, layers.unplaced(session.tables)
     titles = session.tables.documents["title"].tolist()
     documents = [titles[position] if position >= 0 else "" for position in found["document"]]

@@ -46,12 +46,12 @@ def show(blocks: Sequence[Block], *, key: str, act: Callable[[str, Any], None] |
 
 
 def heading(text: str, level: int = 3) -> Block:
-    """A heading."""
+    """Return a heading."""
     return {"kind": "heading", "text": text, "level": level}
 
 
 def text(content: str, *, soft: bool = False) -> Block:
-    """A paragraph."""
+    """Return a paragraph."""
     return {"kind": "text", "text": content, "soft": soft}
 
 
@@ -61,7 +61,7 @@ def action(name: str, label: str, value: object, *, main: bool = False) -> Block
 
 
 def items(rows: Sequence[tuple[str, str, Block | None]]) -> Block:
-    """A list of texts, each with a note and something to press."""
+    """Return a list of texts, each with a note and something to press."""
     return {"kind": "items", "items": [{"text": content, "note": note, "action": pressed} for content, note, pressed in rows]}
 
 
@@ -71,7 +71,7 @@ def counts(rows: Sequence[tuple[str, str, str]]) -> Block:
 
 
 def card(words: Words, codebook: Codebook, evidence: Card, actions: Sequence[Block]) -> Block:
-    """An evidence card."""
+    """Return an evidence card."""
     roles = {"place": words("card.place_label"), "date": words("card.date_label"), "cue": words("card.why_label")}
     return {
         **evidence.record(), "kind": "card", "colour": colour(codebook, evidence.rank, evidence.outcome), "roles": roles, "later": words("card.later"), "actions": list(actions),
@@ -84,22 +84,22 @@ def buttons(actions: Sequence[Block]) -> Block:
 
 
 def timeline(rows: Sequence[Block], ticks: Sequence[Block], label: str) -> Block:
-    """Intervals on a line: `from` and `to` are shares of its width. `label` says the same in words."""
+    """Return a line of `bars` for each row, their `from` and `to` in shares of its width. `label` says the same in words."""
     return {"kind": "timeline", "rows": list(rows), "ticks": list(ticks), "label": label}
 
 
 def page_of(page: int, count: int, size: int) -> tuple[int, int]:
-    """A page within bounds, and the number of pages."""
+    """Return a page within bounds, and the number of pages."""
     pages = max(1, -(-count // size))
     return min(max(0, page), pages - 1), pages
 
 
 def pager(words: Words, page: int, pages: int) -> list[Block]:
-    """A way through pages of cards, where there are several."""
+    """Return a way through pages of cards, where there are several."""
     texts = {"previous": words("page.previous"), "next": words("page.next"), "label": words("page.pager"), "text": words("page.of", page=page + 1, pages=pages)}
     return [{"kind": "pager", "hasPrevious": page > 0, "hasNext": page + 1 < pages, **texts}] if pages > 1 else []
 
 
 def colour(codebook: Codebook, rank: int, outcome: int) -> str:
-    """The colour of a phase; white for an outcome, "" for neither."""
+    """Return the colour of a phase; white for an outcome, "" for neither."""
     return ramp(len(codebook.ordered))[rank] if rank >= 0 else "#ffffff" if outcome >= 0 else ""

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import evidence, links, story
+from dashboard.messages import Words
 from dashboard.moments import OPEN_END, OPEN_START, UpTo, date_of, day_of, span
 from dashboard.views import beside, notes, pages, room
 from dashboard.views.session import Session, query
@@ -72,12 +73,17 @@ def _facts(session: Session, row: Mapping[Any, Any]) -> str:
         return words("place.unplaced", level=level, country=country)
     radius = "–" if pd.isna(row["radius_km"]) else f"{float(row['radius_km']):.0f}"
     return words(
-        "place.facts", level=level, country=country, latitude=f"{float(row['latitude']):.4f}", longitude=f"{float(row['longitude']):.4f}", radius=radius, source=str(row["source"])
-    )
+        "place.facts", level=level, country=country, radius=radius, source=str(row["source"]),
+        latitude=_degrees(words, float(row["latitude"]), ("north", "south")), longitude=_degrees(words, float(row["longitude"]), ("east", "west")),
+    )  # fmt: skip
+
+
+def _degrees(words: Words, value: float, sides: tuple[str, str]) -> str:
+    return words(f"place.{sides[0] if value >= 0 else sides[1]}", degrees=f"{abs(value):.3f}")
 
 
 def _history(session: Session, rows: pd.DataFrame) -> list[notes.Block]:
-    """A line for each phase and outcome that is said of the place, with the intervals in which it is said."""
+    """Return a line for each phase and outcome that is said of the place, with the intervals to which it is dated."""
     words, codebook = session.words, session.tables.codebook
     dated = rows[(rows["begin"] != OPEN_END) & ((rows["rank"] >= 0) | (rows["outcome"] >= 0))]
     limits = span(dated)
@@ -87,16 +93,18 @@ def _history(session: Session, rows: pd.DataFrame) -> list[notes.Block]:
     last = max(session.latest, int(dated.loc[dated["last"] != OPEN_END, "last"].max()) if (dated["last"] != OPEN_END).any() else 0, first + 365)
     share = lambda day: (min(max(day, first), last) - first) / (last - first)  # noqa: E731 -- a scale
     lines = []
-    for row in dated.sort_values(["rank", "begin"], kind="stable").to_dict("records"):
-        start, end = int(row["first"]), int(row["last"])
-        label = words.phase(row["phase"], codebook.label(row["phase"]))
-        lines.append(
+    for phase in (*codebook.ordered, *codebook.outcomes):
+        told = dated[dated["phase"] == phase.id].drop_duplicates(["first", "last"]).sort_values("begin", kind="stable").to_dict("records")
+        bars = [
             {
-                "label": label, "from": 0.0 if start == OPEN_START else share(start), "to": 1.0 if end == OPEN_END else share(end + 1), "open": end == OPEN_END,
-                "colour": notes.colour(codebook, int(row["rank"]), int(row["outcome"])), "title": evidence.understood(words, row),
+                "from": 0.0 if int(row["first"]) == OPEN_START else share(int(row["first"])), "to": 1.0 if int(row["last"]) == OPEN_END else share(int(row["last"]) + 1),
+                "open": int(row["last"]) == OPEN_END, "known": bool(row["known"]), "title": evidence.understood(words, {str(key): value for key, value in row.items()}),
             }
-        )  # fmt: skip
-    label = words("place.history_label", rows="; ".join(f"{line['label']}, {line['title']}" for line in lines))
+            for row in told
+        ]  # fmt: skip
+        if bars:
+            lines.append({"label": words.phase(phase.id, phase.label), "bars": bars, "colour": notes.colour(codebook, int(told[0]["rank"]), int(told[0]["outcome"]))})
+    label = words("place.history_label", rows="; ".join(f"{line['label']}, {bar['title']}" for line in lines for bar in line["bars"]))
     return [notes.heading(words("place.history"), 3), notes.timeline(lines, _ticks(first, last), label)]
 
 

@@ -55,13 +55,13 @@ def ask(state: links.State) -> None:
     st.session_state["asked_state"] = state
 
 
-def content(session: Session, state: Mapping[str, Any]) -> dict[str, Any]:
-    """What a map is told: the filter, always; a state, under a number of its own, so that it is obeyed once."""
+def content(session: Session, state: Mapping[str, Any], *, counter: str = "asked") -> dict[str, Any]:
+    """Tell what a map is told: the filter, always; a state, under a number of its own, so that it is obeyed once. `counter` names what counts the states asked for."""
     if "session" not in st.session_state:
         st.session_state["session"] = uuid.uuid4().hex[:8]
     chosen, language = session.chosen, session.words.language
     return {
-        "number": f"{st.session_state['session']}-{st.session_state.get('asked', 0)}",
+        "number": f"{st.session_state['session']}-{st.session_state.get(counter, 0)}",
         "filter": {
             "actors": list(chosen.actors), "phases": list(chosen.phases), "documents": list(chosen.documents), "statuses": list(chosen.statuses),
             "activities": list(chosen.activities), "precisions": list(chosen.precisions), "levels": list(chosen.levels), "countries": list(chosen.countries),
@@ -73,7 +73,7 @@ def content(session: Session, state: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def state_of(session: Session, told: Mapping[str, Any], sent: Mapping[str, Any]) -> links.State:
-    """The state that is shown: what the map told last, where that is about what it was asked last."""
+    """Return the state that is shown: what the map told last, where that is about what it was asked last."""
     shown = told.get("state")
     if isinstance(shown, Mapping) and told.get("handled") == sent["number"]:
         return links.told_state(shown, session.shared.known)

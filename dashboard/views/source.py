@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import evidence, layers, links
@@ -26,8 +25,7 @@ def show(session: Session) -> None:
     labels = {identifier: str(title or file) for identifier, title, file in zip(ids, documents["title"], documents["file"], strict=True)}
     chosen = st.selectbox(words("source.choose"), ids, index=ids.index(asked) if asked in labels else None, format_func=lambda identifier: labels[identifier])
     if chosen is None:
-        st.subheader(words("source.table"))
-        st.dataframe(table(session), hide_index=True, width="stretch")
+        _all(session)
         return
     if chosen != asked:
         st.query_params["id"] = chosen
@@ -35,19 +33,22 @@ def show(session: Session) -> None:
     _source(session, chosen, {str(key): value for key, value in row.items()})
 
 
-def table(session: Session) -> pd.DataFrame:
-    """All sources with their dates, grades and numbers of observations."""
+def _all(session: Session) -> None:
+    """All sources with their dates, grades and numbers of observations, the newest first."""
     words, documents = session.words, session.tables.documents
     counted = session.tables.observations["document_id"].value_counts()
-    return pd.DataFrame(
-        {
-            words("source.title"): documents["title"].where(documents["title"] != "", documents["file"]),
-            words("source.publisher"): documents["publisher"],
-            words("source.date"): documents["published"],
-            words("source.reliability"): documents["reliability"],
-            words("source.observations"): documents["document_id"].map(counted).fillna(0).astype(int),
-        }
-    )
+
+    def act(name: str, value: Any) -> None:
+        pages.ask(name, str(value))
+
+    rows = []
+    for row in documents.sort_values("published", ascending=False, kind="stable").to_dict("records"):
+        identifier, source = str(row["document_id"]), evidence.source_line(words, {str(key): value for key, value in row.items()})
+        note = words("source.row", source=source, observations=words("count.observations", n=int(counted.get(identifier, 0))))
+        rows.append((str(row["title"] or row["file"]), note, notes.action("source", "", identifier)))
+    with st.container(key="reading"):
+        notes.show([notes.heading(words("source.table"), 2), notes.items(rows)], key="source_all", act=act)
+    pages.go_if_asked()
 
 
 def _source(session: Session, identifier: str, row: Mapping[str, Any]) -> None:

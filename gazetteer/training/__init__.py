@@ -1,1 +1,12 @@
-"""Learns what ships as data: the tagger of names and the weights of phases. Not needed to run the program."""
+"""Learns what ships as data. Not needed to run the program; ``pip install -e '.[train]'`` installs what it needs.
+
+``python -m gazetteer.training --corpora FOLDER`` learns all models in order; each module does so for one:
+
+* :mod:`markup`: the project's own readings; :mod:`snippets`: short passages with phases; :mod:`corpora`: texts of others with marked names;
+* :mod:`instances`: readings as the stages see them, with the annotator's places instead of the program's;
+* :mod:`sayings`: what each observation stands on; :mod:`agreement`: when a place or a date is the marked one;
+* :mod:`folds`: cross-validation; :mod:`logit`: choosing one of several; :mod:`options`: command line and model files;
+* :mod:`tagger`, :mod:`ranker`, :mod:`phases`, :mod:`claims`, :mod:`dating`: the models.
+
+``gazetteer/data/README.md`` has the models' cards.
+"""

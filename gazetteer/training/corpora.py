@@ -1,7 +1,16 @@
 """Texts with marked names, as token labels to learn from.
 
-Three kinds: corpora with people, organisations and places (``names``), corpora with places only (``toponyms``), and the project's own readings (:mod:`gazetteer.training.markup`).
-Where a corpus marks places only, a capitalised word outside them may be anything but a place: its label is left open and filled in by a first model (constrained decoding).
+Three kinds: corpora with people, organisations and places (``names``), corpora with places only (``toponyms``), and the project's own readings
+(:mod:`gazetteer.training.markup`). The corpora are others' and do not come with the project; each is a file of one JSON object a line, ``id, text,
+names[{start, end, type: LOC | PER | ORG}]`` or ``id, text, toponyms[{start, end, lat, lon}]``:
+
+* ``gum.jsonl``: Georgetown University Multilayer corpus (Zeldes 2017), names from its entity layer; annotation CC BY 4.0, texts CC BY, CC BY-SA or public
+  domain;
+* ``ewt.jsonl``: Universal NER (Mayhew et al. 2024) on the English Web Treebank, dev and test; CC BY-SA 4.0;
+* ``wotr.jsonl``: War of the Rebellion (DeLozier et al. 2016); annotation MIT, texts in the public domain.
+
+Where a corpus marks places only, a capitalised word outside them may be anything but a place: its label is left open and filled in by a first model
+(constrained decoding).
 """
 
 from __future__ import annotations
@@ -10,14 +19,18 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from gazetteer.errors import InputError
 from gazetteer.language import detect, language
 from gazetteer.lexicon import word_classes
 from gazetteer.matching import Matcher
 from gazetteer.segmentation import segment
 from gazetteer.tagger import LABELS, Features, runs
 from gazetteer.tokens import Tokens
+from gazetteer.training.markup import Reading
 
+NAMES = ("gum", "ewt", "wotr")
 PLACE, NO_PLACE = frozenset({1, 2}), frozenset({0, 3, 4, 5, 6})
 ANY = frozenset(range(len(LABELS)))
 
@@ -42,10 +55,27 @@ class Run:
     start: int
 
 
+def corpus_path(folder: Path | None, name: str) -> Path:
+    """Return the file of one of :data:`NAMES`.
+
+    Raises InputError where the folder was not named or does not hold it.
+    """
+    path = folder / f"{name}.jsonl" if folder else None
+    if path is None or not path.is_file():
+        needed = ", ".join(f"{one}.jsonl" for one in NAMES)
+        raise InputError(f"{path or '--corpora'}: not found; name a folder with {needed} by --corpora (gazetteer/training/corpora.py says what they are)")
+    return path
+
+
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Read the objects of a corpus in JSON lines."""
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        yield from map(json.loads, filter(str.strip, lines))
+
+
 def read_jsonl(path: Path) -> Iterator[Marked]:
-    """A corpus in JSON lines, with ``names`` or with ``toponyms``."""
-    for line in filter(None, path.read_text("utf-8").split("\n")):
-        row = json.loads(line)
+    """Read a corpus in JSON lines, with ``names`` or with ``toponyms``."""
+    for row in read_rows(path):
         if "names" in row:
             spans = tuple((name["start"], name["end"], name["type"]) for name in row["names"])
             yield Marked(row["id"], row["text"], spans, complete=True, language="en")
@@ -53,8 +83,14 @@ def read_jsonl(path: Path) -> Iterator[Marked]:
             yield Marked(row["id"], row["text"], tuple((item["start"], item["end"], "LOC") for item in row["toponyms"]), complete=False, language="en")
 
 
+def of_reading(reading: Reading) -> Marked:
+    """Mark a reading: its literal and metonymic mentions are places, the others are not."""
+    spans = tuple((mention.start, mention.end, "LOC" if mention.kind in ("literal", "metonymic") else "NOT") for mention in reading.mentions)
+    return Marked(reading.id, reading.text, spans, complete=False, language=reading.language)
+
+
 def label_runs(marked: Marked, matcher: Matcher) -> list[Run]:
-    """The runs of a text with the labels that its annotation allows."""
+    """Return the runs of a text with the labels that its annotation allows."""
     tokens = Tokens(marked.text)
     found = language(marked.language or detect(marked.text))
     assert found is not None

@@ -51,7 +51,7 @@ def build(folder: Path, count: int, *, seed: int = 7, places: int | None = None)
         "actors": [{"id": "crew", "name": "The Crew"}, {"id": "rivals", "name": "The Rivals"}],
         "phases": [{"id": name, "label": label, "order": order, "definition": text} for name, label, order, text in PHASES],
     }
-    (folder / "build.json").write_text(json.dumps({"inputs": [], "versions": {}, "codebook": codebook, "counts": {"observations": count}, "unresolved": []}), "utf-8")
+    (folder / "build.json").write_text(json.dumps({"inputs": [], "versions": {"expansion-atlas": "0.1.0"}, "codebook": codebook, "counts": {"observations": count}, "unresolved": []}), "utf-8")
     return folder
 
 
@@ -94,7 +94,7 @@ def _place(identifier: str, name: str, country: str, latitude: float, longitude:
 
 
 def _document(random: Random, number: int) -> dict[str, Any]:
-    published = LAST - timedelta(days=int(random.paretovariate(1.2) * 90) % 3000)
+    published = LAST - timedelta(days=int(random.paretovariate(1.2) * 90) % 3000 if number else 0)
     return {
         "document_id": f"d{number:04d}", "file": f"d{number:04d}.txt", "title": f"Report {number} on the spread", "publisher": random.choice(("The Gazette", "Survey Office", "Daily Post")),
         "author": "", "published": published.isoformat()[: random.choice((7, 10))], "published_status": "stated", "url": "", "language": "en", "reliability": random.choice("ABCDF"),
@@ -143,14 +143,14 @@ def _mention(row: dict[str, Any]) -> dict[str, Any]:
     at = row["evidence_start"] + row["evidence"].index(row["toponym"])
     return {
         "document_id": row["document_id"], "start": at, "end": at + len(row["toponym"]), "surface": row["toponym"], "kind": "literal", "place_id": row["place_id"],
-        "reason": "", "score": row["confidence"], "alternatives": "[]",
+        "reason": "", "score": row["confidence"], "alternatives": "",
     }  # fmt: skip
 
 
 def _unplaced(random: Random, number: int, documents: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "document_id": random.choice(documents)["document_id"], "start": 10**8 + number, "end": 10**8 + number + 8, "surface": f"Nowhere {number}", "kind": "literal",
-        "place_id": None, "reason": "no candidate", "score": None, "alternatives": "[]",
+        "place_id": None, "reason": "no candidate", "score": None, "alternatives": "",
     }  # fmt: skip
 
 

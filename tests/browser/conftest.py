@@ -10,17 +10,21 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.benchmarks import generated
 from tests.browser.room import Room
 
+expect.set_options(timeout=15000)
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run"]
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+"""No host but this one has an address. Requests are not intercepted one by one: that would switch off the browser's cache."""
 # Streamlit looks for its own server at other paths of the same host first; a browser logs that it found nothing there.
 HARMLESS = ("404 (Not Found)", "Unrecognized feature", "allow-scripts and allow-same-origin")
 
@@ -90,7 +94,7 @@ def chromium(playwright_: Playwright) -> Iterator[Browser]:
 
 
 class Watched:
-    """A page that keeps what went wrong in it and lets nothing out."""
+    """A page that keeps what went wrong in it and what it asked of other hosts."""
 
     def __init__(self, context: BrowserContext) -> None:
         self.page: Page = context.new_page()
@@ -101,27 +105,34 @@ class Watched:
         self.page.on("console", lambda message: self.problems.append(message.text) if message.type == "error" and not any(text in message.text for text in HARMLESS) else None)
         self.page.on("dialog", lambda dialog: (self.problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         self.page.on("websocket", lambda socket_: socket_.on("framereceived", lambda payload: self.received.append(len(payload))))
-        context.route(lambda url: not url.startswith(("http://127.0.0.1", "data:", "blob:", "ws://127.0.0.1")), self._refuse)
+        self.page.on("request", lambda request: None if request.url.startswith(("http://127.0.0.1", "data:", "blob:")) else self.outside.append(request.url))
 
-    def _refuse(self, route: Route) -> None:
-        self.outside.append(route.request.url)
-        route.abort()
+
+@pytest.fixture(scope="session")
+def contexts(chromium: Browser) -> Callable[[int, int, bool, str], BrowserContext]:
+    """Windows of a size, kept for all tests: so that Streamlit's own script is fetched and compiled once."""
+
+    @lru_cache
+    def context(width: int, height: int, dark: bool, locale: str) -> BrowserContext:
+        made = chromium.new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale=locale)
+        made.set_default_timeout(15000)
+        return made
+
+    return context
 
 
 @pytest.fixture
-def watched(chromium: Browser) -> Iterator[Callable[..., Watched]]:
+def watched(contexts: Callable[[int, int, bool, str], BrowserContext]) -> Iterator[Callable[..., Watched]]:
     """Makes watched pages: `watched(width=1280, height=720, dark=False)`. At the end nothing may have gone wrong in one, and nothing may have been asked of another host."""
     made: list[Watched] = []
 
     def make(*, width: int = 1280, height: int = 720, dark: bool = False, locale: str = "en-GB") -> Watched:
-        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale=locale)
-        context.set_default_timeout(15000)
-        made.append(Watched(context))
+        made.append(Watched(contexts(width, height, dark, locale)))
         return made[-1]
 
     yield make
     for one in made:
-        one.page.context.close()
+        one.page.close()
     assert [problem for one in made for problem in one.problems] == []
     assert [url for one in made for url in one.outside] == []
 

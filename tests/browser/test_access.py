@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import pytest
@@ -16,6 +16,9 @@ from tests.browser.conftest import Watched
 from tests.browser.room import Room
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
 def findings(frame: Frame) -> list[tuple[str, str, list[str]]]:
     """What axe calls serious or critical in a frame, without the frames inside it."""
     frame.evaluate(AXE)
@@ -27,26 +30,30 @@ def findings(frame: Frame) -> list[tuple[str, str, list[str]]]:
     ]
 
 
-@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("path", ["", "?step=phase", "compare", "compare?as=one", "present?slide=0", "present?slide=3"])
-def test_axe_has_no_serious_finding_in_either_frame(watched: Callable[..., Watched], app: str, path: str, dark: bool) -> None:
-    room = Room(watched(dark=dark).page, app).open(path)
+def test_axe_has_no_serious_finding_in_either_frame_in_light_and_in_dark(watched: Callable[..., Watched], app: str, path: str) -> None:
+    room = Room(watched().page, app).open(path)
     if path == "":
         room.click_on(room.free_mark())
         expect(room.notes.locator("article").first).to_be_visible()
         room.button("What the map shows, as lists").click()
         room.frame.locator(".legend-more summary").click()
-    assert findings(room.inside) == []
-    assert findings(room.page.main_frame) == []
+    for scheme in SCHEMES:
+        room.page.emulate_media(color_scheme=scheme)
+        expect(room.frame.locator(f'.atlas[data-theme="{scheme}"]')).to_be_visible()
+        assert findings(room.inside) == []
+        assert findings(room.page.main_frame) == []
 
 
-@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("path", ["place?id={place}", "source?id=d0001", "method"])
-def test_axe_has_no_serious_finding_on_a_page_to_read(watched: Callable[..., Watched], app: str, build: Path, path: str, dark: bool) -> None:
-    page = watched(dark=dark).page
+def test_axe_has_no_serious_finding_on_a_page_to_read(watched: Callable[..., Watched], app: str, build: Path, path: str) -> None:
+    page = watched().page
     page.goto(f"{app}/{path.format(place=pd.read_parquet(build / 'places.parquet')['place_id'][0])}")
     expect(page.get_by_role("heading", level=2).first).to_be_visible()
-    assert findings(page.main_frame) == []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+        assert findings(page.main_frame) == []
 
 
 def test_the_map_is_used_by_keyboard_alone(room: Room) -> None:

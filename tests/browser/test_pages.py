@@ -97,4 +97,6 @@ def test_the_language_is_changed_without_losing_the_moment(room: Room) -> None:
     room.settle()
     room.page.get_by_role("combobox", name=re.compile("Language")).click()
     room.page.get_by_role("option", name="Español").click()
+    expect(room.page.get_by_title("Mapa de The Crew")).to_be_visible()
+    expect(room.page.locator('[class*="st-key-room-"] iframe')).to_have_count(1)
     expect(room.frame.locator("h1")).to_contain_text("Hasta el 31 de diciembre de 2021")

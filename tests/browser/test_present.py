@@ -22,7 +22,7 @@ def slide(room: Room) -> str:
 
 
 def test_it_begins_with_a_cover_and_no_chrome(present: Room) -> None:
-    expect(present.frame.get_by_role("heading", level=1)).to_have_text("Map of The Crew")
+    expect(present.frame.get_by_role("heading", level=1)).to_have_text("The spread of The Crew")
     expect(present.frame.locator(".cover-finding")).to_contain_text("places in")
     expect(present.page.get_by_role("link", name="Method")).to_be_hidden()
     assert slide(present) == "1 / 8"

@@ -12,7 +12,8 @@
       if (atlas.story.isPoint(data, place) || data.places.latitude[place] === null) continue;
       const outline = data.places.outline[place] ? base.find(data.places.outline[place]) : null;
       const shape = outline || atlas.geometry.circle(data.places.latitude[place], data.places.longitude[place], Math.max(data.places.radius[place], 5));
-      found.push({ place, shape: Object.create(shape), soft: data.levels[data.places.level[place]] === "region" });
+      const soft = data.levels[data.places.level[place]] === "region";
+      found.push({ place, shape: Object.create(shape), soft, ground: soft && within(base.land(3), data.places.x[place], data.places.y[place]) ? base.land : null });
     }
     const size = ({ shape }) => (shape.box[2] - shape.box[0]) * (shape.box[3] - shape.box[1]);
     return found.sort((a, b) => size(b) - size(a) || a.place - b.place);
@@ -44,38 +45,50 @@
     return context.createPattern(tile, "repeat");
   }
 
-  function paint(context, view, all, scene, tokens, colours, pattern) {
+  // A region of which nothing is said would be a large circle that says nothing.
+  const isIdle = (scene, place, soft) => { const look = scene.visible(place); return !look || (soft && look.rank < 0 && !look.outcomes && scene.selected !== place); };
+
+  // `land` gives the path of all countries at a zoom: a region has no border, so its circle is drawn where it lies on land (a sea's as it is).
+  function paint(context, view, all, scene, tokens, colours, pattern, land) {
     inWorld(context, view);
     context.lineJoin = "round";
-    for (const { place, shape, soft } of all) {
-      const look = scene.visible(place);
-      if (!look || !overlaps(view, shape.box)) continue;
-      const path = shape.path(view.zoom);
-      const faded = scene.faded(place) ? tokens.fade : 1;
-      fill(context, view, path, look, soft, faded, colours, pattern, tokens);
-      outline(context, view, shape.edge(view.zoom), look, scene, place, soft || shape.isCircle, faded, tokens);
+    const seen = all.filter(({ place, shape, soft }) => !isIdle(scene, place, soft) && overlaps(view, shape.box));
+    const regions = seen.filter(({ ground }) => ground);
+    if (regions.length) {
+      context.save();
+      context.clip(land(view.zoom), "evenodd");
+      for (const area of regions) fill(context, view, area, scene, tokens, colours, pattern);
+      context.restore();
+    }
+    for (const area of seen) {
+      if (!area.ground) fill(context, view, area, scene, tokens, colours, pattern);
+      outline(context, view, area, scene, tokens);
     }
     context.globalAlpha = 1;
     context.setLineDash([]);
     inPixels(context, view);
   }
 
-  function fill(context, view, path, look, soft, faded, colours, pattern, tokens) {
+  function fill(context, view, { place, shape, soft }, scene, tokens, colours, pattern) {
+    const look = scene.visible(place);
     if (look.rank < 0) return;
-    context.globalAlpha = faded * (soft ? 0.22 : look.certainty === 0 ? tokens.field : tokens.field + 0.16);
+    context.globalAlpha = (scene.faded(place) ? tokens.fade : 1) * (soft ? 0.3 : look.certainty === 0 ? tokens.field : tokens.field + 0.16);
     context.fillStyle = look.certainty === 0 ? colours[look.rank] : pattern(context, view, look.rank, look.certainty);
-    context.fill(path, "evenodd");
+    context.fill(shape.path(view.zoom), "evenodd");
   }
 
-  function outline(context, view, path, look, scene, place, approximate, faded, tokens) {
+  function outline(context, view, { place, shape, soft }, scene, tokens) {
+    const look = scene.visible(place);
+    const path = shape.edge(view.zoom);
     const pixel = 1 / view.scale;
     const selected = scene.selected === place;
-    const fresh = scene.fresh(place);
-    context.globalAlpha = faded;
-    if (selected || fresh) stroke(context, path, (selected ? 7 : 5.5) * pixel, tokens.casing, []);
+    const fresh = scene.fresh(place) && !soft;
     const says = look.rank >= 0 || look.outcomes;
-    const dash = look.known ? [2 * pixel, 3 * pixel] : approximate ? [8 * pixel, 5 * pixel] : [];
-    stroke(context, path, (selected ? 4 : fresh ? 3 : says ? 1.5 : 1) * pixel, selected ? tokens.text : fresh ? tokens.accent : says ? (tokens.name === "dark" ? tokens.casing : INK) : tokens.named, dash);
+    context.globalAlpha = (scene.faded(place) ? tokens.fade : 1) * (soft && !selected ? 0.55 : 1);
+    if (selected || fresh) stroke(context, path, (selected ? 6 : 4.6) * pixel, tokens.casing, []);
+    const dash = look.known && !soft ? [1.6 * pixel, 2.6 * pixel] : soft || shape.isCircle ? [6 * pixel, 5 * pixel] : [];
+    const colour = selected ? tokens.text : fresh ? tokens.accent : !says || soft ? tokens.named : tokens.name === "dark" ? tokens.casing : INK;
+    stroke(context, path, (selected ? 3 : fresh ? 2.4 : says && !soft ? (look.known ? 1.2 : 1.5) : 1) * pixel, colour, fresh || selected ? [] : dash);
   }
 
   function stroke(context, path, width, colour, dash) {
@@ -86,16 +99,20 @@
   }
 
   let prober = null;
-  // Whether a point in world units lies in an area.
-  function holds(shape, view, x, y) {
-    if (x < shape.box[0] || x > shape.box[2] || y < shape.box[1] || y > shape.box[3]) return false;
+  const within = (path, x, y) => {
     prober = prober || document.createElement("canvas").getContext("2d");
-    return prober.isPointInPath(shape.path(view.zoom), x, y, "evenodd");
+    return Boolean(path) && prober.isPointInPath(path, x, y, "evenodd");
+  };
+
+  // Whether a point in world units lies in an area; in a region, on land.
+  function holds({ shape, ground }, view, x, y) {
+    if (x < shape.box[0] || x > shape.box[2] || y < shape.box[1] || y > shape.box[3]) return false;
+    return within(shape.path(view.zoom), x, y) && (!ground || within(ground(view.zoom), x, y));
   }
 
   // The area at a point in world units, the smallest first; null where there is none.
   function at(all, scene, view, x, y) {
-    for (let i = all.length - 1; i >= 0; i--) if (scene.visible(all[i].place) && holds(all[i].shape, view, x, y)) return all[i].place;
+    for (let i = all.length - 1; i >= 0; i--) if (!isIdle(scene, all[i].place, all[i].soft) && holds(all[i], view, x, y)) return all[i].place;
     return null;
   }
 

@@ -18,6 +18,17 @@
         return waiting;
       },
       find: (id) => held.countries.get(id) || (held.units && held.units.get(id)) || null,
+      // The path of all countries, for what lies on land; made once for each coarseness.
+      land(zoom) {
+        const first = held.countries.values().next().value;
+        if (!first) return null;
+        const key = first.path(zoom);
+        if (!held.land || held.land.key !== key) {
+          held.land = { key, path: new Path2D() };
+          for (const country of held.countries.values()) held.land.path.addPath(country.path(zoom));
+        }
+        return held.land.path;
+      },
       // Where a country's name stands: found when it is first drawn.
       label(id) {
         if (!held.names.has(id)) held.names.set(id, atlas.geometry.labelPoint(held.countries.get(id)));

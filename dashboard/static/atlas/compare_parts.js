@@ -62,7 +62,7 @@
     }
 
     return {
-      node, stage, left, right,
+      node, stage, left, right, covers: [phases, legend, ...titles],
       refresh() {
         phases.replaceChildren(el("ul", { className: "legend-layers" }, ...app.data.ordered.map((phase, rank) => el("li", {},
           el("span", { className: "legend-mark" }, atlas.glyphs.sample({ rank, certainty: 0, outcomes: 0, tokens: app.tokens, colours: app.colours, number: app.numbers[rank] })), el("span", { text: say.phase(phase) }))),

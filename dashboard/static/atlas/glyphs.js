@@ -49,8 +49,8 @@
     if (certainty === 1) { trace(context, rank, radius * 0.72); context.fillStyle = colour; context.fill(); }
     if (certainty === 2) { trace(context, rank, radius * 0.78); context.lineWidth = radius * 0.28; context.strokeStyle = colour; context.stroke(); }
     trace(context, rank, radius);
-    context.setLineDash(known ? [2, 2] : []);
-    context.lineWidth = 1.8; context.strokeStyle = INK; context.stroke();
+    context.setLineDash(known ? [2.4, 2] : []);
+    context.lineWidth = known ? 1.5 : 1.8; context.strokeStyle = INK; context.stroke();
     context.setLineDash([]);
     if (number === undefined) return;
     context.fillStyle = certainty === 2 ? INK : inkOn(colour);

@@ -7,17 +7,18 @@
   const HEIGHT = BARS + BAND + AXIS;
   const PAD = 11;
 
-  // Bars from `first` to `last` day, as few as can stand `least` pixels wide: months, quarters, years or decades. Rows by rank, then outcomes, then what is known by its document alone.
+  // Bars from `first` to `last` day, as few as can stand `least` pixels wide: months, quarters, years or decades. Rows by rank, then outcomes; then the same for what is known by its document alone.
   function bins(data, mask, span, width, least = 5) {
     const [first, last] = span;
     const months = [1, 3, 12, 60, 120, 1200].find((size) => ((last - first) / 30.4 / size) * least <= width) || 1200;
     const edges = edgesOf(first, last, months);
-    const rows = data.ordered.length + 2;
+    const kinds = data.ordered.length + 1;
+    const rows = kinds * 2;
     const heights = Array.from({ length: rows }, () => new Float64Array(edges.length - 1));
     const { begin, first: from, last: to, rank, outcome, known, place, count } = data.observations;
     for (let i = 0; i < count; i++) {
       if (!mask[i] || place[i] < 0 || begin[i] === OPEN_END || (rank[i] < 0 && outcome[i] < 0)) continue;
-      const row = known[i] ? rows - 1 : rank[i] >= 0 ? rank[i] : rows - 2;
+      const row = (known[i] ? kinds : 0) + (rank[i] >= 0 ? rank[i] : kinds - 1);
       const isClosed = from[i] !== OPEN_START && to[i] !== OPEN_END;
       spread(heights[row], edges, isClosed ? from[i] : begin[i], isClosed ? Math.min(to[i], edges[edges.length - 1] - 1) : begin[i]);
     }
@@ -70,7 +71,7 @@
   }
 
   function bars(context, found, x, width, tokens, colours, range) {
-    const paints = [...colours, tokens.soft, tokens.line];
+    const kinds = [...colours, tokens.soft];
     for (let bin = 0; bin < found.edges.length - 1; bin++) {
       const [left, right] = [Math.max(PAD, x(found.edges[bin])), Math.min(width - PAD, x(found.edges[bin + 1]))];
       const wide = Math.max(1, right - left - 1);
@@ -79,8 +80,10 @@
       found.heights.forEach((row, index) => {
         const tall = found.most ? (row[bin] / found.most) * (BARS - 3) : 0;
         if (!tall) return;
-        context.fillStyle = paints[index];
+        context.fillStyle = kinds[index % kinds.length];
+        if (index >= kinds.length) context.globalAlpha *= 0.42;
         context.fillRect(left, floor - tall, wide, tall);
+        if (index >= kinds.length) context.globalAlpha /= 0.42;
         floor -= tall;
       });
       if (floor < BARS) { context.lineWidth = 0.8; context.strokeStyle = tokens.soft; context.strokeRect(left + 0.4, floor + 0.4, Math.max(0.2, wide - 0.8), BARS - floor); }

@@ -18,13 +18,13 @@
     };
   }
 
-  // Texts drawn once each and kept as pictures: drawing letters with a halo at every step costs more than all marks together.
-  function writer(tokens, large) {
+  // `step`: 0 in a window, 1 in a wide one, 2 for the room. Texts drawn once each and kept as pictures: drawing letters with a halo at every step costs more than all marks together.
+  function writer(tokens, step) {
     const kept = new Map();
     const style = {
-      mark: { size: large ? 17 : 12.5, weight: 600, colour: tokens.text, space: 0 },
-      country: { size: large ? 14 : 11.5, weight: 500, colour: tokens.label, space: large ? 1.2 : 0.8 },
-      count: { size: large ? 13 : 10.5, weight: 700, colour: tokens.text, space: 0 },
+      mark: { size: [12.5, 14, 17][step], weight: 600, colour: tokens.text, space: 0 },
+      country: { size: [11.5, 12.5, 14][step], weight: 500, colour: tokens.label, space: [0.8, 1, 1.2][step] },
+      count: { size: [10.5, 11.5, 13][step], weight: 700, colour: tokens.text, space: 0 },
     };
     return function text(kind, content) {
       const key = `${kind} ${content}`;
@@ -52,10 +52,10 @@
     };
   }
 
-  // Puts a name beside a point, on the first side that is free; false where none is.
-  function beside(context, taken, picture, x, y, gap, view) {
+  // Puts a name beside a point, on the first side that is free; false where none is. `gaps`: how far off it must stay, west, north, east, south.
+  function beside(context, taken, picture, x, y, gaps, view) {
     const { width, height } = picture;
-    const sides = [[gap, -height / 2], [-gap - width, -height / 2], [-width / 2, gap], [-width / 2, -gap - height]];
+    const sides = [[gaps[2], -height / 2], [-gaps[0] - width, -height / 2], [-width / 2, gaps[3]], [-width / 2, -gaps[1] - height]];
     for (const [right, down] of sides) {
       const box = [x + right, y + down, x + right + width, y + down + height];
       if (box[0] < 0 || box[1] < 0 || box[2] > view.width || box[3] > view.height || !taken.isFree(box)) continue;

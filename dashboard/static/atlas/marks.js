@@ -22,7 +22,9 @@
     const marks = [];
     for (const group of leaders) {
       const place = top[group];
-      const [px, py] = [x[place] * view.scale - view.left, y[place] * view.scale - view.top];
+      // Several places stand where their leader does, so that a step in time does not move them; one alone stands where it is.
+      const spot = count[group] > 1 ? group : place;
+      const [px, py] = [x[spot] * view.scale - view.left, y[spot] * view.scale - view.top];
       if (px > -margin && py > -margin && px < view.width + margin && py < view.height + margin) marks.push({ place, leader: group, count: count[group], fresh: fresh[group] === 1, x: px, y: py });
       count[group] = 0;
     }
@@ -45,12 +47,12 @@
   }
 
   function halos(context, view, data, marks, tokens, radius) {
-    for (const { place, x, y, isOpen } of marks) {
+    for (const { place, x, y, isOpen, count } of marks) {
       const perKm = atlas.geometry.perKm(data.places.latitude[place]) * view.scale;
       const error = data.places.error[place] * perKm;
       const extent = data.places.radius[place] * perKm;
       const size = error > radius + 3 ? error : extent > radius * 2.4 ? extent : 0;
-      if (!size || isOpen || size > 4000) continue;
+      if (!size || isOpen || count > 1 || size > 4000) continue;
       context.beginPath();
       context.arc(x, y, size, 0, 2 * Math.PI);
       context.setLineDash(error > radius + 3 ? [6, 5] : []);
@@ -92,7 +94,7 @@
 
   // Names: areas first, then marks, the selected, the new and the furthest first. `taken` holds what the names must keep clear of.
   function names(context, view, data, scene, marks, areas, text, glyphs, tokens, radius, taken) {
-    for (const mark of marks) taken.take([mark.x - radius, mark.y - radius, mark.x + radius, mark.y + radius]);
+    for (const mark of marks) taken.take(boxOf(mark, scene.visible(mark.place), radius));
     for (const mark of marks) if (mark.count > 1) tag(context, text, mark, radius, tokens);
     for (const area of [...areas].reverse()) areaName(context, view, data, scene, area, text, glyphs, radius, taken);
     const urgency = (mark) => (scene.selected === mark.place ? 4 : 0) + (mark.isOpen ? 3 : 0) + (mark.fresh ? 2 : 0) + (scene.faded(mark.place) ? -3 : 0);
@@ -101,43 +103,55 @@
     for (const { mark } of order) {
       if (shown >= MOST_NAMES) break;
       const look = scene.visible(mark.place);
-      if (look.rank < 0 && !look.outcomes && view.zoom < 6 && scene.selected !== mark.place) continue;
-      if (atlas.labels.beside(context, taken, text("mark", data.places.name[mark.place]), mark.x, mark.y, radius + 4, view)) shown++;
+      if (((look.rank < 0 && !look.outcomes) || scene.faded(mark.place)) && view.zoom < 6 && scene.selected !== mark.place) continue;
+      const box = boxOf(mark, look, radius);
+      const gaps = [mark.x - box[0], mark.y - box[1], box[2] - mark.x, box[3] - mark.y].map((gap) => gap + 3);
+      if (atlas.labels.beside(context, taken, text("mark", data.places.name[mark.place]), mark.x, mark.y, gaps, view)) shown++;
     }
   }
 
-  // An area says what it is with its name: the sign of its phase, then the name, in its middle.
-  function areaName(context, view, data, scene, { place, shape }, text, glyphs, radius, taken) {
+  // What a mark covers, with its badges and its tag: west, north, east, south.
+  function boxOf(mark, look, radius) {
+    const badged = look.rank >= 0 && look.outcomes ? 1.6 : 1.1;
+    const low = mark.count > 1 ? 1.5 : look.rank >= 0 && look.outcomes & (look.outcomes - 1) ? 1.4 : 1.1;
+    return [mark.x - radius * 1.1, mark.y - radius * badged, mark.x + radius * Math.max(badged, mark.count > 1 ? 1.9 : 0), mark.y + radius * low];
+  }
+
+  // Around the middle of an area, nearest first, in units of a step.
+  const SPOTS = [[0, 0], [0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1], [0, -2], [0, 2], [-2, 0], [2, 0], [-2, -2], [2, -2], [-2, 2], [2, 2], [0, -3], [0, 3], [0, -4], [0, 4]];
+
+  // An area says what it is in its middle: the sign of its phase, and under it its name, where there is room. A sign belongs inside its area: outside it would be a pin.
+  function areaName(context, view, data, scene, area, text, glyphs, radius, taken) {
+    const { place, shape } = area;
     const look = scene.visible(place);
     if (look.rank < 0 && !look.outcomes) return;
-    const [x, y] = [data.places.x[place] * view.scale - view.left, data.places.y[place] * view.scale - view.top];
-    const picture = text("mark", data.places.name[place]);
     const small = radius * 0.8;
-    const space = small * 2.6 + (look.outcomes ? small * 1.2 : 0);
-    const [width, height] = [space + picture.width + 4, Math.max(picture.height, small * 2.4)];
-    const steps = [0, -1, 1, -2, 2].map((step) => step * (height + 4));
-    const spots = [...steps.map((down) => [0, down]), ...steps.map((down) => [-width * 0.5, down]), ...steps.map((down) => [width * 0.5, down])];
-    // A sign belongs inside its area: outside it would be a pin.
-    const known = (shape.spots = shape.spots && shape.spots.zoom === view.zoom ? shape.spots : { zoom: view.zoom, inside: [] });
-    const inside = (index) => (known.inside[index] ??= atlas.areas.holds(shape, view, (x + spots[index][0] + view.left) / view.scale, (y + spots[index][1] + view.top) / view.scale));
-    const free = (wide) => {
-      for (let index = 0; index < spots.length; index++) {
-        const [left, top] = [x - wide / 2 + spots[index][0], y - height / 2 + spots[index][1]];
-        const box = [left, top, left + wide, top + height];
-        if (taken.isFree(box) && inside(index)) return box;
+    const wide = (shape.box[2] - shape.box[0]) * view.scale;
+    if (wide < small * 1.6) return;
+    const middle = (area.middle = area.middle || (shape.ring ? atlas.geometry.labelPoint(shape) : { x: data.places.x[place], y: data.places.y[place] }));
+    const [x, y] = [middle.x * view.scale - view.left, middle.y * view.scale - view.top];
+    const picture = text("mark", data.places.name[place]);
+    const sign = [small * 1.3, small * (look.outcomes ? 1.5 : 1.3), small * (look.rank >= 0 && look.outcomes ? 1.7 : 1.3), small * 1.3];
+    const named = [Math.max(sign[0], picture.width / 2), sign[1], Math.max(sign[2], picture.width / 2), sign[3] + picture.height - 2];
+    const known = (area.spots = area.spots && area.spots.zoom === view.zoom ? area.spots : { zoom: view.zoom, inside: [] });
+    const inside = (index, east, south) => (known.inside[index] ??= atlas.areas.holds(area, view, (east + view.left) / view.scale, (south + view.top) / view.scale));
+    const free = (sides) => {
+      for (let index = 0; index < SPOTS.length; index++) {
+        const [east, south] = [x + SPOTS[index][0] * small * 2.6, y + SPOTS[index][1] * small * 2.6];
+        const box = [east - sides[0], south - sides[1], east + sides[2], south + sides[3]];
+        if (inside(index, east, south) && taken.isFree(box)) return { east, south, box };
       }
       return null;
     };
-    // No name where it would be much wider than its area, no sign where there is hardly anything to see.
-    const wide = (shape.box[2] - shape.box[0]) * view.scale;
-    const whole = wide > width * 0.6 ? free(width) : null;
-    const box = whole || (wide > small * 1.6 ? free(space) : null);  // the sign alone where the name does not fit
-    if (!box) return;
-    taken.take(box);
+    // No name where it would be much wider than its area.
+    const whole = wide > picture.width * 0.55 ? free(named) : null;
+    const at = whole || free(sign);
+    if (!at) return;
+    taken.take(at.box);
     context.globalAlpha = scene.faded(place) ? 0.45 : 1;
     const look_ = { rank: look.rank, certainty: look.certainty, known: look.known, outcomes: look.outcomes, fresh: false, selected: false, radius: small, sign: scene.sign(place) };
-    glyphs.at(context, box[0] + small * 1.4, (box[1] + box[3]) / 2, look_);
-    if (whole) context.drawImage(picture.image, Math.round(box[0] + space), Math.round((box[1] + box[3] - picture.height) / 2), picture.width, picture.height);
+    glyphs.at(context, at.east, at.south, look_);
+    if (whole) context.drawImage(picture.image, Math.round(at.east - picture.width / 2), Math.round(at.south + sign[3] - 2), picture.width, picture.height);
     context.globalAlpha = 1;
   }
 

@@ -27,7 +27,7 @@
     const { state } = app;
     const pairs = [];
     const add = (name, value) => pairs.push([name, String(value)]);
-    if (state.day !== model.span()[1]) add("on", atlas.model.iso(state.day));
+    if (state.day !== model.latest()) add("on", atlas.model.iso(state.day));
     if (state.mode !== "upto") add("mode", state.mode);
     if (state.mode === "window") add("from", atlas.model.iso(state.start));
     if (state.mode === "window" && state.locked) add("locked", 1);

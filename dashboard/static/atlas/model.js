@@ -16,10 +16,21 @@
 
     const self = {
       data,
-      setFilter(filter) { mask = filters.mask(data, filter); legs = filters.routes(data, filter); memory = new Map(); },
+      filter: {},
+      setFilter(filter) { self.filter = filter; mask = filters.mask(data, filter); legs = filters.routes(data, filter); memory = new Map(); },
       mask: (focus = null) => masked(focus),
       // First and last day of the time control. Where the filter leaves nothing dated, those of all that is dated.
       span: () => once("span", () => time.span(data, mask) || time.span(data, new Uint8Array(data.observations.count).fill(1)) || [0, 0]),
+      // The day on which the map opens. See `opening` in moments.py.
+      latest: () => once("latest", () => {
+        const [first, last] = self.span();
+        if (data.newest === null || data.newest === undefined) return last;
+        const { begin, place, count } = data.observations;
+        const isEmpty = self.isEmpty();
+        let day = -Infinity;
+        for (let i = 0; i < count; i++) if ((isEmpty || mask[i]) && place[i] >= 0 && begin[i] <= data.newest) day = Math.max(day, begin[i]);
+        return day >= first ? day : last;
+      }),
       isEmpty: () => once("empty", () => time.span(data, mask) === null),
       story: () => once("story", () => time.phaseSteps(data, mask)),
 
@@ -77,13 +88,19 @@
         return { total, places: [...found] };
       }),
 
-      // The first day on which something other than context is said of each place, for lists; null where nothing is dated.
+      // The first day on which something other than context is said of each place, as its observation, for lists; undefined where nothing is dated.
       since: (place) => once("since", () => {
-        const first = new Map();
+        const found = new Map();
         const { begin, place: places, rank, outcome, count } = data.observations;
-        for (let i = 0; i < count; i++) if (mask[i] && begin[i] !== atlas.data.OPEN_END && (rank[i] >= 0 || outcome[i] >= 0) && !(first.get(places[i]) <= begin[i])) first.set(places[i], begin[i]);
-        return first;
+        for (let i = 0; i < count; i++) if (mask[i] && begin[i] !== atlas.data.OPEN_END && (rank[i] >= 0 || outcome[i] >= 0) && !(begin[found.get(places[i])] <= begin[i])) found.set(places[i], i);
+        return found;
       }).get(place),
+
+      // The day on which an observation begins, with the unit in which it can honestly be named.
+      began(i) {
+        const { begin, first, last, precision } = data.observations;
+        return { day: begin[i], unit: story.unitOf(data.precisions[precision[i]], first[i], last[i]) };
+      },
     };
     return self;
   }

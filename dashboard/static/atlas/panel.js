@@ -22,9 +22,15 @@
       { id: "country", label: "panel.country", value: (place) => country(place), text: (place) => country(place) },
       { id: "phase", label: "panel.phase", value: (place, look) => look.rank * 100 + (look.outcomes ? 50 : 0) + look.count / 1e4, text: (place, look) => phaseText(look) },
       { id: "status", label: "panel.status", value: (place, look) => look.certainty + (look.known ? 0.5 : 0), text: (place, look) => statusText(look) },
-      { id: "since", label: "panel.since", value: (place) => app.model.since(place) ?? 1e9, text: (place) => (app.model.since(place) === undefined ? "" : atlas.model.iso(app.model.since(place))) },
+      { id: "since", label: "panel.since", value: (place) => (app.model.since(place) === undefined ? 1e9 : app.model.began(app.model.since(place)).day), text: (place) => since(app.model.since(place)) },
       { id: "sources", label: "panel.sources", value: (place, look) => look.sources, text: (place, look) => say.number(look.sources) },
     ];
+    // A date as far as it is known: a year, a month or a day.
+    const since = (row) => {
+      if (row === undefined) return "";
+      const { day, unit } = app.model.began(row);
+      return atlas.model.iso(day).slice(0, { year: 4, month: 7, day: 10 }[unit]);
+    };
     const country = (place) => (data.places.country[place] ? app.nameOf(data.places.country[place]) : "");
     const phaseText = (look) => phasesOf(say, data, look);
     const statusText = (look) => (look.known ? say("panel.status_known", { status: say(`status.${data.statuses[look.certainty]}`) }) : say(`status.${data.statuses[look.certainty]}`));

@@ -17,6 +17,8 @@
     const parts = atlas.compareParts.build({ ...shared, model, state, change });
     root.replaceChildren(parts.node);
     parts.left.append(map.getContainer());
+    shared.covers = (one) => atlas.shared.coveredBy(one.getContainer(), parts.covers);
+    shared.margins = () => ({ paddingTopLeft: [30, 50], paddingBottomRight: [30, 70] });
     const second = el("div", { className: "folium-map", aria: { label: config.title }, attr: { role: "region" } });
     parts.right.append(second);
     const other = L.map(second, { ...map.options, center: map.getCenter(), zoom: map.getZoom() });
@@ -42,8 +44,8 @@
     // Opens with the last year of what is shown.
     function clamp() {
       const [first, last] = model.span();
-      if (state.b === null) state.b = last;
-      if (state.a === null) state.a = last - 365;
+      if (state.b === null) state.b = model.latest();
+      if (state.a === null) state.a = model.latest() - 365;
       state.a = Math.min(Math.max(state.a, first), last);
       state.b = Math.min(Math.max(state.b, first), last);
     }

@@ -13,20 +13,21 @@
     const stage = atlas.stage.stage(map, shared);
     const app = { ...shared, model, state: { ...START, ...atlas.memory.recall(config) }, hidden: atlas.shared.noneHidden(), looks: () => looked };
     Object.assign(app, { map, zoom: (by) => map.setZoom(map.getZoom() + by) });
-    let looked = null, scene = null, link = {}, handled = app.state.handled || null;
+    let covered = [], looked = null, scene = null, link = {}, handled = app.state.handled || null;
     delete app.state.handled;
     // The day that was asked for, null for the latest: a filter may have no such day, and without it the day comes back.
     let wanted = app.state.day;
 
     const parts = atlas.roomParts.build(app, {
       change, choose, chooseLeg, toggleLayer, zoomTo, home, fit: () => stage.fit(visiblePlaces()), fitSelection, fullScreen, copyLink,
-      isVisible: (place) => Boolean(scene && scene.visible(place)), intervals, onPanel: () => map.invalidateSize(),
+      isVisible: (place) => Boolean(scene && scene.visible(place)), intervals, onPanel: measured,
     });
     // What the legend covers is not a good place for marks.
     shared.margins = () => {
       const isWide = parts.stage.clientWidth > 640;
       return { paddingTopLeft: [isWide ? 60 : 46, isWide ? 26 : 50], paddingBottomRight: isWide ? [parts.legend.node.offsetWidth + 26, 30] : [20, parts.legend.node.offsetHeight + 30] };
     };
+    shared.covers = () => covered;
     root.replaceChildren(parts.node);
     parts.stage.prepend(map.getContainer());
     app.announce = parts.announce;
@@ -34,7 +35,7 @@
     function change(part, why) {
       Object.assign(app.state, part);
       clampDay();
-      if (part.day !== undefined) wanted = app.state.day === model.span()[1] ? null : app.state.day;
+      if (part.day !== undefined) wanted = app.state.day === model.latest() ? null : app.state.day;
       draw(why);
       host.busy(why === "play" || why === "scrub");
       if (why !== "play" && why !== "scrub") tell(why);
@@ -43,7 +44,7 @@
     function clampDay() {
       const [first, last] = model.span();
       const { state } = app;
-      if (state.day === null) state.day = last;
+      if (state.day === null) state.day = model.latest();
       state.day = Math.min(Math.max(state.day, first), last);
       // A window opens as the last year of what is shown.
       state.start = Math.min(Math.max(state.start === null ? state.day - 365 : state.start, first), state.day);
@@ -187,11 +188,12 @@
       if (target.members) return [say("map.several", { n: target.members.length }), say.names(target.members.map((place) => data.places.name[place]), 4)];
       const look = scene.visible(target.place);
       if (!look) return [data.places.name[target.place], ""];
-      const since = model.since(target.place);
+      const row = model.since(target.place);
+      const since = row === undefined ? undefined : model.began(row);
       const parts_ = [atlas.panel.phasesOf(say, data, look)];
       if (look.rank >= 0 || look.outcomes) parts_.push(say(`status.${data.statuses[look.certainty]}`));
       if (look.known) parts_.push(say("map.known"));
-      if (since !== undefined && (look.rank >= 0 || look.outcomes)) parts_.push(say("map.since", { when: say.when(since, "month") }));
+      if (since !== undefined && (look.rank >= 0 || look.outcomes)) parts_.push(say("map.since", { when: say.when(since.day, since.unit) }));
       if (looked.now.differ[target.place]) parts_.push(say("map.differ"));
       return [data.places.name[target.place], parts_.join(" · ")];
     }
@@ -222,18 +224,27 @@
     }
 
     function show() {
-      // The look is needed before the view: the view is fitted to what is there.
-      map.invalidateSize({ animate: false });
-      if (app.state.view) map.setView([app.state.view[0], app.state.view[1]], app.state.view[2], { animate: false }); else home();
+      // Drawn before the view is known, for what is written around the map decides how much room it has.
       parts.time.refresh();
       parts.refresh();
       draw("show");
+      map.invalidateSize({ animate: false });
+      covered = atlas.shared.coveredBy(parts.stage, parts.covers);
+      if (app.state.view) map.setView([app.state.view[0], app.state.view[1]], app.state.view[2], { animate: false }); else home();
+      stage.redrawMarks();
       if (atlas.areas.needUnits(data, shared.base)) shared.base.units().then(() => stage.outlinesArrived());
       map.on("moveend", moved);
-      new ResizeObserver(perFrame(() => map.invalidateSize({ animate: false }))).observe(parts.stage);
+      new ResizeObserver(perFrame(() => { map.invalidateSize({ animate: false }); measured(); })).observe(parts.stage);
+      parts.legend.more.addEventListener("toggle", measured);
       host.report({ room: "map", why: "ready", handled });
       keep();
       root.dataset.ready = "true";
+    }
+
+    // What lies on the map has moved: names keep clear of it.
+    function measured() {
+      covered = atlas.shared.coveredBy(parts.stage, parts.covers);
+      if (scene) stage.redrawMarks();
     }
 
     function redress(isDark) {

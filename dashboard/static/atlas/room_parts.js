@@ -43,7 +43,7 @@
       el("footer", { className: "status" }, shown, undated, unplaced, live));
 
     return {
-      node, stage, time, panel, legend, announce, search,
+      node, stage, time, panel, legend, announce, search, covers: [search.node, tools, legend.node, panel.node],
       refresh() { legend.refresh(); panel.update(); },
       say(told) {
         finding.textContent = told.finding;

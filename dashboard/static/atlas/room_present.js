@@ -29,6 +29,9 @@
     root.replaceChildren(el("div", { className: "room" }, head, body, el("footer", { className: "present-foot" }, el("span", { className: "present-source", text: `${say("legend.absence_short")} ${say("legend.natural_earth")}` }), live, number, ...buttons)));
     body.prepend(map.getContainer());
 
+    shared.margins = () => ({ paddingTopLeft: [40, 40], paddingBottomRight: [legend.offsetWidth + 50, 30] });
+    shared.covers = () => atlas.shared.coveredBy(body, [legend]);
+
     // The slides: the cover, a phase each, the close.
     const slides = () => ["cover", ...model.story(), "close"];
 
@@ -65,13 +68,13 @@
       const scene = atlas.scene.scene(data, now, before, { hidden: { ...atlas.shared.noneHidden(), named: true, routes: true }, focus: slide.phase }, objects);
       const about = atlas.story.ofPhase(data, now, slide.phase);
       const places = data.points.concat(data.areas).filter((place) => scene.visible(place) && about(place) && (atlas.story.isPoint(data, place) || data.places.radius[place] < 1500));
+      showLegend(slide.phase, now);
       if (places.length) stage.fit(places, { maxZoom: 6 });
       stage.draw(scene);
       const state_ = { mode: "upto", day: slide.day, step: "phase", focus: slide.phase, start: 0 };
       title.textContent = atlas.story.finding(say, data, now, atlas.story.when(say, moment, model.unit(state_)), slide.phase);
       line.textContent = before ? atlas.story.changedLine(say, data, atlas.story.changed(data, before, now, slide.phase)) : "";
       live.textContent = `${title.textContent}. ${line.textContent}`;
-      showLegend(slide.phase, now);
     }
 
     function showLegend(phase, now) {
@@ -82,17 +85,23 @@
     }
 
     function drawCover(slide) {
-      const [first, last] = model.span();
+      const [first, last] = [model.span()[0], model.latest()];
       const now = atlas.time.fillLooks(looks[0], data, model.mask(), atlas.time.upTo(last));
       const dates = { from: say.when(first, "year"), to: say.when(last, "year") };
       const finding = atlas.story.finding(say, data, now, atlas.story.when(say, atlas.time.upTo(last), model.unit({ mode: "upto", day: last, step: "event", focus: null })), null);
       const publishers = [...new Set(data.documents.map((document) => document.publisher || document.title).filter(Boolean))];
       const parts = slide === "cover"
-        ? [el("h1", { text: config.title }), el("p", { className: "cover-finding", text: finding }), el("p", { text: say("present.sources", { n: data.documents.length, ...dates }) })]
+        ? [el("h1", { text: say("present.title", { actor: actor() }) }), el("p", { className: "cover-finding", text: finding }), el("p", { text: say("present.sources", { n: data.documents.length, ...dates }) })]
         : [el("h1", { text: say("present.close") }), el("ul", {}, ...["absence", "sources_only", "known", "boundaries"].map((key) => el("li", { text: say(key === "sources_only" || key === "known" ? `present.${key}` : `legend.${key}`) }))),
           el("p", { className: "cover-sources", text: say("present.source_names", { names: say.names(publishers, 12) }) })];
       cover.replaceChildren(...parts);
       live.textContent = parts.map((part) => part.textContent).join(". ");
+    }
+
+    // What it is all about, by name.
+    function actor() {
+      const names = data.actors.filter(({ id }) => (model.filter.actors || []).includes(id)).map(({ name }) => name);
+      return names.length ? say.names(names) : say("page.all_actors");
     }
 
     function full() { if (document.fullscreenElement) document.exitFullscreen(); else document.documentElement.requestFullscreen().catch(() => { live.textContent = say("map.no_full_screen"); }); }

@@ -33,9 +33,18 @@
     shared.tokens = isDark ? atlas.theme.DARK : atlas.theme.LIGHT;
     shared.colours = atlas.theme.ramp(shared.data.ordered.length);
     shared.glyphs = atlas.glyphs.collection(shared.tokens, shared.colours, shared.numbers);
-    shared.text = atlas.labels.writer(shared.tokens, shared.large);
+    // Larger where there is room: a wide window is often a projector's.
+    const size = shared.large ? 2 : window.innerWidth > 1100 ? 1 : 0;
+    shared.radius = [9, 11, 14][size];
+    shared.text = atlas.labels.writer(shared.tokens, size);
     shared.pattern = atlas.areas.patterns(shared.colours);
     return shared;
+  }
+
+  // What elements cover of a frame, as rectangles in its pixels: west, north, east, south.
+  function coveredBy(frame, elements) {
+    const own = frame.getBoundingClientRect();
+    return elements.filter((node) => !node.hidden).map((node) => node.getBoundingClientRect()).map((box) => [box.left - own.left, box.top - own.top, box.right - own.left, box.bottom - own.top]);
   }
 
   // Calls `change` when the page around turns light or dark.
@@ -56,5 +65,5 @@
   // The same for a box of legend switches.
   const noneHidden = () => ({ ranks: new Set(), outcomes: new Set(), named: false, routes: false });
 
-  atlas.shared = { load, dress, watchTheme, readyMap, noneHidden };
+  atlas.shared = { coveredBy, load, dress, watchTheme, readyMap, noneHidden };
 })((globalThis.atlas = globalThis.atlas || {}));

@@ -3,7 +3,7 @@
   "use strict";
 
   // Marks nearer to one another than this many radii go together.
-  const CLUSTER = 2.7;
+  const CLUSTER = 3.4;
 
   // What a scene must be able to answer; see `scene.js`.
   function stage(map, shared) {
@@ -12,7 +12,7 @@
     const leaderByZoom = new Map();
     let scene = null, drawn = { marks: [], legs: [] }, areas = null, opened = null;
 
-    const radius = () => (shared.large ? 14 : 9);
+    const radius = () => shared.radius;
     const leaders = (zoom) => {
       const key = `${zoom} ${radius()}`;
       if (!leaderByZoom.has(key)) leaderByZoom.set(key, atlas.clusters.leaders(data.points, data.places.x, data.places.y, data.weights, zoom, radius() * CLUSTER));
@@ -26,7 +26,7 @@
     }, 0.35);
 
     const fields = atlas.sheet.sheet(map, "fields", 220, (context, view) => {
-      if (scene) atlas.areas.paint(context, view, shapes(), scene, shared.tokens, shared.colours, shared.pattern);
+      if (scene) atlas.areas.paint(context, view, shapes(), scene, shared.tokens, shared.colours, shared.pattern, base.land);
     }, 0.12);
 
     const top = atlas.sheet.sheet(map, "marks", 230, (context, view) => {
@@ -37,6 +37,11 @@
       atlas.marks.halos(context, view, data, marks, shared.tokens, radius());
       atlas.marks.paint(context, view, data, scene, marks, legs, shared.glyphs, shared.tokens, radius());
       const taken = atlas.labels.space();
+      // Names keep clear of what lies on the map: search, buttons, legend.
+      const shift = map.containerPointToLayerPoint([0, 0]).subtract(top._bounds.min);
+      const seenSize = map.getSize();
+      for (const edge of [[0, 0, shift.x, view.height], [shift.x + seenSize.x, 0, view.width, view.height], [0, 0, view.width, shift.y], [0, shift.y + seenSize.y, view.width, view.height]]) taken.take(edge);
+      for (const [west, north, east, south] of shared.covers ? shared.covers(map) : []) taken.take([west + shift.x, north + shift.y, east + shift.x, south + shift.y]);
       const seen = shapes().filter(({ place, shape }) => scene.visible(place) && atlas.sheet.overlaps(view, shape.box));
       atlas.marks.names(context, view, data, scene, marks, seen, shared.text, shared.glyphs, shared.tokens, radius(), taken);
       atlas.base.paintNames(context, view, taken, base, shared.text, shared.nameOf, new Set(seen.map(({ place }) => data.places.outline[place])));
@@ -76,17 +81,22 @@
         top.redraw();
       },
       redrawAll() { areas = null; leaderByZoom.clear(); land.redraw(); fields.redraw(); top.redraw(); },
+      redrawMarks() { top.redraw(); },
       open(mark) { opened = mark ? { leader: mark.leader, zoom: map.getZoom() } : null; top.redraw(); },
       isOpen: () => opened !== null,
       outlinesArrived() { areas = null; land.redraw(); fields.redraw(); top.redraw(); },
       // What is drawn as points, for tests and for the list of what is in view.
       drawnMarks: () => drawn.marks,
+      // West, north, east, south in world units. One area alone counts as it is; among others only its inner half, or one large country would decide the view.
       boxOf(places) {
         const box = [Infinity, Infinity, -Infinity, -Infinity];
-        const byPlace = new Map(shapes().map((area) => [area.place, area.shape.mainBox()]));
+        const byPlace = new Map(places.length ? shapes().map((area) => [area.place, area.shape]) : []);
         for (const place of places) {
           const [x, y] = [data.places.x[place], data.places.y[place]];
-          const own = byPlace.get(place) || [x, y, x, y];
+          const area = byPlace.get(place);
+          const whole = area ? area.mainBox() : [x, y, x, y];
+          const [east, south] = places.length > 1 ? [(whole[2] - whole[0]) / 4, (whole[3] - whole[1]) / 4] : [0, 0];
+          const own = [whole[0] + east, whole[1] + south, whole[2] - east, whole[3] - south];
           box[0] = Math.min(box[0], own[0]); box[1] = Math.min(box[1], own[1]); box[2] = Math.max(box[2], own[2]); box[3] = Math.max(box[3], own[3]);
         }
         return box[0] <= box[2] ? box : null;

@@ -13,7 +13,7 @@
 
     const modes = MODES.map((mode) => el("button", { type: "button", text: say(`time.${mode}`), on: { click: () => app.change({ mode, focus: null, step: app.state.step === "phase" && mode !== "upto" ? "event" : app.state.step }, "mode") } }));
     const steps = el("select", { id: "atlas-step", on: { change: () => setStep(steps.value) } }, ...STEPS.map((step) => el("option", { value: step, text: say(`time.step_${step}`) })));
-    const speed = el("input", { type: "number", id: "atlas-speed", min: "0.2", max: "20", step: "0.1", value: String(app.state.speed), on: { change: () => setSpeed() } });
+    const speed = el("input", { type: "number", id: "atlas-speed", aria: { label: say("time.speed_label") }, min: "0.2", max: "20", step: "0.1", value: String(app.state.speed), on: { change: () => setSpeed() } });
     const previous = iconButton("previous", say("time.previous"), () => step(false));
     const play = iconButton("play", say("time.play"), () => toggle(), { className: "icon-button primary" });
     const next = iconButton("next", say("time.next"), () => step(true));

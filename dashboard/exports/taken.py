@@ -1,0 +1,120 @@
+"""What is in a file: which observations, at which time, and whether their sentences go with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from dashboard import story
+from dashboard.codebook import CONTEXT, Codebook
+from dashboard.data import Tables
+from dashboard.exports.stamp import Stamp, restamped, stamp
+from dashboard.filters import Filter, selected
+from dashboard.links import ROUTES, State
+from dashboard.messages import Words
+from dashboard.moments import Moment, Window, date_of, focused, in_force, looks, opening, span
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The content of a file, whatever its format."""
+
+    words: Words
+    tables: Tables
+    rows: pd.DataFrame
+    """Observations that the data files hold."""
+    told: pd.DataFrame
+    """Those of any time, for a file with a time control."""
+    legs: pd.DataFrame
+    """Legs of routes that the data files hold."""
+    legs_told: pd.DataFrame
+    looks: pd.DataFrame
+    """What each place looks like, without what is switched off."""
+    state: State
+    """The state of the map; for all of it, that of a map that was just opened."""
+    moment: Moment
+    chosen: Filter
+    """What passed; a filter that lets everything pass for all of it."""
+    sentences: bool
+    stamp: Stamp
+    stamp_told: Stamp
+    """That of a file with a time control."""
+    made: date
+
+
+def take(words: Words, tables: Tables, chosen: Filter, state: State, *, whole: bool, sentences: bool, made: date) -> Taken:
+    """What the map shows with a filter and a state, or the `whole` of the tables. `made` is the day of the export."""
+    shown = State(view=state.view) if whole else state
+    passing = Filter() if whole else chosen
+    told = selected(tables.observations, passing)
+    legs_told = tables.routes[_legs(tables.routes, passing)]
+    opened = opening(told, tables.newest)
+    moment = shown.moment(opened if opened is not None else opening(tables.observations, tables.newest) or 0)
+    now, visible = _shown(told, tables.codebook, moment, shown)
+    rows = told if whole else now[now["place"].isin(visible.index)]
+    legs = legs_told if whole else legs_told[in_force(legs_told, moment)] if ROUTES not in shown.hide and not shown.focus else legs_told[:0]
+    actors = [tables.codebook.actor_name(actor) for actor in passing.actors]
+    unit = story.heading_unit(focused(told, tables.codebook, shown.focus) if shown.focus else told, moment, shown.step)
+    when = story.when(words, moment, unit)
+    finding = story.finding(words, visible, tables.places, tables.codebook, moment=when, focus=shown.focus)
+    date_ = when if isinstance(moment, Window) else words.when(date_of(moment.day), unit)
+    mark = stamp(
+        words,
+        tables,
+        rows,
+        title=words("map.title", actor=words.names(actors) if actors else words("page.all_actors")),
+        finding=finding,
+        as_of=_all_times(words, told) if whole else date_,
+        chosen=passing,
+        hide=shown.hide,
+        sentences=sentences,
+        made=made,
+    )
+    return Taken(
+        words=words,
+        tables=tables,
+        rows=rows,
+        told=told,
+        legs=legs,
+        legs_told=legs_told,
+        looks=visible,
+        state=shown,
+        moment=moment,
+        chosen=passing,
+        sentences=sentences,
+        stamp=mark,
+        stamp_told=restamped(words, tables, mark, told, as_of=_all_times(words, told)),
+        made=made,
+    )
+
+
+def _shown(told: pd.DataFrame, codebook: Codebook, moment: Moment, state: State) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The observations in force, and what each place that is not switched off looks like: as `static/atlas/scene.js` chooses."""
+    rows = focused(told, codebook, state.focus) if state.focus else told
+    found = looks(rows, moment)
+    ranks = [rank for rank, phase in enumerate(codebook.ordered) if phase.id in state.hide]
+    off = sum(1 << position for position, phase in enumerate(codebook.outcomes) if phase.id in state.hide)
+    left = found["outcomes"].to_numpy(np.int64) & ~off
+    rank, had = found["rank"].to_numpy(), found["outcomes"].to_numpy() > 0
+    named = CONTEXT not in state.hide and state.focus is None
+    keep = np.where(rank >= 0, ~np.isin(rank, ranks), np.where(had, left > 0, named))
+    return rows[in_force(rows, moment)], found.assign(outcomes=left)[keep]
+
+
+def _legs(routes: pd.DataFrame, chosen: Filter) -> pd.Series[bool]:
+    """Which legs pass: those of the chosen actors, documents and statuses, as in `static/atlas/filters.js`."""
+    keep = pd.Series(True, index=routes.index)
+    for column, allowed in (("actor", chosen.actors), ("document_id", chosen.documents), ("status", chosen.statuses)):
+        if allowed:
+            keep &= routes[column].isin(allowed)
+    return keep
+
+
+def _all_times(words: Words, rows: pd.DataFrame) -> str:
+    limits = span(rows)
+    if limits is None:
+        return words("take.as_of_undated")
+    return words("take.as_of_all", **{"from": words.when(date_of(limits[0]), "month"), "to": words.when(date_of(limits[1]), "month")})

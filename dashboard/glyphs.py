@@ -1,0 +1,62 @@
+"""The marks as SVG, the same as in `static/atlas/glyphs.js`: a shape and a number for each phase, badges for outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboard.codebook import Codebook
+from dashboard.moments import CERTAINTIES
+from dashboard.ramp import INK, corners, ink_on, ramp
+
+REPORTED, SUSPECTED = CERTAINTIES.index("reported"), CERTAINTIES.index("suspected")
+
+
+def glyph(rank: int, certainty: int, *, known: bool, outcomes: int, codebook: Codebook, radius: float = 9.0) -> str:
+    """A mark around the origin: confirmed is full, reported has a white ring, suspected is hollow; outcomes are badges beside it."""
+    parts = []
+    if rank >= 0:
+        colour = ramp(len(codebook.ordered))[rank]
+        dash = ' stroke-dasharray="2 2"' if known else ""
+        parts += [_shape(rank, radius, f'fill="{colour if certainty == 0 else "#ffffff"}" stroke="#ffffff" stroke-width="5"')]
+        parts += [_shape(rank, radius, f'fill="{colour if certainty == 0 else "#ffffff"}" stroke="{INK}" stroke-width="1.8"{dash}')]
+        parts += [_shape(rank, radius * 0.72, f'fill="{colour}"')] if certainty == REPORTED else []
+        parts += [_shape(rank, radius * 0.78, f'fill="none" stroke="{colour}" stroke-width="{radius * 0.28:.1f}"')] if certainty == SUSPECTED else []
+        ink = INK if certainty == SUSPECTED else ink_on(colour)
+        number = f'<text y="{radius * 0.38:.1f}" font-size="{radius * 1.1:.1f}" font-weight="700" text-anchor="middle" fill="{ink}">'
+        parts.append(f"{number}{codebook.ordered[rank].order}</text>")
+    badges = [position for position in range(len(codebook.outcomes)) if outcomes & (1 << position)]
+    for place, outcome in enumerate(badges):
+        x, y = (radius * 0.95, radius * (0.75 if place % 2 else -0.95)) if rank >= 0 else ((place - (len(badges) - 1) / 2) * radius * 1.5, 0.0)
+        parts.append(f'<g transform="translate({x:.1f} {y:.1f})">{_badge(outcome, radius * (0.6 if rank >= 0 else 0.85))}</g>')
+    return "".join(parts)
+
+
+def hatches(codebook: Codebook) -> Iterator[str]:
+    """The patterns of areas that are not confirmed, named `hatch-RANK-CERTAINTY`."""
+    for rank, colour in enumerate(ramp(len(codebook.ordered))):
+        for certainty, size, width in ((REPORTED, 8, 4), (SUSPECTED, 12, 2.4)):
+            yield (
+                f'<pattern id="hatch-{rank}-{certainty}" width="{size}" height="{size}" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+                f'<rect width="{width}" height="{size}" fill="{colour}"/></pattern>'
+            )
+
+
+def _shape(rank: int, radius: float, style: str) -> str:
+    points = corners(rank)
+    if not points:
+        return f'<circle r="{radius:.1f}" {style}/>'
+    return f'<polygon points="{" ".join(f"{x * radius:.1f},{y * radius:.1f}" for x, y in points)}" stroke-linejoin="round" {style}/>'
+
+
+def _badge(outcome: int, radius: float) -> str:
+    dark = outcome % 2 == 1
+    fill, stroke, arm = (INK, "#ffffff", radius * 0.45) if dark else ("#ffffff", INK, radius * 0.45)
+    disc = f'<circle r="{radius:.1f}" fill="{fill}" stroke="{INK}" stroke-width="1.5"/>'
+    if outcome == 0:
+        cross = f"M{-arm:.1f},{-arm:.1f}L{arm:.1f},{arm:.1f}M{arm:.1f},{-arm:.1f}L{-arm:.1f},{arm:.1f}"
+        sign = f'<path d="{cross}" stroke="{stroke}" stroke-width="{max(1.6, radius * 0.3):.1f}"/>'
+    elif outcome == 1:
+        sign = f'<path d="M{-radius * 0.55:.1f},0H{radius * 0.55:.1f}" stroke="{stroke}" stroke-width="{max(1.6, radius * 0.3):.1f}"/>'
+    else:
+        sign = f'<text y="{radius * 0.45:.1f}" font-size="{radius * 1.4:.1f}" text-anchor="middle" fill="{stroke}">{chr(63 + outcome)}</text>'
+    return disc + sign

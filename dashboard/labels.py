@@ -1,0 +1,47 @@
+"""Names on a drawing, where they do not lie on one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+from dashboard.plain import wide
+
+Box = tuple[float, float, float, float]
+"""West, north, east, south, in pixels."""
+
+
+class Labels:
+    """Keeps what is taken of a drawing of a size, and finds room beside it."""
+
+    def __init__(self, width: float, height: float, taken: Sequence[Box]) -> None:
+        self._width, self._height = width, height
+        self._taken = [box for box in taken if box[0] < box[2]]
+        self.written: set[str] = set()
+
+    def beside(self, name: str, x: float, y: float, away: float, *, ink: str) -> str:
+        """A name to the right, to the left, below or above a point, "" where there is no room."""
+        wide_ = wide(name, 13, bold=True)
+        places = ((x + away, y), (x - away - wide_, y), (x - wide_ / 2, y + away + 8), (x - wide_ / 2, y - away - 6))
+        return self._first(name, [(left, middle, wide_) for left, middle in places], ink, 13, 600)
+
+    def on(self, name: str, x: float, y: float, *, ink: str, size: int = 13, weight: int = 600) -> str:
+        """A name across a point, "" where there is no room."""
+        wide_ = wide(name, size, bold=weight > 400)
+        return self._first(name, [(x - wide_ / 2, y + shift, wide_) for shift in (0, 16, -16)], ink, size, weight)
+
+    def _first(self, name: str, places: list[tuple[float, float, float]], ink: str, size: int, weight: int) -> str:
+        for left, middle, wide_ in places:
+            box = (left, middle - size * 0.62, left + wide_, middle + size * 0.62)
+            if not name or not self._is_free(box):
+                continue
+            self._taken.append(box)
+            self.written.add(name)
+            style = f'font-size="{size}" font-weight="{weight}" fill="{ink}" stroke="#ffffff" stroke-width="3" paint-order="stroke" stroke-linejoin="round"'
+            return f'<text x="{left:.1f}" y="{middle + size * 0.35:.1f}" {style}>{escape(name)}</text>'
+        return ""
+
+    def _is_free(self, box: Box) -> bool:
+        if box[0] < 2 or box[1] < 2 or box[2] > self._width - 2 or box[3] > self._height - 2:
+            return False
+        return not any(box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in self._taken)

@@ -1,0 +1,157 @@
+"""The marks of a drawing: every place of which something is said, where it stands and what part of the world holds them all."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from dashboard import projection
+from dashboard.boundaries import Boundaries
+from dashboard.data import Tables
+from dashboard.layers import outlines
+from dashboard.plain import line
+from dashboard.projection import Frame, Ring, fit, km, world
+from dashboard.story import POINTS, of_phase, said
+
+View: TypeAlias = tuple[float, float, float]
+"""Latitude, longitude, zoom."""
+RADIUS = 9.0
+"""Of a mark, in pixels."""
+_TOGETHER = 1.9 * RADIUS
+"""Marks nearer to one another than this are drawn as one, in pixels."""
+_VAST = 1500.0
+"""Radius from which an area is no reason to draw more of the world, in kilometres."""
+_NEAREST = 6.0
+"""Zoom beyond which a drawing is not fitted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place on the drawing: its look and where it stands, in pixels (in world units until the frame is known)."""
+
+    name: str
+    x: float
+    y: float
+    rank: int
+    certainty: int
+    known: bool
+    outcomes: int
+    level: str
+    rings: tuple[Ring, ...]
+    faded: bool
+    vast: bool
+    more: int = 0
+    """How many other places lie under it."""
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is drawn as a point."""
+        return self.level in POINTS
+
+    @property
+    def order(self) -> tuple[bool, int, str]:
+        """What it is sorted by, the most telling last."""
+        return (not self.faded, self.rank, self.name)
+
+
+def gather(tables: Tables, looks: pd.DataFrame, boundaries: Boundaries, focus: str | None) -> list[Mark]:
+    """All places of which something is said, in world units."""
+    speaking = said(looks)
+    places = tables.places.iloc[speaking.index.to_numpy()].assign(outline=lambda frame: outlines(frame, boundaries))
+    there = (places["latitude"].notna() & places["longitude"].notna()).to_numpy()
+    speaking, places = speaking[there], places[there]
+    about = set(of_phase(speaking, tables.codebook, focus).index) if focus else set(speaking.index)
+    shapes = rings_of(boundaries.world)
+    if set(places["outline"]) - {"", *shapes}:
+        shapes = shapes | rings_of(boundaries.detail)
+    rows = zip(places.to_dict("records"), speaking.to_dict("records"), speaking.index, strict=True)
+    return [_mark(row, look, shapes, faded=position not in about) for row, look, position in rows]
+
+
+def _mark(row: dict[Any, Any], look: dict[Any, Any], shapes: dict[str, list[Ring]], *, faded: bool) -> Mark:
+    latitude, longitude = float(row["latitude"]), float(row["longitude"])
+    radius = 0.0 if math.isnan(row["radius_km"]) else float(row["radius_km"])
+    at = world(np.array([latitude]), np.array([longitude]))[0]
+    parts = [] if row["level"] in POINTS else shapes.get(str(row["outline"]), [])
+    if row["level"] not in POINTS and not parts:
+        parts = [_circle(float(at[0]), float(at[1]), km(max(radius, 5.0), latitude))]
+    return Mark(
+        name=line(str(row["name"]), 40),
+        x=float(at[0]),
+        y=float(at[1]),
+        rank=int(look["rank"]),
+        certainty=int(look["certainty"]),
+        known=bool(look["known"]),
+        outcomes=int(look["outcomes"]),
+        level=str(row["level"]),
+        rings=tuple(parts),
+        faded=faded,
+        vast=radius >= _VAST,
+    )
+
+
+def _circle(x: float, y: float, radius: float) -> Ring:
+    turns = np.linspace(0, 2 * math.pi, 48)
+    return np.column_stack([x + radius * np.cos(turns), y + radius * np.sin(turns)])
+
+
+def framed(marks: list[Mark], width: float, height: float, view: View | None) -> Frame:
+    """The part of the world that is drawn: a view, or what holds the marks that it is about."""
+    if view is not None:
+        scale = 2.0 ** view[2]
+        middle = world(np.array([view[0]]), np.array([view[1]]))[0]
+        return Frame(float(middle[0] - width / scale / 2), float(middle[1] - height / scale / 2), scale, width, height)
+    wanted = [mark for mark in marks if not mark.faded and not mark.vast] or [mark for mark in marks if not mark.vast] or marks
+    corners = [corner for mark in wanted for corner in _corners(mark)]
+    frame = fit(np.array(corners).reshape(-1, 2), width, height, margin=0.1)
+    most = 2.0**_NEAREST
+    if frame.scale <= most:
+        return frame
+    middle_x, middle_y = frame.west + width / frame.scale / 2, frame.north + height / frame.scale / 2
+    return Frame(middle_x - width / most / 2, middle_y - height / most / 2, most, width, height)
+
+
+def _corners(mark: Mark) -> list[list[float]]:
+    """The corners of the largest part of an area, or the point."""
+    if not mark.rings:
+        return [[mark.x, mark.y]]
+    largest = max(mark.rings, key=lambda ring: float(np.ptp(ring[:, 0]) * np.ptp(ring[:, 1])))
+    return [largest.min(axis=0).tolist(), largest.max(axis=0).tolist()]
+
+
+def drawn(mark: Mark, frame: Frame) -> Mark:
+    """A mark in pixels."""
+    at = frame.pixels(np.array([[mark.x, mark.y]]))[0]
+    return replace(mark, x=float(at[0]), y=float(at[1]), rings=tuple(frame.pixels(ring) for ring in mark.rings))
+
+
+def together(points: list[Mark]) -> list[Mark]:
+    """Points without those that lie under a more telling one, in the order in which they are drawn."""
+    leaders: dict[tuple[int, int], list[int]] = {}
+    kept: list[Mark] = []
+    for mark in sorted(points, key=lambda mark: mark.order, reverse=True):
+        cell = (int(mark.x // _TOGETHER), int(mark.y // _TOGETHER))
+        near = [other for east in (-1, 0, 1) for south in (-1, 0, 1) for other in leaders.get((cell[0] + east, cell[1] + south), [])]
+        over = next((other for other in near if math.hypot(kept[other].x - mark.x, kept[other].y - mark.y) < _TOGETHER), None)
+        if over is None:
+            leaders.setdefault(cell, []).append(len(kept))
+            kept.append(mark)
+        else:
+            kept[over] = replace(kept[over], more=kept[over].more + 1)
+    return kept[::-1]
+
+
+def extent(mark: Mark) -> float:
+    """How large an area is drawn."""
+    return max((float(np.ptp(ring[:, 0]) * np.ptp(ring[:, 1])) for ring in mark.rings), default=0.0)
+
+
+@lru_cache(maxsize=4)
+def rings_of(topology: bytes) -> dict[str, list[Ring]]:
+    """The rings of a file of outlines, kept: a handout draws them once for every page."""
+    return projection.rings(topology)

@@ -1,0 +1,291 @@
+"""Why a sentence was read as it was: its names and what they may mean, its dates, its cues, its phases, and the observations that follow or why none does.
+
+Everything is taken from the stages themselves, which are asked again for what they weighed; nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gazetteer import documents, overrides
+from gazetteer.clauses import nearness, span_distance
+from gazetteer.codebook import CONTEXT, Phase
+from gazetteer.cues import Hit
+from gazetteer.documents import Source
+from gazetteer.errors import InputError
+from gazetteer.passages import Passage
+from gazetteer.phases import NEAR, surrounds
+from gazetteer.pipeline import Reader, Reading
+from gazetteer.records import Observation, Place, Resolution, Sentence, Timex
+from gazetteer.resolution import FEATURES, Group, named
+from gazetteer.votes import Votes
+
+_MOST_CANDIDATES = 5
+_MOST_REASONS = 4
+_LEAST_REASON = 0.1
+"""Weight below which a feature is not worth a word."""
+_PREVIEW = 96
+_IN_WORDS = {
+    "none": "any name may be missing from the gazetteer",
+    "none, several words": "a name of several words is rarely a wrong match",
+    "none, own name of an area": "an area bears the name as its own",
+    "none, own name of a town": "a town bears the name as its own",
+    "population": "how many live there",
+    "share": "its share of all who live in towns of the name",
+    "country": "it is a country",
+    "admin1": "it is a state or province",
+    "admin2": "it is a county or district",
+    "region": "it is a region",
+    "facility": "it is a building or a post",
+    "alternate": "the name is not its first one",
+    "short": "the name is an abbreviation",
+    "relaxed": "the name lacks a part of its own",
+    "level said": "the words beside the name say what it is",
+    "other level": "the words beside the name say that it is something else",
+    "inside what follows": "it lies in the place that the text sets it in",
+    "outside what follows": "it lies outside the place that the text sets it in",
+    "country named": "the text names its country",
+    "country of others": "other places of the text lie in its country",
+    "country of most": "most places of the text lie in its country",
+    "unit named": "the text names its state or province",
+    "unit of others": "other places of the text lie in its state or province",
+    "unit of most": "most places of the text lie in its state or province",
+    "unit shared": "other names could lie in its state or province",
+    "unit shared by most": "most other names could lie in its state or province",
+    "country shared": "other names could lie in its country",
+    "near others": "it lies near other places of the text",
+    "in the region of others": "it lies in the region of other places of the text",
+    "country unheard of": "nothing else in the text lies in its country",
+    "outside the only country": "all other places of the text lie in another country",
+    "outside the only unit": "all other places of the text lie in another state or province",
+    "holds what it follows": "it holds what the text sets in it",
+    "its country beside": "its country is named close by",
+    "places of its country beside": "places of its country are named close by",
+    "places of its unit beside": "places of its state or province are named close by",
+    "none, the only one of several words": "nothing else bears so long a name",
+    "like its neighbours in a list": "it is of the kind of its neighbours in a list",
+}
+_BASES = {"stated": "says its own year", "document": "counted from the document's date", "text": "counted from an earlier date of the text", "none": "nothing to count from"}
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A document as it was read, with what read it."""
+
+    reader: Reader
+    reading: Reading
+
+
+def read(path: Path, reader: Reader) -> Explained:
+    """Read one file, with what the manifest of its folder says of it.
+
+    Raises InputError where it cannot be read.
+    """
+    source = Source(path)
+    if path.parent.is_dir():
+        source = next((found for found in documents.find_sources(path.parent)[0] if found.path.name == path.name), source)
+    document, _ = documents.read(source)
+    return Explained(reader, reader.read(document))
+
+
+def sentences(explained: Explained) -> Iterator[str]:
+    """List the sentences with their numbers, how many places each names and how many observations it gives."""
+    for passage in explained.reading.passages:
+        given = len(_given(explained.reading, passage.sentence))
+        marks = f"{len(passage.named) or '-':>3} {given or '-':>3}"
+        text = _text(explained.reading, passage.sentence.start, passage.sentence.end)
+        yield f"{passage.sentence.index + 1:>4} {marks}  {text if len(text) <= _PREVIEW else text[: _PREVIEW - 3] + '...'}"
+
+
+def sentence(explained: Explained, number: int) -> Iterator[str]:
+    """Explain a sentence, given by its number from 1 on.
+
+    Raises InputError where the document has no such sentence.
+    """
+    passages = explained.reading.passages
+    if not 1 <= number <= len(passages):
+        raise InputError(f"{explained.reading.document.file}: has no sentence {number}; it has {len(passages)}, listed without --sentence")
+    passage = passages[number - 1]
+    document, here = explained.reading.document, passage.sentence
+    yield f"{document.file}, sentence {number} ({here.role}), characters {here.start} to {here.end}, document of {document.published or 'unknown date'} ({document.published_status})"
+    yield f"  {_text(explained.reading, here.start, here.end)}"
+    yield from _block("places", _mentions(explained, passage))
+    yield from _block("dates", _timexes(explained.reading, passage))
+    yield from _block("cues", _cues(explained, passage))
+    yield from _block("phases", _phases(explained, number - 1))
+    yield from _block("observations", _observations(explained, number - 1))
+
+
+def _block(title: str, lines: Iterator[str]) -> Iterator[str]:
+    yield ""
+    yield title
+    found = [f"  {line}" for line in lines]
+    yield from found or ["  none"]
+
+
+def _text(reading: Reading, start: int, end: int) -> str:
+    return " ".join(reading.document.text[start:end].split())
+
+
+def _given(reading: Reading, here: Sentence) -> list[Observation]:
+    return [item for item in reading.observations if item.evidence_start == here.start and item.phase != CONTEXT]
+
+
+def _place(place: Place) -> str:
+    where = ", ".join(part for part in (place.admin1_name if place.admin1 != place.id else "", place.country) if part)
+    return f"{place.name}{f' ({where})' if where else ''}, {place.level}, {place.id}"
+
+
+# ------------------------------------------------------------------ places
+
+
+def _mentions(explained: Explained, passage: Passage) -> Iterator[str]:
+    reading, resolver = explained.reading, explained.reader.resolver
+    mentions = [resolution.mention for resolution in reading.resolutions]
+    groups = resolver.groups(reading.document.text, mentions)
+    resolver.rank(groups)
+    countries, units = named(groups)
+    of_mention = {number: group for group in groups for number in group.mentions}
+    for number, resolution in enumerate(reading.resolutions):
+        mention = resolution.mention
+        if not passage.sentence.start <= mention.start < passage.sentence.end:
+            continue
+        yield f"{mention.surface!r} ({', '.join(_said(resolution))})"
+        if resolution.place:
+            yield f"  means {_place(resolution.place)}, score {resolution.score:.2f}: {resolution.reason} ({resolution.method})"
+        else:
+            yield f"  left without a place: {resolution.reason} (score {resolution.score:.2f})"
+        group = of_mention[number]
+        if group.numbers and resolution.method != overrides.METHOD:
+            rows = resolver.features(group, groups, countries, units, Votes(groups))
+            yield from _candidates(explained, group, rows)
+
+
+def _said(resolution: Resolution) -> Iterator[str]:
+    mention = resolution.mention
+    yield mention.kind
+    if mention.within:
+        yield f"within {mention.within!r}"
+    if mention.name and not mention.name.startswith("#"):
+        yield f"of {mention.name}"
+    if mention.levels:
+        yield "the words beside it say " + " or ".join(mention.levels)
+    if mention.near:
+        yield "only near it"
+
+
+def _candidates(explained: Explained, group: Group, rows: Sequence[Mapping[int, float]]) -> Iterator[str]:
+    """The likeliest candidates, "none of them" among them, each with what weighed most."""
+    resolver = explained.reader.resolver
+    order = sorted(range(len(group.chances)), key=lambda i: -group.chances[i])[:_MOST_CANDIDATES]
+    for i in order:
+        what = _place(resolver.index.place(group.numbers[i])) if i < len(group.numbers) else "none of them"
+        yield f"  {group.chances[i]:.3f}  {what}: {_reasons(resolver.weights, rows[i])}"
+    left = len(group.chances) - len(order)
+    if left > 0:
+        yield f"         and {left} more"
+
+
+def _reasons(weights: Sequence[float], row: Mapping[int, float]) -> str:
+    parts = sorted(((weights[number] * value, FEATURES[number]) for number, value in row.items()), key=lambda part: -abs(part[0]))
+    told = [f"{_IN_WORDS[name]} {weight:+.1f}" for weight, name in parts[:_MOST_REASONS] if abs(weight) >= _LEAST_REASON]
+    return "; ".join(told) or "nothing speaks for or against it"
+
+
+# ------------------------------------------------------------------ dates and cues
+
+
+def _timexes(reading: Reading, passage: Passage) -> Iterator[str]:
+    for _, _, timex in passage.timexes:
+        yield f"{_text(reading, timex.start, timex.end)!r}: {_when(timex)}"
+
+
+def _when(timex: Timex) -> str:
+    aside = "; of a clause beside the story" if timex.aside else ""
+    if not timex.edtf:
+        return f"{timex.type} {timex.value}, dates nothing{aside}"
+    return f"{timex.type} {timex.value}, dates {timex.edtf} ({timex.precision}), {_BASES[timex.basis]}{aside}"
+
+
+def _cues(explained: Explained, passage: Passage) -> Iterator[str]:
+    hits = explained.reader.stages(explained.reading.document.language).passages.hits(passage)
+    denials = [hit for hit in hits if hit.cue.sense == "status:negated"]
+    for hit in hits:
+        whose = "codebook" if hit.cue.own else "general"
+        near = [_words(explained, passage, denial) for denial in denials if hit.cue.sense.startswith("phase:") and denial.start not in range(hit.start, hit.end) and _apart(passage, denial, hit) >= NEAR]
+        denied = f", negated by {near[0]!r}" if near else ""
+        yield f"{_words(explained, passage, hit)!r}: {hit.cue.sense.replace(':', ' ')}, weight {hit.cue.weight:g}, {whose} cue {hit.cue.text!r}{denied}"
+
+
+def _apart(passage: Passage, first: Hit, second: Hit) -> float:
+    return nearness(span_distance(passage.scale, (first.start, first.end), (second.start, second.end))) if passage.scale else 0.0
+
+
+def _words(explained: Explained, passage: Passage, hit: Hit) -> str:
+    tokens = explained.reading.tokens
+    return _text(explained.reading, tokens.starts[passage.first + hit.start], tokens.ends[passage.first + hit.end - 1])
+
+
+# ------------------------------------------------------------------ phases and observations
+
+
+def _chances(explained: Explained, number: int) -> Iterator[tuple[int, dict[str, float]]]:
+    """For each place of a sentence, by its number there, the chance of each phase."""
+    tagger = explained.reader.stages(explained.reading.document.language).observer.tagger
+    for position, around in surrounds(explained.reading.passages):
+        if position != number:
+            continue
+        passage = explained.reading.passages[number]
+        for item in range(len(passage.named)):
+            common, own = tagger.features.vectors(passage, item, around)
+            chances = tagger.model.chances(tagger.features.phases, common, own)
+            yield item, {phase.id: chance for phase, chance in zip(tagger.features.phases, chances, strict=True)}
+
+
+def _phases(explained: Explained, number: int) -> Iterator[str]:
+    tagger = explained.reader.stages(explained.reading.document.language).observer.tagger
+    thresholds = {phase.id: tagger.model.threshold(phase) for phase in tagger.features.phases}
+    for item, chances in _chances(explained, number):
+        told = sorted(chances.items(), key=lambda chance: -chance[1])
+        marks = [f"{phase} {chance:.2f}{' (said)' if chance >= thresholds[phase] else f' (of {thresholds[phase]:.2f})'}" for phase, chance in told]
+        yield f"{_name(explained, number, item)}: {', '.join(marks)}"
+
+
+def _name(explained: Explained, number: int, item: int) -> str:
+    passage, reading = explained.reading.passages[number], explained.reading
+    found = passage.named[item]
+    words = _text(reading, reading.tokens.starts[passage.first + found.start], reading.tokens.ends[passage.first + found.end - 1])
+    return f"{words!r} for {found.resolution.mention.surface!r}" if found.points_back else repr(words)
+
+
+def _observations(explained: Explained, number: int) -> Iterator[str]:
+    passage = explained.reading.passages[number]
+    given = _given(explained.reading, passage.sentence)
+    for item in given:
+        place = item.place.name if item.place else f"{item.mention.surface} (no place)"
+        who = f" of {item.actor}" if item.actor else ""
+        when = f"{item.date or 'no date'} ({item.precision}, from the {item.provenance})" if item.provenance != "none" else "no date"
+        cue = f", for {item.cue!r}" if item.cue else ""
+        doing = f", {', '.join(item.activities)}" if item.activities else ""
+        yield f"{item.phase}{who} in {place}, {when}, {item.status}, confidence {item.confidence:.2f}{cue}{doing}"
+    if not given:
+        yield "none, since " + _why_none(explained, number)
+
+
+def _why_none(explained: Explained, number: int) -> str:
+    passage, reading = explained.reading.passages[number], explained.reading
+    codebook = explained.reader.codebook
+    if not passage.named:
+        others = [item.mention.kind for item in reading.resolutions if passage.sentence.start <= item.mention.start < passage.sentence.end]
+        return f"it names no place in the literal sense, only {', '.join(dict.fromkeys(others))} ones" if others else "it names no place"
+    if codebook.actors and not reading.actors.any_named:
+        return f"the document names none of the codebook's actors ({', '.join(actor.name for actor in codebook.actors)})"
+    tagger = explained.reader.stages(reading.document.language).observer.tagger
+    phases: dict[str, Phase] = {phase.id: phase for phase in tagger.features.phases}
+    best = [(chance, phase, item) for item, chances in _chances(explained, number) for phase, chance in chances.items()]
+    if not best:
+        return "the codebook has no phase"
+    chance, phase, item = max(best)
+    return f"no phase is likely enough: the likeliest is {phase} of {_name(explained, number, item)} with {chance:.2f}, and it takes {tagger.model.threshold(phases[phase]):.2f}"

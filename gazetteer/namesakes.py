@@ -1,0 +1,199 @@
+"""The names of a document with all places that bear them, and how the names stand together: one inside another, side by side in a list.
+
+All mentions of one name in a document mean the same place unless the words beside them say otherwise (one sense per document, Gale et al. 1992).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SHORT, Facts, Index
+from gazetteer.language import codes
+from gazetteer.lexicon import word_classes
+from gazetteer.matching import CONNECTORS
+from gazetteer.names import key
+from gazetteer.records import Level, Mention
+
+_MOST = 24
+"""Candidates of a name that are ranked: the most populous, and all in countries and units that the text names."""
+_FEW_COUNTRIES = 4
+"""Fewer countries than these in a text make each of them a place to look in."""
+_GAP = 40
+"""Characters that may stand between two names that belong together."""
+_GAP_INSIDE = re.compile(r"\s*(?:,\s*(?:(?:in|en)\s+)?(?:the\s+|el\s+|la\s+)?|\(|\s(?:in|en)\s(?:the\s|el\s|la\s)?|\s-\s)\s*")
+_GAP_LIST = re.compile(r"\s*(?:,|,?\s*(?:and|or|y|e|o)|/)\s*(?:the\s+|in\s+|en\s+)?")
+_GAP_UNIT = re.compile(r"\s*,\s+((?:[^\W\d_]+\s+){1,4})")
+_CLOSE, _AT_HAND = 120.0, 360
+"""Characters at which a name close by counts a third, and over which it counts no more."""
+_GAP_POSSESSIVE = re.compile(r"['’]s\s+")
+
+
+@dataclass(slots=True)
+class Group:
+    """The mentions of a document that mean the same place, with its candidates."""
+
+    surface: str
+    mentions: list[int] = field(default_factory=list)
+    levels: tuple[Level, ...] = ()
+    numbers: list[int] = field(default_factory=list)
+    hows: list[int] = field(default_factory=list)
+    facts: list[Facts] = field(default_factory=list)
+    containers: list[int] = field(default_factory=list)
+    """Groups that a comma, "in" or a possessive says to hold this one."""
+    contents: list[int] = field(default_factory=list)
+    """Groups that a comma, "in" or a possessive says to lie in this one."""
+    neighbours: list[int] = field(default_factory=list)
+    """Groups that stand beside it in a list."""
+    beside: dict[int, float] = field(default_factory=dict)
+    """Groups that are named close by, with how close: the weights add up to 1."""
+    chances: list[float] = field(default_factory=list)
+    """Of each candidate, and of none as the last."""
+    fixed: bool = False
+    derived: bool = False
+    """Whether the candidates are what a demonym may be derived from, the usual one first."""
+
+    def keep(self, positions: Sequence[int]) -> None:
+        """Leave only some of the candidates, in a given order."""
+        self.numbers = [self.numbers[i] for i in positions]
+        self.hows = [self.hows[i] for i in positions]
+        self.facts = [self.facts[i] for i in positions]
+
+
+def groups(index: Index, text: str, mentions: Sequence[Mention]) -> list[Group]:
+    """Groups of mentions with their candidates and their relations in the text."""
+    found: dict[tuple[str, str, tuple[Level, ...]], Group] = {}
+    of_mention: list[Group] = []
+    facilities = frozenset(key(mention.surface) for mention in mentions if "facility" in mention.levels)
+    for number, mention in enumerate(mentions):
+        name = mention.name or mention.surface
+        ident = (key(name) if not name.startswith("#") else name, mention.country, mention.levels)
+        group = found.get(ident)
+        if group is None:
+            group = found[ident] = Group(mention.surface, levels=mention.levels)
+            _fill(index, group, mention, facilities)
+        group.mentions.append(number)
+        of_mention.append(group)
+    out = list(found.values())
+    position = {id(group): number for number, group in enumerate(out)}
+    _relate(text, mentions, of_mention, position)
+    _set_beside(text, mentions, [position[id(group)] for group in of_mention], out)
+    return out
+
+
+def _set_beside(text: str, mentions: Sequence[Mention], of_mention: Sequence[int], found: Sequence[Group]) -> None:
+    """Say of each group which others are named close by, in the same paragraph: the mean over its mentions that have any."""
+    for number, own in enumerate(of_mention):
+        close = _close_to(text, mentions, of_mention, number)
+        total = sum(close.values())
+        beside = found[own].beside
+        for other, weight in close.items():
+            beside[other] = beside.get(other, 0.0) + weight / total
+    for group in found:
+        total = sum(group.beside.values())
+        for other in group.beside:
+            group.beside[other] /= total
+
+
+def _close_to(text: str, mentions: Sequence[Mention], of_mention: Sequence[int], number: int) -> dict[int, float]:
+    """Other groups named within reach of a mention, with how close they come."""
+    mention, own = mentions[number], of_mention[number]
+    close: dict[int, float] = {}
+    for step in (-1, 1):
+        other = number + step
+        while 0 <= other < len(mentions):
+            low, high = (mentions[other].end, mention.start) if step < 0 else (mention.end, mentions[other].start)
+            if high - low > _AT_HAND or text.find("\n\n", low, high) >= 0:
+                break
+            if of_mention[other] != own:
+                close[of_mention[other]] = max(close.get(of_mention[other], 0.0), math.exp(-(high - low) / _CLOSE))
+            other += step
+    return close
+
+
+def _relate(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group], position: Mapping[int, int]) -> None:
+    """Say of neighbouring names which holds which and which stand in a list."""
+    for number in range(len(mentions) - 1):
+        left, right = mentions[number], mentions[number + 1]
+        gap = text[left.end : right.start]
+        first, second = of_mention[number], of_mention[number + 1]
+        if len(gap) > _GAP or first is second:
+            continue
+        if _GAP_POSSESSIVE.fullmatch(gap):
+            first, second = second, first
+        elif _GAP_LIST.fullmatch(gap):
+            first.neighbours.append(position[id(second)])
+            second.neighbours.append(position[id(first)])
+        if _GAP_POSSESSIVE.fullmatch(gap) or _GAP_INSIDE.fullmatch(gap) or _says_unit(gap):
+            first.containers.append(position[id(second)])
+            second.contents.append(position[id(first)])
+
+
+def _says_unit(gap: str) -> bool:
+    """Whether a comma and words such as "state of" stand between two names: "San Cristóbal, estado Táchira"."""
+    found = _GAP_UNIT.fullmatch(gap)
+    return bool(found) and any(word in _units() for word in found[1].split()) and all(word in _units() or word in CONNECTORS for word in found[1].split())  # type: ignore[index]
+
+
+@lru_cache(maxsize=1)
+def _units() -> frozenset[str]:
+    """Generic words of areas and towns in all languages."""
+    return frozenset(word for code in codes() for word, feature in word_classes(code).features.items() if feature.level in ("admin1", "admin2", "locality"))
+
+
+def _fill(index: Index, group: Group, mention: Mention, facilities: frozenset[str]) -> None:
+    """Find the places that bear a group's name and that its mention allows."""
+    name = mention.name or mention.surface
+    wanted = name if name.startswith("#") else key(name)
+    short_counts = mention.surface.replace(".", "").isupper()
+    for number, how in index.lookup(wanted.lower()):
+        facts = index.facts(number)
+        if how == SHORT and not short_counts:
+            continue
+        if mention.kind == "demonym" and (facts.level != mention.levels[0] if mention.levels else facts.level != "country"):
+            continue
+        if mention.country and facts.country != mention.country:
+            continue
+        _add(group, number, how, facts)
+    own = min(group.hows, default=CANONICAL)
+    for sense in mention.also:
+        for number, how in index.lookup(key(sense.name)):
+            facts = index.facts(number)
+            if how == CANONICAL and facts.level == sense.level and facts.country == sense.country and number not in group.numbers:
+                _add(group, number, own if sense.level == mention.levels[0] else ALTERNATE, facts)
+    group.derived = bool(mention.also)
+    _drop_relaxed(group)
+    if wanted not in facilities:
+        _drop_shortened(index, group, wanted)
+    group.fixed = name.startswith("#") and len(group.numbers) == 1
+
+
+def _add(group: Group, number: int, how: int, facts: Facts) -> None:
+    group.numbers.append(number)
+    group.hows.append(how)
+    group.facts.append(facts)
+
+
+def _drop_shortened(index: Index, group: Group, wanted: str) -> None:
+    """Leave out buildings that bear the name only without the word that says what they are ("Attica" for its prison), where something else bears it."""
+    shortened = [i for i, facts in enumerate(group.facts) if facts.level == "facility" and group.hows[i] != CANONICAL and key(index.place(group.numbers[i]).name).startswith(wanted + " ")]
+    if shortened and len(shortened) < len(group.numbers):
+        group.keep([i for i in range(len(group.numbers)) if i not in shortened])
+
+
+def _drop_relaxed(group: Group) -> None:
+    """Leave out towns that bear the name only without a generic word ("Texas City"), where something bears it as it stands."""
+    if not all(how == RELAXED for how in group.hows):
+        group.keep([i for i, how in enumerate(group.hows) if how != RELAXED or group.facts[i].level != "locality"])
+
+
+def prune(group: Group, countries: Mapping[str, float], units: Mapping[int, float]) -> None:
+    """Leave out the small ones of many candidates, save those in a country or unit that the text names (with their shares of such names)."""
+    if len(group.numbers) <= _MOST:
+        return
+    order = sorted(range(len(group.numbers)), key=lambda i: (group.hows[i] == RELAXED, group.facts[i].level == "locality", -group.facts[i].population))
+    wanted = [i for i in order[_MOST:] if group.facts[i].admin1 in units or (group.facts[i].country in countries and len(countries) < _FEW_COUNTRIES)]
+    group.keep(order[:_MOST] + wanted[: 2 * _MOST])

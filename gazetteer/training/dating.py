@@ -1,0 +1,114 @@
+"""Learns the weights of :mod:`gazetteer.dating`: which of the dates at hand is the date of the thing said.
+
+    python -m gazetteer.training.dating [--out FOLDER]
+
+A conditional logit over the dates that a sentence offers, from the observations of the project's own readings. An observation whose date the program does
+not offer at all teaches nothing, and counts as wrong in the score. Prints the share of observations with the right date, cross-validated by document.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from gazetteer.dating import DateChoice, Dater, frames
+from gazetteer.index_build import ready
+from gazetteer.language import language
+from gazetteer.training import logit
+from gazetteer.training.agreement import same_start
+from gazetteer.training.folds import folds
+from gazetteer.training.instances import Prepared, Preparer
+from gazetteer.training.markup import MarkedObservation, read_all
+from gazetteer.training.options import Options, run, write_model
+from gazetteer.training.sayings import sayings
+
+STRENGTH = 0.3
+"""Of the L2 prior."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The dates that an observation may have, and those that are right."""
+
+    document: str
+    choices: tuple[DateChoice, ...]
+    right: tuple[int, ...]
+    in_text: bool
+    """Whether the text gives the date."""
+
+
+def _right(observation: MarkedObservation, choice: DateChoice) -> bool:
+    of_document = choice.provenance in ("document", "none")
+    if observation.precision == "document" or of_document:
+        return of_document and observation.precision == "document"
+    return same_start(observation.date, observation.precision, choice.date)
+
+
+def dates_of(prepared: Prepared) -> list[Dated]:
+    """Return the dated observations of a reading."""
+    found = language(prepared.reading.language)
+    assert found is not None
+    dater = Dater(found, {})
+    around = frames(prepared.passages)
+    out: list[Dated] = []
+    for saying in sayings(prepared):
+        item = saying.observation
+        frame, published = around[saying.number], prepared.reading.published
+        choices = dater.choices(saying.passage, prepared.tokens, saying.spans, saying.cue, item.phase, frame, published, saying.southern)
+        right = tuple(number for number, choice in enumerate(choices) if _right(item, choice))
+        out.append(Dated(prepared.reading.id, tuple(choices), right, item.precision != "document"))
+    return out
+
+
+def fit(rows: Sequence[Dated]) -> dict[str, float]:
+    """Return the weights of the features of dates."""
+    names = sorted({name for row in rows for choice in row.choices for name in choice.features})
+    column = {name: number for number, name in enumerate(names)}
+    choices: list[logit.Choice] = []
+    for row in rows:
+        if not row.right or len(row.choices) < 2:
+            continue
+        matrix = np.zeros((len(row.choices), len(names)))
+        for number, choice in enumerate(row.choices):
+            for name, value in choice.features.items():
+                matrix[number, column[name]] = value
+        choices.append(logit.Choice(row.document, matrix, row.right))
+    weights = logit.fit(choices, np.zeros(len(names)), STRENGTH)
+    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+
+
+def chosen(row: Dated, weights: dict[str, float]) -> int:
+    """Return the number of the most likely date."""
+    scores = [sum(weights.get(name, 0.0) * value for name, value in choice.features.items()) for choice in row.choices]
+    return max(range(len(scores)), key=scores.__getitem__)
+
+
+def cross_validated(rows: Sequence[Dated], parts: int) -> tuple[float, float]:
+    """Share of the dates that a model of the other documents gets right: of all, and of those that the text gives."""
+    found = in_text = 0
+    for held in folds((row.document for row in rows), parts):
+        weights = fit([row for row in rows if row.document not in held])
+        for row in rows:
+            if row.document in held and chosen(row, weights) in row.right:
+                found += 1
+                in_text += row.in_text
+    return found / len(rows), in_text / max(1, sum(row.in_text for row in rows))
+
+
+def train(options: Options) -> None:
+    """Learn and write ``dating.json``."""
+    preparer = Preparer(ready())
+    rows = [row for reading in read_all(options.readings) if reading.observations for row in dates_of(preparer.prepare(reading))]
+    lost = sum(not row.right for row in rows)
+    print(f"dating: {len(rows)} observations of {len({row.document for row in rows})} readings, {lost} of them with a date that is not offered")
+    if options.folds:
+        every, in_text = cross_validated(rows, options.folds)
+        print(f"dating: {every:.4f} right, {in_text:.4f} of those that the text gives, cross-validated")
+    write_model(options.out, "dating.json", fit(rows), indent=1)
+
+
+if __name__ == "__main__":
+    sys.exit(run(__doc__, train))

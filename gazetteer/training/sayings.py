@@ -1,0 +1,49 @@
+"""What each observation of a reading stands on: its sentence, the place in it with its list, and the cue of its phase.
+
+The claims and the dates are learned from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gazetteer.passages import Passage
+from gazetteer.phases import PhaseFeatures
+from gazetteer.training.instances import Prepared, Span
+from gazetteer.training.markup import MarkedObservation
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """An observation where it is said; spans are word offsets in the passage."""
+
+    observation: MarkedObservation
+    number: int
+    """Of the passage."""
+    passage: Passage
+    spans: tuple[Span, ...]
+    """The place and those that stand with it in a list."""
+    cue: Span | None
+    """The strongest cue of the phase, None where the sentence has none."""
+    southern: bool
+    """Whether the place lies south of the equator."""
+
+
+def sayings(prepared: Prepared) -> Iterator[Saying]:
+    """Return the sayings of a reading."""
+    features = PhaseFeatures(prepared.passage_reader, prepared.codebook)
+    for observation, number, named in prepared.observed():
+        passage = prepared.passages[number]
+        spans = tuple((passage.named[i].start, passage.named[i].end) for i in features.group(passage, named))
+        place = passage.named[named].resolution.place
+        cue = _cue(features, passage, spans, observation.phase)
+        yield Saying(observation, number, passage, spans, cue, place is not None and place.latitude < 0)
+
+
+def _cue(features: PhaseFeatures, passage: Passage, spans: tuple[Span, ...], phase: str) -> Span | None:
+    near = [(hit, hit.cue.weight * value) for hit, value in features._near(passage, spans) if features.sense.get(hit.cue.sense) == phase]
+    if not near:
+        return None
+    strongest, _ = max(near, key=lambda item: item[1])
+    return strongest.start, strongest.end

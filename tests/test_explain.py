@@ -1,0 +1,148 @@
+"""Why a sentence was read as it was, as the command prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gazetteer import codebook, explain
+from gazetteer.cli import main
+from gazetteer.errors import InputError
+from gazetteer.explain import Explained
+from gazetteer.index import Index
+from gazetteer.pipeline import Reader
+from gazetteer.resolution import FEATURES
+
+Folder = Callable[..., Path]
+TEXT = (
+    "Tren de Aragua arrived in Lima in 2018, crossing from Ecuador.\n\n"
+    "In March the gang took over brothels in San Juan de Lurigancho, a district of Lima. Police never found a cell in Arequipa. "
+    "The New York Post reported that Venezuelan migrants were robbed. They met in Zzyxqaville near Lima.\n"
+)
+MANIFEST = "file,published\na.txt,2021-06-05\n"
+CODEBOOK = '[[actor]]\nid = "hornets"\nname = "Hornets"\n\n[[phase]]\nid = "arrival"\nlabel = "Arrival"\norder = 1\ndefinition = "First seen."\ncues = ["arriv*"]\n'
+
+
+@pytest.fixture
+def explained(folder: Folder, index: Index) -> Explained:
+    path = folder(**{"a.txt": TEXT, "documents.csv": MANIFEST}) / "a.txt"
+    return explain.read(path, Reader(index, codebook.read(codebook.find(Path("nowhere"), None))))
+
+
+def block(explained: Explained, number: int, title: str) -> list[str]:
+    """The lines of one part of an explanation."""
+    lines = list(explain.sentence(explained, number))
+    start = lines.index(title) + 1
+    end = lines.index("", start) if "" in lines[start:] else len(lines)
+    return [line.removeprefix("  ") for line in lines[start:end]]
+
+
+def test_sentences_are_listed_with_numbers_places_and_observations(explained: Explained) -> None:
+    lines = list(explain.sentences(explained))
+    assert [line.split()[:3] for line in lines] == [["1", "2", "1"], ["2", "2", "2"], ["3", "1", "-"], ["4", "-", "-"], ["5", "2", "-"]]
+    assert lines[0].endswith("Tren de Aragua arrived in Lima in 2018, crossing from Ecuador.")
+
+
+def test_head(explained: Explained) -> None:
+    head, text = list(explain.sentence(explained, 1))[:2]
+    assert head == "a.txt, sentence 1 (text), characters 0 to 62, document of 2021-06-05 (stated)"
+    assert text == "  Tren de Aragua arrived in Lima in 2018, crossing from Ecuador."
+
+
+@pytest.mark.parametrize(
+    ("number", "line"),
+    [
+        (1, "'Aragua' (embedded, within 'Tren de Aragua')"),
+        (1, "'Lima' (literal)"),
+        (2, "'San Juan de Lurigancho' (literal, the words beside it say locality or admin2)"),
+        (4, "'New York' (embedded, within 'New York Post')"),
+        (4, "'Venezuelan' (demonym, of Venezuela, the words beside it say country)"),
+        (5, "  left without a place: the gazetteer has no such name (score 0.00)"),
+        (5, "'Lima' (literal, only near it)"),
+    ],
+)
+def test_places(explained: Explained, number: int, line: str) -> None:
+    assert line in block(explained, number, "places")
+
+
+def test_candidates_come_with_chances_that_add_up_and_reasons_in_words(explained: Explained) -> None:
+    lines = block(explained, 1, "places")
+    ecuador = lines[lines.index("'Ecuador' (literal)") + 1 :]
+    assert ecuador[0].startswith("  means Ecuador (EC), country, EC, score 1.00: only candidate")
+    candidates = ecuador[1:3]
+    assert [line.split(": ")[0].split("  ")[-1] for line in candidates] == ["Ecuador (EC), country, EC", "none of them"]
+    assert sum(float(line.split()[0]) for line in candidates) == pytest.approx(1.0, abs=0.002)
+    assert "it is a country +" in candidates[0]
+
+
+def test_every_feature_has_its_words() -> None:
+    assert set(explain._IN_WORDS) == set(FEATURES)
+
+
+def test_dates_say_what_they_were_counted_from(explained: Explained) -> None:
+    assert block(explained, 1, "dates") == ["'2018': DATE 2018, dates 2018 (year), says its own year"]
+    (march,) = block(explained, 2, "dates")
+    assert march.startswith("'March': DATE 2021-03, dates 2021-03 (month), counted from")
+    assert block(explained, 3, "dates") == ["none"]
+
+
+def test_cues_say_sense_weight_source_and_negation(explained: Explained) -> None:
+    assert any(line.startswith("'arrived': phase exploration, weight ") and " cue '" in line for line in block(explained, 1, "cues"))
+    assert any(line.startswith("'Police': phase disruption") and line.endswith(", negated by 'never'") for line in block(explained, 3, "cues"))
+    assert any(line.startswith("'reported': status reported") for line in block(explained, 4, "cues"))
+
+
+def test_phases_and_the_observation_that_follows(explained: Explained) -> None:
+    lima = next(line for line in block(explained, 1, "phases") if line.startswith("'Lima': "))
+    assert lima.startswith("'Lima': exploration 0.")
+    assert "(said)" in lima
+    (observation,) = block(explained, 1, "observations")
+    assert observation.startswith("exploration of tren-de-aragua in Lima, 2018 (year, from the text), confirmed, confidence 0.")
+    assert "'arrived" in observation
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        (3, "none, since no phase is likely enough: the likeliest is "),
+        (4, "none, since it names no place in the literal sense, only embedded, demonym ones"),
+    ],
+)
+def test_why_no_observation_follows(explained: Explained, number: int, reason: str) -> None:
+    (line,) = block(explained, number, "observations")
+    assert line.startswith(reason)
+
+
+def test_a_document_that_names_none_of_the_actors(folder: Folder, index: Index, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(CODEBOOK, "utf-8")
+    path = folder(**{"a.txt": "A swarm arrived in Lima in 2018."}) / "a.txt"
+    found = explain.read(path, Reader(index, codebook.read(own)))
+    assert block(found, 1, "observations") == ["none, since the document names none of the codebook's actors (Hornets)"]
+    assert any(line.startswith("'arrived': phase arrival, ") and "codebook cue 'arriv*'" in line for line in block(found, 1, "cues"))
+
+
+@pytest.mark.parametrize("number", [0, 6, -1])
+def test_no_such_sentence(explained: Explained, number: int) -> None:
+    with pytest.raises(InputError, match=rf"^a\.txt: has no sentence {number}; it has 5"):
+        list(explain.sentence(explained, number))
+
+
+def test_every_sentence_of_a_text_can_be_explained(explained: Explained) -> None:
+    for number in range(1, len(explained.reading.passages) + 1):
+        titles = [line for line in explain.sentence(explained, number) if line in ("places", "dates", "cues", "phases", "observations")]
+        assert titles == ["places", "dates", "cues", "phases", "observations"]
+
+
+def test_command(folder: Folder, index: Index, capsys: pytest.CaptureFixture[str]) -> None:
+    path = folder(**{"a.txt": TEXT, "documents.csv": MANIFEST, "overrides.csv": "document,surface,start,place\na,Arequipa,,-\n"}) / "a.txt"
+    assert main(["explain", str(path)]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 5
+    assert main(["explain", str(path), "--sentence", "3"]) == 0
+    told = capsys.readouterr().out
+    assert "'Arequipa' (literal)" in told
+    assert "left without a place" in told
+    assert main(["explain", str(path), "--sentence", "99"]) == 2
+    assert main(["explain", str(path.with_name("missing.txt"))]) == 2

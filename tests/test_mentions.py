@@ -1,0 +1,151 @@
+"""Which names of a text are places, and in which sense: one row a case."""
+
+from __future__ import annotations
+
+import pytest
+
+from gazetteer.index import Index
+from gazetteer.language import language
+from gazetteer.mentions import Recognizer
+from gazetteer.records import Document
+from gazetteer.segmentation import segment
+
+ACTORS = ("Tren de Aragua", "TdA", "Cartel de Sinaloa", "Vancouver Lions")
+L, E, M, D = "literal", "embedded", "metonymic", "demonym"
+
+
+def document(text: str, code: str = "en") -> Document:
+    found = language(code)
+    assert found is not None
+    sections, sentences = segment(text, found)
+    return Document("d", "d.txt", text, "", "", "", "", code, "F", "", "unknown", sections, sentences)
+
+
+@pytest.fixture(scope="module")
+def recognizers(index: Index) -> dict[str, Recognizer]:
+    found = {code: language(code) for code in ("en", "es")}
+    return {code: Recognizer(index, known, ACTORS) for code, known in found.items() if known}
+
+
+def kinds(recognizer: Recognizer, text: str) -> list[tuple[str, str]]:
+    return [(mention.surface, mention.kind) for mention in recognizer.find(document(text, recognizer.language.code)).mentions]
+
+
+ENGLISH = [
+    # what stands in a name is not the place itself
+    ("Tren de Aragua was born in a prison in Aragua state.", [("Aragua", E), ("Aragua", L)]),
+    ("Members of the Cartel de Sinaloa met in Tijuana.", [("Sinaloa", E), ("Tijuana", L)]),
+    ("The New York Post said so on Friday.", [("New York", E)]),
+    ("An editor of the Chicago Tribune flew to Denver.", [("Chicago", E), ("Denver", L)]),
+    ("The New York Police Department made two arrests in Queens.", [("New York", E), ("Queens", L)]),
+    ("He studied at the University of Michigan before he moved to Ohio.", [("Michigan", E), ("Ohio", L)]),
+    ("The Bank of England raised its rate.", [("England", E)]),
+    ("The Vancouver Lions opened a club in Calgary.", [("Vancouver", E), ("Calgary", L)]),
+    # people are no places
+    ("General José de San Martín reached Lima in 1821.", [("Lima", L)]),
+    ("Paris Hilton opened a hotel in Manila.", [("Manila", L)]),
+    ("Senator Lindsey Graham and Jack London never met in Boston.", [("Boston", L)]),
+    ("Mr. Houston, a lawyer, said the case was closed.", []),
+    ("Virginia Woolf lived in London.", [("London", L)]),
+    ("Prosecutor Camila Santiago spoke to reporters in Quito.", [("Quito", L)]),
+    # nicknames, and the shortest span that still names the place
+    ("They came to the Big Apple last summer.", [("Big Apple", L)]),
+    ("He was held in Tocorón prison for a year.", [("Tocorón", L)]),
+    ("He was sent to Tocorón Penitentiary.", [("Tocorón", L)]),
+    ("Shots were heard in the Kennedy neighborhood.", [("Kennedy", L)]),
+    ("The department of Norte de Santander is on the border.", [("Norte de Santander", L)]),
+    ("They crossed the Simón Bolívar International Bridge on foot.", [("Simón Bolívar International Bridge", L)]),
+    ("New York City has five boroughs.", [("New York City", L)]),
+    ("The mine lies near El Callao.", [("El Callao", L)]),
+    ("It is the southern tip of South America.", [("South America", L)]),
+    ("A gang from northern Chile moved into southern Peru.", [("Chile", L), ("Peru", L)]),
+    # containers
+    ("She grew up in Santa Cruz, Bolivia.", [("Santa Cruz", L), ("Bolivia", L)]),
+    ("A store opened in Paris, Texas.", [("Paris", L), ("Texas", L)]),
+    ("He was arrested in Aurora, Colo., on Monday.", [("Aurora", L), ("Colo.", L)]),
+    ("A fire broke out in London, Ky.", [("London", L), ("Ky.", L)]),
+    ("Police in Springfield, Mass. are looking for him.", [("Springfield", L), ("Mass.", L)]),
+    ("She works in Charleston, W.Va., for a bank.", [("Charleston", L), ("W.Va.", L)]),
+    ("Two suspects fled from Portland, Maine, to Quebec, Canada.", [("Portland", L), ("Maine", L), ("Quebec", L), ("Canada", L)]),
+    # abbreviations
+    ("Cells are active across the U.S. and in Mexico.", [("U.S.", L), ("Mexico", L)]),
+    ("Arrests rose in the US last year.", [("US", L)]),
+    ("A former US marshal was shot.", [("US", D)]),
+    ("It grew in the U.K. after 2015.", [("U.K.", L)]),
+    ("He left for the UAE.", [("UAE", L)]),
+    ("They met in Washington, D.C., in May.", [("Washington", L), ("D.C.", L)]),
+    # demonyms
+    ("Venezuelan migrants were robbed in Lima.", [("Venezuelan", D), ("Lima", L)]),
+    ("Two Peruvians and a Colombian were held.", [("Peruvians", D), ("Colombian", D)]),
+    ("A Texan bought the farm.", [("Texan", D)]),
+    ("South Korean troops left Iraq.", [("South Korean", D), ("Iraq", L)]),
+    ("Most New Yorkers take the train.", [("New Yorkers", D)]),
+    ("Latin American gangs recruit online.", [("Latin American", D)]),
+    # all capitals, datelines, headings
+    ("LIMA, Peru — Police arrested nine people on Tuesday.", [("LIMA", L), ("Peru", L)]),
+    ("BOGOTÁ (Reuters) - Soldiers found a camp.", [("BOGOTÁ", L)]),
+    ("DENVER -- A judge ruled on Monday.", [("DENVER", L)]),
+    # lists
+    ("Cells were found in Lima, Trujillo, Chiclayo and Piura.", [("Lima", L), ("Trujillo", L), ("Chiclayo", L), ("Piura", L)]),
+    ("It grew in the states of Táchira, Zulia and Bolívar.", [("Táchira", L), ("Zulia", L), ("Bolívar", L)]),
+    ("Countries such as Chile, Peru, and Ecuador shut their borders.", [("Chile", L), ("Peru", L), ("Ecuador", L)]),
+    # possessives
+    ("Bogotá's Kennedy district is poor.", [("Bogotá", L), ("Kennedy", L)]),
+    ("Chile’s northern border was closed.", [("Chile", L)]),
+    ("Texas’ governor went to Houston.", [("Texas", L), ("Houston", L)]),
+    # accents and their absence
+    ("They moved from Bogota to Medellin.", [("Bogota", L), ("Medellin", L)]),
+    ("The road runs from São Paulo to Asunción.", [("São Paulo", L), ("Asunción", L)]),
+    # hyphens
+    ("They were stopped at the US-Mexico border.", [("US", L), ("Mexico", L)]),
+    ("The Colombia–Venezuela border is long.", [("Colombia", L), ("Venezuela", L)]),
+    ("They were held in Baden-Württemberg on Sunday.", [("Baden-Württemberg", L)]),
+    # a name over the end of a line
+    ("After two years of quiet the group reached New\nYork in the spring, where it met with others, and\nstayed.", [("New\nYork", L)]),
+    ("The second cell, it seems, moved to Santa\nCruz de la Sierra, and was found there\nlater.", [("Santa\nCruz de la Sierra", L)]),
+    # metonymy
+    ("The United States and Canada have signed a treaty.", [("United States", M), ("Canada", M)]),
+    ("Mexico has agreed to send troops.", [("Mexico", M)]),
+    ("A partnership between the United States and Canada was announced.", [("United States", M), ("Canada", M)]),
+    # water, mountains, regions
+    ("They paddled down the Amazon River to Manaus.", [("Amazon River", L), ("Manaus", L)]),
+    ("Migrants walk through the Darién Gap.", [("Darién Gap", L)]),
+    ("The gang spread through Latin America and into Europe.", [("Latin America", L), ("Europe", L)]),
+    ("Farms on the Gulf Coast were flooded.", [("Gulf Coast", L)]),
+    ("Boats cross the Caribbean Sea by night.", [("Caribbean Sea", L)]),
+    # ordinary words
+    ("Police said the Company will close its Store on May 3.", []),
+    ("He likes reading, but nice weather is rare in march.", []),
+    ("The Church and the State were parted.", []),
+    ("God bless America, he said.", [("America", L)]),
+    ("The council sits in Northern Nigeria.", [("Northern Nigeria", L)]),
+    ("Farmers in northern Nigeria lost cattle.", [("Nigeria", L)]),
+    ("The state of New York sued the city of New York.", [("New York", L), ("New York", L)]),
+    ("Dakota and Renville counties in Minnesota share a judge.", [("Dakota", L), ("Renville", L), ("Minnesota", L)]),
+    ("In Laurel County, Kentucky, a bridge fell.", [("Laurel County", L), ("Kentucky", L)]),
+]
+SPANISH = [
+    ("El Tren de Aragua llegó a Lima en 2018.", [("Aragua", E), ("Lima", L)]),
+    ("La banda opera en Bogotá, Cali y Medellín.", [("Bogotá", L), ("Cali", L), ("Medellín", L)]),
+    ("El diario La Nación de Buenos Aires lo publicó.", [("Buenos Aires", L)]),
+    ("Fue detenido en el estado Táchira, en Venezuela.", [("Táchira", L), ("Venezuela", L)]),
+    ("Los migrantes venezolanos cruzaron a Chile.", [("venezolanos", D), ("Chile", L)]),
+    ("La policía de Santiago de Chile detuvo a dos colombianos.", [("Santiago de Chile", L), ("colombianos", D)]),
+    ("El general San Martín cruzó los Andes.", [("Andes", L)]),
+    ("Viven en la ciudad de Guayaquil, Ecuador.", [("Guayaquil", L), ("Ecuador", L)]),
+    ("El penal de Tocorón fue tomado en septiembre.", [("Tocorón", L)]),
+    ("Una célula opera en el norte de Chile.", [("Chile", L)]),
+    ("El departamento de Norte de Santander limita con Venezuela.", [("Norte de Santander", L), ("Venezuela", L)]),
+    ("Viajaron desde San Cristóbal hasta Cúcuta por una trocha.", [("San Cristóbal", L), ("Cúcuta", L)]),
+    ("Los limeños protestaron en Miraflores.", [("limeños", D), ("Miraflores", L)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ENGLISH)
+def test_kinds_in_english(recognizers: dict[str, Recognizer], text: str, expected: list[tuple[str, str]]) -> None:
+    assert kinds(recognizers["en"], text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), SPANISH)
+def test_kinds_in_spanish(recognizers: dict[str, Recognizer], text: str, expected: list[tuple[str, str]]) -> None:
+    assert kinds(recognizers["es"], text) == expected

@@ -1,0 +1,97 @@
+"""The map as a drawing, and as pixels."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from dashboard import boundaries, picture
+from dashboard.boundaries import Boundaries
+from dashboard.data import Tables
+from dashboard.exports.drawing import png, png_file, svg_file
+from dashboard.filters import Filter
+from dashboard.links import State
+from tests.small_taken import tables, taken
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def outlines() -> Boundaries:
+    return boundaries.read()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Tables:
+    return tables(tmp_path / "build")
+
+
+def texts(svg: bytes | str) -> list[str]:
+    return [element.text or "" for element in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+
+
+def test_it_says_what_it_shows_and_what_it_cannot(small: Tables, outlines: Boundaries) -> None:
+    found = texts(svg_file(taken(small), outlines))
+    assert found[-1].startswith("Made: 5 March 2026, with Expansion Atlas")
+    whole = " ".join(found)
+    for part in (
+        "By May 2023: 3 places in 2 countries reached, 1 country under consolidation",
+        "Map of all actors · As of: May 2023 · Filters: none · Holds: 7 of 9 observations",
+        "The absence of a mark is not the absence of activity.",
+        "Boundaries and names are Natural Earth's and imply no endorsement.",
+        "First report. The Paper, May 2023 (source grade C)",
+        "CC BY 4.0",
+        "Open Database License 1.0",
+    ):
+        assert part in whole
+
+
+def test_it_names_its_places_and_has_a_legend_with_numbers(small: Tables, outlines: Boundaries) -> None:
+    found = texts(svg_file(taken(small), outlines))
+    assert {"Lima", "Quito", "Cusco", "Peru", "Andes", "Origin", "Consolidation", "reported", "suspected", "Routes"} <= set(found)
+    assert found[found.index("Penetration") + 1] == "1"
+
+
+def test_what_is_switched_off_is_not_drawn(small: Tables, outlines: Boundaries) -> None:
+    found = texts(svg_file(taken(small, state=State(hide=("penetration", "routes"))), outlines))
+    assert not {"Quito", "Routes"} & set(found)
+    assert "Layers switched off: Penetration, Routes" in " ".join(found)
+
+
+def test_a_view_is_drawn_where_it_was(small: Tables, outlines: Boundaries) -> None:
+    near = texts(svg_file(taken(small, state=State(view=(-0.2, -78.5, 8.0))), outlines))
+    assert "Quito" in near
+    assert "Lima" not in near
+
+
+@pytest.mark.parametrize("chosen", [Filter(), Filter(documents=("c",))])
+def test_pixels(small: Tables, outlines: Boundaries, chosen: Filter) -> None:
+    image = Image.open(io.BytesIO(png_file(taken(small, chosen=chosen), outlines)))
+    assert image.size == (2560, 1440)
+    assert len(image.convert("RGB").resize((320, 180)).getcolors(100_000) or []) > 20
+
+
+def test_the_letters_are_there_without_a_font_of_the_system() -> None:
+    frame = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="60" font-family="system-ui, sans-serif"><rect width="400" height="60" fill="#fff"/>{}</svg>'
+    blank, plain, bold = (
+        Image.open(io.BytesIO(png(frame.format(text), zoom=1))).convert("L")
+        for text in ("", '<text x="9" y="40" font-size="30">Tocorón Łódź</text>', '<text x="9" y="40" font-size="30" font-weight="700">Tocorón Łódź</text>')
+    )
+    dark = [sum(image.histogram()[:128]) for image in (blank, plain, bold)]
+    assert dark[0] == 0
+    assert 500 < dark[1] < dark[2]
+
+
+def test_a_small_drawing_without_words_around_it(small: Tables, outlines: Boundaries) -> None:
+    found = taken(small)
+    svg = picture.svg(found.words, small, found.looks, outlines, title="", notes=(), focus="origin", size=(740, 640))
+    root = ElementTree.fromstring(svg)
+    assert (root.get("width"), root.get("height")) == ("740", "640")
+    assert "Lima" in texts(svg)
+    assert not any("endorsement" in text for text in texts(svg))
+    faint = [element for element in root.iter(f"{SVG}use") if element.get("opacity")]
+    assert len(faint) == 1  # Cusco; Quito lies outside

@@ -1,0 +1,191 @@
+"""Which of the places of a name is meant: one row a case, each name with the id of its place, ``-`` for none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from gazetteer.index import Index
+from gazetteer.language import language
+from gazetteer.mentions import Recognizer
+from gazetteer.records import Level, Mention, Place, Resolution
+from gazetteer.resolution import FEATURES, Resolver, named
+from gazetteer.votes import Votes
+from tests.test_mentions import document
+
+ENGLISH = [
+    ("A store opened in Paris, Texas.", [("Paris", "gn:4717560"), ("Texas", "US-TX")]),
+    ("A store opened in Paris, France.", [("Paris", "gn:2988507"), ("France", "FR")]),
+    ("She flew from London to Paris for the weekend.", [("London", "gn:2643743"), ("Paris", "gn:2988507")]),
+    ("The fair in Paris, Ky., drew people from Lexington and Frankfort.", [("Paris", "gn:4303602"), ("Ky.", "US-KY"), ("Lexington", "gn:4297983"), ("Frankfort", "gn:4292188")]),
+    ("Tbilisi is the capital of Georgia, and Batumi its port.", [("Tbilisi", "gn:611717"), ("Georgia", "GE"), ("Batumi", "gn:615532")]),
+    ("Batumi, Georgia, is a port.", [("Batumi", "gn:615532"), ("Georgia", "GE")]),
+    ("Atlanta and Savannah, Georgia, were hit by the storm.", [("Atlanta", "gn:4180439"), ("Savannah", "gn:4221552"), ("Georgia", "US-GA")]),
+    ("Athens, Ga., is home to a university.", [("Athens", "gn:4180386"), ("Ga.", "US-GA")]),
+    ("Athens and Thessaloniki are in Greece.", [("Athens", "gn:264371"), ("Thessaloniki", "gn:734077"), ("Greece", "GR")]),
+    ("Police in Birmingham, Alabama, and Montgomery made arrests.", [("Birmingham", "gn:4049979"), ("Alabama", "US-AL"), ("Montgomery", "gn:4076784")]),
+    ("Police in Birmingham, Coventry and Wolverhampton made arrests in the West Midlands.", [("Birmingham", "gn:2655603"), ("Coventry", "gn:2652221"), ("Wolverhampton", "gn:2633691"), ("West Midlands", "GB-x-west-midlands")]),
+    ("He moved from Cambridge, Massachusetts, to Boston.", [("Cambridge", "gn:4931972"), ("Massachusetts", "US-MA"), ("Boston", "gn:4930956")]),
+    ("He moved from Cambridge to Oxford, in England.", [("Cambridge", "gn:2653941"), ("Oxford", "gn:2640729"), ("England", "GB-ENG")]),
+    ("The gang reached Santiago and Valparaíso in Chile.", [("Santiago", "gn:3871336"), ("Valparaíso", "gn:3868626"), ("Chile", "CL")]),
+    ("A hurricane hit Santiago, La Vega and Puerto Plata in the Dominican Republic.", [("Santiago", "gn:3492914"), ("La Vega", "gn:3509382"), ("Puerto Plata", "gn:3493175"), ("Dominican Republic", "DO")]),
+    ("Santiago de Cuba lies in the east of Cuba.", [("Santiago de Cuba", "gn:3536729"), ("Cuba", "CU")]),
+    ("The fire near Santa Cruz, California, spread toward Monterey.", [("Santa Cruz", "gn:5393052"), ("California", "US-CA"), ("Monterey", "gn:5374361")]),
+    ("San Jose and Oakland, California, lost jobs.", [("San Jose", "gn:5392171"), ("Oakland", "gn:5378538"), ("California", "US-CA")]),
+    ("The gang runs trails at Cúcuta, on the border of Colombia and Venezuela.", [("Cúcuta", "gn:3685533"), ("Colombia", "CO"), ("Venezuela", "VE")]),
+    ("Barcelona and Puerto La Cruz are towns in Anzoátegui, Venezuela.", [("Barcelona", "gn:3648559"), ("Puerto La Cruz", "gn:3629672"), ("Anzoátegui", "VE-B"), ("Venezuela", "VE")]),
+    ("Barcelona beat Madrid in Spain.", [("Barcelona", "gn:3128760"), ("Madrid", "gn:3117735"), ("Spain", "ES")]),
+    ("He was born in Valencia, Carabobo, and grew up in Maracay, Venezuela.", [("Valencia", "gn:3625549"), ("Carabobo", "VE-G"), ("Maracay", "gn:3632998"), ("Venezuela", "VE")]),
+    ("Valencia and Alicante are on the coast of Spain.", [("Valencia", "gn:2509954"), ("Alicante", "gn:2521978"), ("Spain", "ES")]),
+    ("Mérida, Yucatán, is a city in Mexico.", [("Mérida", "gn:3523349"), ("Yucatán", "MX-YUC"), ("Mexico", "MX")]),
+    ("Trujillo and Chiclayo are in the north of Peru.", [("Trujillo", "gn:3691175"), ("Chiclayo", "gn:3698350"), ("Peru", "PE")]),
+    ("Cordoba and Rosario are large cities in Argentina.", [("Cordoba", "gn:3860259"), ("Rosario", "gn:3838583"), ("Argentina", "AR")]),
+    ("Córdoba and Seville are cities in Spain.", [("Córdoba", "gn:2519240"), ("Seville", "gn:2510911"), ("Spain", "ES")]),
+    ("The state of New York sued the city of New York.", [("New York", "US-NY"), ("New York", "gn:5128581")]),
+    ("The city of Lima lies in the region of Lima.", [("Lima", "gn:3936456"), ("Lima", "PE-LIM")]),
+    ("The port of Callao is near Lima.", [("Callao", "gn:3946083"), ("Lima", "gn:3936456")]),
+    ("A base in San Martín de Porres, a district of Lima, was raided.", [("San Martín de Porres", "ea:san-martin-de-porres-lima-pe"), ("Lima", "gn:3936456")]),
+    ("Officials in Washington, D.C., met those from Ottawa.", [("Washington", "gn:4140963"), ("D.C.", "gn:4140963"), ("Ottawa", "gn:6094817")]),
+    ("The state of Washington has 39 counties.", [("Washington", "US-WA")]),
+    ("Springfield, Illinois, is the capital of the state.", [("Springfield", "gn:4250542"), ("Illinois", "US-IL")]),
+    ("Springfield, Missouri, is near Branson.", [("Springfield", "gn:4409896"), ("Missouri", "US-MO"), ("Branson", "gn:4378219")]),
+    ("Portland and Salem are in Oregon.", [("Portland", "gn:5746545"), ("Salem", "gn:5750162"), ("Oregon", "US-OR")]),
+    ("Portland and Bangor are in Maine.", [("Portland", "gn:4975802"), ("Bangor", "gn:4957280"), ("Maine", "US-ME")]),
+    ("Harris County, Texas, includes Houston.", [("Harris County", "us-48201"), ("Texas", "US-TX"), ("Houston", "gn:4699066")]),
+    ("Orange County, Florida, includes Orlando.", [("Orange County", "us-12095"), ("Florida", "US-FL"), ("Orlando", "gn:4167147")]),
+    ("Orange County, California, includes Anaheim.", [("Orange County", "us-06059"), ("California", "US-CA"), ("Anaheim", "gn:5323810")]),
+    ("The sheriff of Madison County, Alabama, lives in Huntsville.", [("Madison County", "us-01089"), ("Alabama", "US-AL"), ("Huntsville", "gn:4068590")]),
+    ("Kent, Wash., lies south of Seattle.", [("Kent", "gn:5799625"), ("Wash.", "US-WA"), ("Seattle", "gn:5809844")]),
+    ("Victoria, British Columbia, lies across from Vancouver.", [("Victoria", "gn:6174041"), ("British Columbia", "CA-BC"), ("Vancouver", "gn:6173331")]),
+    ("Melbourne is the capital of Victoria, in Australia.", [("Melbourne", "gn:2158177"), ("Victoria", "AU-VIC"), ("Australia", "AU")]),
+    ("Hamilton and Toronto are in Ontario.", [("Hamilton", "gn:5969782"), ("Toronto", "gn:6167865"), ("Ontario", "CA-ON")]),
+    ("Hamilton and Auckland are in New Zealand.", [("Hamilton", "gn:2190324"), ("Auckland", "gn:2193733"), ("New Zealand", "NZ")]),
+    ("Perth and Dundee are in Scotland.", [("Perth", "gn:2640358"), ("Dundee", "gn:2650752"), ("Scotland", "GB-SCT")]),
+    ("Perth and Fremantle are in Western Australia.", [("Perth", "gn:2063523"), ("Fremantle", "gn:2071223"), ("Western Australia", "AU-WA")]),
+    ("Tripoli and Benghazi are in Libya.", [("Tripoli", "gn:2210247"), ("Benghazi", "gn:88319"), ("Libya", "LY")]),
+    ("Tripoli and Beirut are in Lebanon.", [("Tripoli", "gn:266826"), ("Beirut", "gn:276781"), ("Lebanon", "LB")]),
+    ("Hyderabad and Karachi are in Pakistan.", [("Hyderabad", "gn:1176734"), ("Karachi", "gn:1174872"), ("Pakistan", "PK")]),
+    ("Hyderabad and Chennai are in India.", [("Hyderabad", "gn:1269843"), ("Chennai", "gn:1264527"), ("India", "IN")]),
+    ("Lagos and Abuja are in Nigeria.", [("Lagos", "gn:2332459"), ("Abuja", "gn:2352778"), ("Nigeria", "NG")]),
+    ("Lagos and Faro are in Portugal.", [("Lagos", "gn:2267226"), ("Faro", "gn:2268339"), ("Portugal", "PT")]),
+    ("Niger borders Nigeria, Chad and Mali.", [("Niger", "NE"), ("Nigeria", "NG"), ("Chad", "TD"), ("Mali", "ML")]),
+    ("The Congo River runs past Kinshasa and Brazzaville.", [("Congo River", "ea:congo-river"), ("Kinshasa", "gn:2314302"), ("Brazzaville", "gn:2260535")]),
+    ("Kosovo and Serbia signed an accord in Brussels.", [("Kosovo", "XK"), ("Serbia", "RS"), ("Brussels", "gn:2800866")]),
+    ("Puerto Rico and Hong Kong were hit by storms.", [("Puerto Rico", "PR"), ("Hong Kong", "HK")]),
+    ("Venezuelans crossed the Darién Gap into Panama.", [("Darién Gap", "ea:darien-gap"), ("Panama", "PA")]),
+    ("They came to the Big Apple from Miami.", [("Big Apple", "gn:5128581"), ("Miami", "gn:4164138")]),
+    ("LIMA, Peru - Nine people were held.", [("LIMA", "gn:3936456"), ("Peru", "PE")]),
+    ("BUENOS AIRES, Argentina - Nine people were held.", [("BUENOS AIRES", "gn:3435910"), ("Argentina", "AR")]),
+    ("They met in Zzyxqaville.", [("Zzyxqaville", "-")]),
+    ("Naples and Rome are in Italy.", [("Naples", "gn:3172394"), ("Rome", "gn:3169070"), ("Italy", "IT")]),
+    ("The gang came to Arica, Iquique and Tarapacá in northern Chile.", [("Arica", "gn:3899361"), ("Iquique", "gn:3887127"), ("Tarapacá", "CL-TA"), ("Chile", "CL")]),
+    ("The gang operates in Bogotá's Kennedy district.", [("Bogotá", "gn:3688689"), ("Kennedy", "gn:7033318")]),
+    ("He was moved from Tocorón prison to Yare prison in Venezuela.", [("Tocorón", "ea:tocoron-prison-ve"), ("Yare", "ea:yare-prison-ve"), ("Venezuela", "VE")]),
+    ("The region of Callao borders on Lima.", [("Callao", "PE-CAL"), ("Lima", "gn:3936456")]),
+    ("Congolese troops hold Kinshasa and Goma.", [("Congolese", "CD"), ("Kinshasa", "gn:2314302"), ("Goma", "gn:216281")]),
+    ("Congolese troops hold Brazzaville and Pointe-Noire in the Republic of the Congo.", [("Congolese", "CG"), ("Brazzaville", "gn:2260535"), ("Pointe-Noire", "gn:2255414"), ("Republic of the Congo", "CG")]),
+    ("Chihuahuan traders came from the state of Chihuahua, in Mexico.", [("Chihuahuan", "MX-CHH"), ("Chihuahua", "MX-CHH"), ("Mexico", "MX")]),
+]
+SPANISH = [
+    ("La banda llegó a Santiago y Antofagasta, en Chile.", [("Santiago", "gn:3871336"), ("Antofagasta", "gn:3899539"), ("Chile", "CL")]),
+    ("Un terremoto sacudió Santiago de los Caballeros, en República Dominicana.", [("Santiago de los Caballeros", "gn:3492914"), ("República Dominicana", "DO")]),
+    ("Fue detenido en San Cristóbal, estado Táchira.", [("San Cristóbal", "gn:3628473"), ("Táchira", "VE-S")]),
+    ("El ministro viajó de Bogotá a Caracas y a La Paz.", [("Bogotá", "gn:3688689"), ("Caracas", "gn:3646738"), ("La Paz", "gn:3911925")]),
+    ("El gobernador de Córdoba, en Colombia, visitó Montería.", [("Córdoba", "CO-COR"), ("Colombia", "CO")]),
+    ("La ciudad de Córdoba, en Argentina, tiene un aeropuerto.", [("Córdoba", "gn:3860259"), ("Argentina", "AR")]),
+    ("En Barcelona, Anzoátegui, hubo tres detenidos.", [("Barcelona", "gn:3648559"), ("Anzoátegui", "VE-B")]),
+    ("En Barcelona y Tarragona hubo huelga en Cataluña.", [("Barcelona", "gn:3128760"), ("Tarragona", "gn:3108288"), ("Cataluña", "ES-CT")]),
+    ("La región de Lima y la ciudad de Lima.", [("Lima", "PE-LIM"), ("Lima", "gn:3936456")]),
+    ("En Estados Unidos, la banda opera en Nueva York, Denver y Chicago.", [("Estados Unidos", "US"), ("Nueva York", "gn:5128581"), ("Denver", "gn:5419384"), ("Chicago", "gn:4887398")]),
+    ("Los hechos ocurrieron en Santa Cruz de la Sierra, Bolivia.", [("Santa Cruz de la Sierra", "gn:3904906"), ("Bolivia", "BO")]),
+]
+
+
+def resolved(index: Index, text: str, code: str = "en", resolver: Resolver | None = None) -> list[Resolution]:
+    found = language(code)
+    assert found is not None
+    read = document(text, code)
+    return (resolver or Resolver(index)).resolve(read, Recognizer(index, found).find(read).mentions)
+
+
+def ids(resolutions: Sequence[Resolution]) -> list[tuple[str, str]]:
+    return [(item.mention.surface, item.place.id if item.place else "-") for item in resolutions]
+
+
+@pytest.mark.parametrize(("text", "expected"), ENGLISH)
+def test_places_in_english(index: Index, text: str, expected: list[tuple[str, str]]) -> None:
+    assert ids(resolved(index, text)) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), SPANISH)
+def test_places_in_spanish(index: Index, text: str, expected: list[tuple[str, str]]) -> None:
+    assert ids(resolved(index, text, "es")) == expected
+
+
+def test_what_is_not_known_says_so(index: Index) -> None:
+    (found,) = resolved(index, "They met in Zzyxqaville.")
+    assert (found.place, found.reason, found.method, found.alternatives) == (None, "the gazetteer has no such name", "none", ())
+
+
+def test_alternatives_are_ranked_and_differ_from_the_place(index: Index) -> None:
+    found = resolved(index, "A store opened in Paris, Texas.")[0]
+    assert found.place is not None
+    assert found.place.id not in {other.place.id for other in found.alternatives}
+    scores = [found.score, *(other.score for other in found.alternatives)]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_features_add_up_to_the_chances(index: Index) -> None:
+    """What is learned from and explained is what is ranked with."""
+    resolver = Resolver(index)
+    text = "Portland, Oregon, and Salem lie near Vancouver, Washington."
+    groups = resolver.groups(text, [Mention(text.index(name), text.index(name) + len(name), name, "literal") for name in ("Portland", "Oregon", "Salem", "Vancouver", "Washington")])
+    resolver.rank(groups)
+    countries, units = named(groups)
+    votes = Votes(groups)
+    for group in groups:
+        rows = resolver.features(group, groups, countries, units, votes)
+        scores = [sum(resolver.weights[number] * value for number, value in row.items()) for row in rows]
+        assert all(0 <= number < len(FEATURES) for row in rows for number in row)
+        assert max(range(len(scores)), key=scores.__getitem__) == max(range(len(scores)), key=group.chances.__getitem__)
+
+
+# ------------------------------------------------------------------ an online geocoder behind it
+
+
+class Answers:
+    """A geocoder that answers from a list, and keeps what it was asked."""
+
+    def __init__(self, *places: Place) -> None:
+        self.places = {place.name: place for place in places}
+        self.asked: list[tuple[str, str, tuple[Level, ...]]] = []
+
+    def locate(self, surface: str, country: str = "", levels: Sequence[Level] = ()) -> Place | None:
+        self.asked.append((surface, country, tuple(levels)))
+        return self.places.get(surface)
+
+
+def place(name: str, country: str, level: Level, latitude: float, longitude: float) -> Place:
+    return Place(f"online:{name}", name, country, "", "", level, latitude, longitude, 1.0, 0, "test")
+
+
+def test_online_is_asked_only_for_what_is_not_known(index: Index) -> None:
+    online = Answers(place("Zzyxqaville", "PE", "locality", -12.0, -77.0))
+    found = resolved(index, "They met in Zzyxqaville, near Lima, in Peru.", resolver=Resolver(index, online=online))
+    assert online.asked == [("Zzyxqaville", "PE", ())]
+    assert ids(found) == [("Zzyxqaville", "online:Zzyxqaville"), ("Lima", "gn:3936456"), ("Peru", "PE")]
+    assert [item.method for item in found] == ["online", "gazetteer", "gazetteer"]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("They met in Zzyxqaville, Peru.", place("Zzyxqaville", "PH", "locality", 14.0, 121.0)),  # set in another country
+        ("They met in Zzyxqaville and in Lima, Peru.", place("Zzyxqaville", "PH", "locality", 14.0, 121.0)),  # of which the text does not speak
+        ("They met in Zzyxqaville prison in Lima, Peru.", place("Zzyxqaville", "PE", "locality", -12.0, -77.0)),  # a town, but a prison is meant
+    ],
+)
+def test_online_never_stands_where_the_text_contradicts_it(index: Index, text: str, answer: Place) -> None:
+    found = resolved(index, text, resolver=Resolver(index, online=Answers(answer)))
+    assert [item.place for item in found if item.mention.surface == "Zzyxqaville"] == [None]

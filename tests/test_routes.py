@@ -1,0 +1,74 @@
+"""Which ways a text gives, station by station."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gazetteer import codebook
+from gazetteer.index import Index
+from gazetteer.pipeline import Reader
+from tests.test_mentions import document
+
+ENGLISH = [
+    ("Tren de Aragua moved migrants from Cúcuta to Bogotá in 2019.", ["Cúcuta > Bogotá"]),
+    ("The gang smuggles women from Venezuela through Colombia and Ecuador to Peru.", ["Venezuela > Colombia > Ecuador > Peru"]),
+    ("Migrants walk from Colombia through the Darién Gap to Panama.", ["Colombia > Darién Gap > Panama"]),
+    ("Drugs travel from Bolivia into Chile and on to Argentina.", ["Bolivia > Chile > Argentina"]),
+    ("The cocaine goes from Peru to Brazil and then to Europe.", ["Peru > Brazil > Europe"]),
+    ("He flew from Lima to Madrid.", ["Lima > Madrid"]),
+    # what only says where a station lies is none
+    ("The gang went from San Cristóbal in Venezuela to Cúcuta, Bogotá and Cali in Colombia.", ["San Cristóbal > Cúcuta > Bogotá > Cali"]),
+    # stations that are named behind the end
+    ("They traveled through Colombia, Ecuador and Peru on their way to Chile.", ["Colombia > Ecuador > Peru > Chile"]),
+    ("The gang takes women from Venezuela to Chile through Colombia, Ecuador and Peru.", ["Venezuela > Colombia > Ecuador > Peru > Chile"]),
+    ("The gang takes women from Venezuela to Chile and through Argentina to Brazil.", ["Venezuela > Chile > Argentina > Brazil"]),
+    # no ways
+    ("The gang arrived in Lima and in Quito.", []),
+    ("From prison, he ruled the state.", []),
+    ("Members were arrested in Lima, Quito and Bogotá.", []),
+    ("Migrants from Venezuela live in Lima.", []),
+    ("The gang moves women from Colombia and Venezuela.", []),
+]
+SPANISH = [
+    ("La banda trasladó migrantes desde Cúcuta hasta Bogotá en 2019.", ["Cúcuta > Bogotá"]),
+    ("Los migrantes viajan de Venezuela a Chile por Colombia, Ecuador y Perú.", ["Venezuela > Colombia > Ecuador > Peru > Chile"]),
+    ("La droga sale de Bolivia hacia Chile.", ["Bolivia > Chile"]),
+    ("Cruzaron desde Tacna hacia Arica.", ["Tacna > Arica"]),
+    ("La banda llegó a Lima y a Quito.", []),
+]
+
+
+@pytest.fixture(scope="module")
+def reader(index: Index) -> Reader:
+    return Reader(index, codebook.read(codebook.find(Path("nowhere"), None)))
+
+
+def ways(reader: Reader, text: str, code: str) -> list[str]:
+    """The ways as their stations; each leg begins where the one before it ended."""
+    found: dict[int, list[str]] = {}
+    for leg in reader.read(document(text, code)).routes:
+        way = found.setdefault(leg.route, [leg.origin.name])
+        assert leg.order == len(way)
+        assert leg.origin.name == way[-1]
+        way.append(leg.destination.name)
+    return [" > ".join(way) for way in found.values()]
+
+
+@pytest.mark.parametrize(("text", "expected"), ENGLISH)
+def test_ways_in_english(reader: Reader, text: str, expected: list[str]) -> None:
+    assert ways(reader, text, "en") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), SPANISH)
+def test_ways_in_spanish(reader: Reader, text: str, expected: list[str]) -> None:
+    assert ways(reader, text, "es") == expected
+
+
+def test_what_moves_when_and_whose_way_it_is(reader: Reader) -> None:
+    text = "Tren de Aragua moved women and weapons from Cúcuta to Bogotá in May 2019."
+    (leg,) = reader.read(document(text)).routes
+    assert (leg.moves, leg.date, leg.precision, leg.provenance, leg.actor) == ("women, weapons", "2019-05", "month", "text", "tren-de-aragua")
+    assert text[leg.evidence_start : leg.evidence_end] == text
+    assert leg.cue == "from Cúcuta to Bogotá"
