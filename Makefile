@@ -29,7 +29,8 @@ lint: $(VENV)/installed-test
 	$(RUN) -m mypy gazetteer dashboard
 
 bench: $(VENV)/installed-test
-	$(RUN) -m tests.benchmarks
+	$(RUN) -m pip install --disable-pip-version-check -q -r tests/benchmarks/requirements.txt
+	$(RUN) -m tests.benchmarks $(CORPORA)
 
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache

@@ -42,18 +42,18 @@ class Actors:
         return bool(self.references)
 
     def within(self, start: int, end: int) -> list[Reference]:
-        """The actors named between two tokens."""
+        """Give the actors named between two tokens."""
         return self.references[bisect_right(self._starts, start - 1) : bisect_right(self._starts, end - 1)]
 
     def before(self, position: int) -> str | None:
-        """The actor that was named last before a token; the first actor where none was, None where the codebook has no actor."""
+        """Give the actor that was named last before a token; the first actor where none was, None where the codebook has no actor."""
         number = bisect_right(self._starts, position - 1) - 1
         if number >= 0:
             return self.references[number].actor
         return self.ids[0] if self.ids else None
 
     def last_two(self, position: int, reach: int | None = None) -> tuple[str, ...]:
-        """The two different actors that were named last before a token (no more than ``reach`` tokens before it): who "both" are."""
+        """Give the two different actors that were named last before a token (no more than ``reach`` tokens before it): who "both" are."""
         found: list[str] = []
         for reference in reversed(self.references[: bisect_right(self._starts, position - 1)]):
             if reach is not None and reference.position < position - reach:

@@ -35,7 +35,7 @@ def holds(outer: Place, inner: Place) -> bool:
 
 
 def may_hold(outer: Facts, inner: Facts) -> bool:
-    """The same for candidates, with a wider reach: a name beside another says more than its radius."""
+    """Give the same for candidates, with a wider reach: a name beside another says more than its radius."""
     if outer.level == "country":
         return outer.country == inner.country and inner.level != "country"
     if outer.level == "admin1":

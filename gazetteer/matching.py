@@ -11,7 +11,49 @@ from gazetteer.lexicon import abbreviations
 from gazetteer.tokens import Tokens
 
 CONNECTORS = frozenset(
-    "of the and et on upon under in de del la las los el y e o do da dos das di du des der den am an auf sur le les aux al i d da en a ar as".split()
+    [
+        "of",
+        "the",
+        "and",
+        "et",
+        "on",
+        "upon",
+        "under",
+        "in",
+        "de",
+        "del",
+        "la",
+        "las",
+        "los",
+        "el",
+        "y",
+        "e",
+        "o",
+        "do",
+        "da",
+        "dos",
+        "das",
+        "di",
+        "du",
+        "des",
+        "der",
+        "den",
+        "am",
+        "an",
+        "auf",
+        "sur",
+        "le",
+        "les",
+        "aux",
+        "al",
+        "i",
+        "d",
+        "da",
+        "en",
+        "a",
+        "ar",
+        "as",
+    ]
 )
 """Small words that may stand inside a name."""
 _MAX_WORDS = 7
@@ -41,7 +83,7 @@ class Matcher:
         self._classes: dict[str, str] = {}
 
     def at(self, tokens: Tokens, start: int) -> Match | None:
-        """The longest name that begins at a token and ends with a capitalised one."""
+        """Give the longest name that begins at a token and ends with a capitalised one."""
         texts, keys = tokens.texts, tokens.keys
         current = keys[start]
         if not current:
@@ -71,7 +113,7 @@ class Matcher:
         return surface.isupper() or not surface or len(name) > 4 or any(how != SHORT for _, how in entries)
 
     def abbreviation(self, tokens: Tokens, start: int) -> Match | None:
-        """An abbreviated unit: "Ky.", "N. C.", "W.Va."; with its full stop where that stands right behind it."""
+        """Give an abbreviated unit: "Ky.", "N. C.", "W.Va."; with its full stop where that stands right behind it."""
         texts, ends = tokens.texts, tokens.ends
         surface = texts[start]
         dotted = start + 1 < len(texts) and texts[start + 1] == "." and tokens.starts[start + 1] == ends[start]
@@ -94,7 +136,10 @@ class Matcher:
         return [self.at(tokens, number) if capital else None for number, capital in enumerate(tokens.capital)]
 
     def kind(self, match: Match) -> str:
-        """What bears the name, in a few letters for the tagger: C country, S first-level unit, Y second-level, R region, F facility, and a town's population class."""
+        """Tell what bears the name, in a few letters for the tagger.
+
+        C country, S first-level unit, Y second-level, R region, F facility, and a town's population class.
+        """
         if match.code:
             return "S" if match.free else "s"
         found = self._classes.get(match.key)

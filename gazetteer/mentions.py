@@ -1,6 +1,7 @@
 """Toponym recognition: which spans of a text name a place, and in which sense.
 
-The tagger proposes names; the gazetteer, the demonyms, the actors' own names and the rules of the codebook (section 1) decide what each of them is and where it ends.
+The tagger proposes names; the gazetteer, the demonyms, the actors' own names and the rules of the codebook (section 1) decide what each of them is
+and where it ends.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class Recognizer:
     """Finds the mentions of documents in one language with one gazetteer."""
 
     def __init__(self, index: Index, language: Language, actor_names: Iterable[str] = (), names: Names | None = None) -> None:
-        """``actor_names``: names and aliases of organisations, in which a place name is embedded. ``names``: finds the names instead of the package's tagger."""
+        """``actor_names``: names and aliases of organisations, in which a place name is embedded. ``names``: finds names instead of the tagger."""
         self.matcher = Matcher(index, abbreviated=language.code == "en")
         self.language = language
         self.classes = word_classes(language.code)
@@ -47,18 +48,18 @@ class Recognizer:
         self.demonym_starts = frozenset(words[0] for words in self.demonyms if len(words) > 1)
         self.names = names
         self.tagger = tagger.load()
-        names = {tuple(key(name).split()) for name in actor_names} - {()}
-        self.actors = sorted(names, key=len, reverse=True)
+        actors = {tuple(key(name).split()) for name in actor_names} - {()}
+        self.actors = sorted(actors, key=len, reverse=True)
         self._actor_starts = frozenset(name[0] for name in self.actors)
 
     def find(self, document: Document) -> Found:
-        """The mentions of a document, in the order in which they stand."""
+        """Give the mentions of a document, in the order in which they stand."""
         tokens = Tokens(document.text)
         begins = {sentence.start for sentence in document.sentences}
         starts = frozenset(number for number, start in enumerate(tokens.starts) if start in begins)
         matches = self.matcher.all(tokens)
         names = self._names(document.text, tokens, matches, starts)
-        mentions = _Reader(self, document, tokens, matches, names, starts).mentions()
+        mentions = _Reader(self, document, tokens, matches=matches, names=names, starts=starts).mentions()
         return Found(tokens, tuple(mentions), tuple(names))
 
     def _tagged(self, tokens: Tokens, matches: Sequence[Match | None], starts: frozenset[int]) -> list[Span]:
@@ -105,7 +106,9 @@ def _phrase_end(tokens: Tokens, start: int, name: Sequence[str]) -> int:
 class _Reader:
     """Turns the names of one document into mentions."""
 
-    def __init__(self, recognizer: Recognizer, document: Document, tokens: Tokens, matches: Sequence[Match | None], names: Sequence[Span], starts: frozenset[int]) -> None:
+    def __init__(
+        self, recognizer: Recognizer, document: Document, tokens: Tokens, *, matches: Sequence[Match | None], names: Sequence[Span], starts: frozenset[int]
+    ) -> None:
         self.starts = starts
         self.recognizer = recognizer
         self.matcher = recognizer.matcher
@@ -116,7 +119,14 @@ class _Reader:
 
     def mentions(self) -> list[Mention]:
         """All mentions, in order."""
-        literal = self._over_lines([part for span in self.names if (span.type == "LOC" and not self._is_body(span)) or self._is_called_place(span) for part in self._parts(span.start, span.end)])
+        literal = self._over_lines(
+            [
+                part
+                for span in self.names
+                if (span.type == "LOC" and not self._is_body(span)) or self._is_called_place(span)
+                for part in self._parts(span.start, span.end)
+            ]
+        )
         literal += self._missed(literal)
         literal.sort()
         out = [self._mention(start, end) for start, end in literal]
@@ -134,7 +144,9 @@ class _Reader:
     def _mention(self, start: int, end: int) -> Mention:
         match = self.matches[start]
         name = ""
-        if end - start == 1 and self._is_behind_comma(start) and self.tokens.texts[end : end + 1] == ["."]:  # "Colo." is the state there, even where a town is called Colo
+        if (
+            end - start == 1 and self._is_behind_comma(start) and self.tokens.texts[end : end + 1] == ["."]
+        ):  # "Colo." is the state there, even where a town is called Colo
             match = self.matcher.abbreviation(self.tokens, start) or match
         if match is not None and match.code and match.start == start:
             end, name = max(end, match.end), "#" + match.code
@@ -176,13 +188,15 @@ class _Reader:
         return match is not None and match.end == end
 
     def _parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The places in a tagged span, each as short as the codebook wants it."""
+        """Give the places in a tagged span, each as short as the codebook wants it."""
         if self._known(start, end) and not self._is_kind_of_facility(start, end):
             yield start, end
             return
         texts, keys = self.tokens.texts, self.tokens.keys
         for position in range(start + 1, end - 1):
-            splits = texts[position] in _POSSESSIVE or (texts[position] in _JOINED or keys[position] in ("and", "y", "e")) and self._is_name(start, position) and self._is_name(position + 1, end)
+            splits = texts[position] in _POSSESSIVE or (
+                (texts[position] in _JOINED or keys[position] in ("and", "y", "e")) and self._is_name(start, position) and self._is_name(position + 1, end)
+            )
             if splits:
                 yield from self._parts(start, position)
                 yield from self._parts(position + 1, end)
@@ -214,7 +228,9 @@ class _Reader:
     def _is_kind_of_facility(self, start: int, end: int) -> bool:
         """Whether a name that the gazetteer knows ends in a word that only says what it is ("Tocorón Penitentiary"), and it knows the rest as well."""
         feature = self.classes.features.get(self.tokens.keys[end - 1])
-        return end - start > 1 and feature is not None and feature.level == "facility" and not feature.whole and self.matcher.is_name(self.tokens, start, end - 1)
+        return (
+            end - start > 1 and feature is not None and feature.level == "facility" and not feature.whole and self.matcher.is_name(self.tokens, start, end - 1)
+        )
 
     def _is_leader(self, start: int, end: int) -> bool:
         """Whether the first word only stands before the name: "Southern" Lebanon, "Department of" Antioquia, "The" Bronx."""
@@ -235,7 +251,13 @@ class _Reader:
             if match is None or match.start in covered or not covered.isdisjoint(range(match.start, match.end)):
                 continue
             kind = self.matcher.kind(match)
-            if "C" in kind or (match.key and match.key in known) or (match.code and self._behind_name(match, covered)) or self.around.is_called_place(match.start) or self.around.next_name(match.end) in counties:
+            if (
+                "C" in kind
+                or (match.key and match.key in known)
+                or (match.code and self._behind_name(match, covered))
+                or self.around.is_called_place(match.start)
+                or self.around.next_name(match.end) in counties
+            ):
                 out.append((match.start, match.end))
                 covered |= set(range(match.start, match.end))
         return out
@@ -284,7 +306,7 @@ class _Reader:
             skip = stop
 
     def _demonym(self, position: int) -> tuple[Demonym | None, int]:
-        """The longest demonym that begins at a token, and where it ends; hyphens between its words do not count."""
+        """Give the longest demonym that begins at a token, and where it ends; hyphens between its words do not count."""
         tokens = self.tokens
         words: tuple[str, ...] = ()
         best: tuple[Demonym | None, int] = (None, position)
@@ -308,5 +330,3 @@ class _Reader:
         """Whether a demonym's first letter is as its language writes it; at the start of a sentence and in capitals any is."""
         capital = self.tokens.capital[position]
         return capital == found.capital or (capital and (position in self.starts or self.tokens.texts[position].isupper()))
-
-

@@ -64,7 +64,7 @@ class Group:
 
 
 def groups(index: Index, text: str, mentions: Sequence[Mention]) -> list[Group]:
-    """Groups of mentions with their candidates and their relations in the text."""
+    """Give groups of mentions with their candidates and their relations in the text."""
     found: dict[tuple[str, str, tuple[Level, ...]], Group] = {}
     of_mention: list[Group] = []
     facilities = frozenset(key(mention.surface) for mention in mentions if "facility" in mention.levels)
@@ -140,7 +140,7 @@ def _says_unit(gap: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _units() -> frozenset[str]:
-    """Generic words of areas and towns in all languages."""
+    """Give generic words of areas and towns in all languages."""
     return frozenset(word for code in codes() for word, feature in word_classes(code).features.items() if feature.level in ("admin1", "admin2", "locality"))
 
 
@@ -179,7 +179,11 @@ def _add(group: Group, number: int, how: int, facts: Facts) -> None:
 
 def _drop_shortened(index: Index, group: Group, wanted: str) -> None:
     """Leave out buildings that bear the name only without the word that says what they are ("Attica" for its prison), where something else bears it."""
-    shortened = [i for i, facts in enumerate(group.facts) if facts.level == "facility" and group.hows[i] != CANONICAL and key(index.place(group.numbers[i]).name).startswith(wanted + " ")]
+    shortened = [
+        i
+        for i, facts in enumerate(group.facts)
+        if facts.level == "facility" and group.hows[i] != CANONICAL and key(index.place(group.numbers[i]).name).startswith(wanted + " ")
+    ]
     if shortened and len(shortened) < len(group.numbers):
         group.keep([i for i in range(len(group.numbers)) if i not in shortened])
 

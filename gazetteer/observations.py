@@ -41,7 +41,9 @@ class PairWords:
 
     def __init__(self, language: Language) -> None:
         table = language.table("clauses")
-        self.both, self.nouns, self.articles, self.likened, self.like = (frozenset(map(key, table[name])) for name in ("both", "pair_nouns", "pair_articles", "likened", "like"))
+        self.both, self.nouns, self.articles, self.likened, self.like = (
+            frozenset(map(key, table[name])) for name in ("both", "pair_nouns", "pair_articles", "likened", "like")
+        )
 
     def reach(self, words: Sequence[str]) -> int:
         """How far back the two are looked for, 0 where a sentence speaks of no two."""
@@ -68,7 +70,7 @@ class Observer:
         self.orders = {phase.id: phase.order for phase in codebook.phases}
 
     def observe(self, context: Context) -> list[Observation]:
-        """The observations of a document, in the order of their evidence, those of :data:`CONTEXT` among them."""
+        """Give the observations of a document, in the order of their evidence, those of :data:`CONTEXT` among them."""
         found: list[Observation] = []
         if not self.codebook.actors or context.actors.any_named:
             time = frames(context.passages)
@@ -111,7 +113,7 @@ class Observer:
                 provenance=date.provenance,
                 confidence=round(score * tag.chance * sure, 3),
                 cue=self._words(context, passage, tag.cues),
-                activities=self._activities(passage, spans),
+                activities=self._activities(passage),
                 evidence_start=passage.sentence.start,
                 evidence_end=passage.sentence.end,
                 mention=named.resolution.mention,
@@ -161,6 +163,7 @@ class Observer:
             if len(pair) == 2:
                 return pair
         if passage.actors:
+
             def distance(number: int) -> float:
                 reference = passage.actors[number]
                 behind = reference.position >= anchor[1] and not (reference.position and passage.words[reference.position - 1] in _BY)
@@ -173,13 +176,15 @@ class Observer:
 
     @staticmethod
     def _words(context: Context, passage: Passage, cues: Sequence[Hit]) -> str:
-        """The cues as they stand in the text, in order."""
+        """Give the cues as they stand in the text, in order."""
         starts, ends = context.tokens.starts, context.tokens.ends
-        texts = [context.document.text[starts[passage.first + hit.start] : ends[passage.first + hit.end - 1]] for hit in sorted(cues, key=lambda hit: hit.start)]
+        texts = [
+            context.document.text[starts[passage.first + hit.start] : ends[passage.first + hit.end - 1]] for hit in sorted(cues, key=lambda hit: hit.start)
+        ]
         return "; ".join(dict.fromkeys(" ".join(text.split()) for text in texts))
 
     @staticmethod
-    def _activities(passage: Passage, spans: Sequence[Span]) -> tuple[str, ...]:
-        """Activities whose cues stand in the sentence, near the place or anywhere where it names no other."""
+    def _activities(passage: Passage) -> tuple[str, ...]:
+        """Activities whose cues stand in the sentence."""
         found = [hit.cue.sense.removeprefix("activity:") for hit in passage.hits if hit.cue.sense.startswith("activity:")]
         return tuple(dict.fromkeys(found))

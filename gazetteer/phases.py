@@ -10,11 +10,12 @@ The weights are learned by ``gazetteer/training/phases.py`` from the project's o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from math import exp
+from types import MappingProxyType
 
 from gazetteer.clauses import nearness, span_distance
 from gazetteer.codebook import CONTEXT, GENERAL_PHASES, Codebook, Phase
@@ -52,8 +53,8 @@ class Surround:
     heading: Passage | None
     before: Passage | None
     """The sentence before it in the same paragraph."""
-    paragraph: tuple[Hit, ...] = ()
-    """The hits of the paragraph's sentences before that one."""
+    paragraph: Mapping[str, float] = MappingProxyType({})
+    """By sense, the weight of the strongest hit of the paragraph's sentences before that one."""
 
 
 @lru_cache
@@ -159,11 +160,13 @@ class PhaseFeatures:
 
     def _elsewhere(self, around: Surround, own: dict[str, Vector]) -> None:
         """What the heading and the sentences before say."""
-        for name, hits in (("heading", _of_heading(around.heading)), ("before", around.before.hits if around.before else ()), ("paragraph", around.paragraph)):
-            for hit in hits:
-                phase = self.sense.get(hit.cue.sense)
-                if phase is not None and hit.cue.weight > 0:
-                    own[phase][name] = max(own[phase].get(name, 0.0), hit.cue.weight)
+        heading = strongest(_of_heading(around.heading), {})
+        before = strongest(around.before.hits if around.before else (), {})
+        for name, found in (("heading", heading), ("before", before), ("paragraph", around.paragraph)):
+            for sense, weight in found.items():
+                phase = self.sense.get(sense)
+                if phase is not None:
+                    own[phase][name] = max(own[phase].get(name, 0.0), weight)
 
     # -------------------------------------------------------------- what stands around the name
 
@@ -283,6 +286,7 @@ class PhaseTagger:
         self.features = PhaseFeatures(reader, codebook)
         self.codebook = codebook
         self.model = model or shipped()
+        self.threshold = self.model.threshold(reader.language.code)
 
     def tag(self, passages: Sequence[Passage]) -> Iterator[PhaseTag]:
         """The phases that each sentence says of each place in it."""
@@ -292,7 +296,7 @@ class PhaseTagger:
                 common, own = self.features.vectors(passage, named, around)
                 chances = self.model.chances(self.features.phases, common, own)
                 for phase, chance in zip(self.features.phases, chances, strict=True):
-                    if chance >= self.model.threshold(phase):
+                    if chance >= self.threshold:
                         yield PhaseTag(number, named, phase.id, chance, self._cues(passage, named, phase))
 
     def _cues(self, passage: Passage, named: int, phase: Phase) -> tuple[Hit, ...]:
@@ -301,21 +305,30 @@ class PhaseTagger:
         return tuple(hit for hit, _ in sorted(near, key=lambda item: -item[1])[:3])
 
 
+def strongest(hits: Iterable[Hit], known: Mapping[str, float]) -> dict[str, float]:
+    """By sense, the weight of the strongest of some hits that speak for a phase, and of what is known already."""
+    found = dict(known)
+    for hit in hits:
+        if hit.cue.weight > 0 and hit.cue.sense.startswith("phase:"):
+            found[hit.cue.sense] = max(found.get(hit.cue.sense, 0.0), hit.cue.weight)
+    return found
+
+
 def surrounds(passages: Sequence[Passage]) -> Iterator[tuple[int, Surround]]:
     """Each passage that names a place, with what stands around it."""
     headings: dict[int, Passage] = {}
-    earlier: tuple[Hit, ...] = ()
+    earlier: dict[str, float] = {}
     before: Passage | None = None
     for number, passage in enumerate(passages):
         if before is not None and before.sentence.paragraph != passage.sentence.paragraph:
-            before, earlier = None, ()
+            before, earlier = None, {}
         if passage.sentence.role == "heading":
             headings[passage.sentence.section] = passage
         if passage.named:
             heading = headings.get(passage.sentence.section) if passage.sentence.role != "heading" else None
             yield number, Surround(heading, before, earlier)
         if before is not None:
-            earlier += before.hits
+            earlier = strongest(before.hits, earlier)
         before = passage
 
 
@@ -327,9 +340,9 @@ class PhaseModel:
         self.thresholds = thresholds
         self.column = {phase: number + 1 for number, phase in enumerate(GENERAL_PHASES)}
 
-    def threshold(self, phase: Phase) -> float:
-        """The chance from which a phase is said."""
-        return self.thresholds.get(phase.like, self.thresholds["*"])
+    def threshold(self, language: str) -> float:
+        """The chance from which a phase is said in a language (ISO 639-1)."""
+        return self.thresholds.get(language, self.thresholds["*"])
 
     def chance(self, phase: Phase, common: Vector, own: Vector) -> float:
         """The chance that the sentence says the phase of the place."""

@@ -50,7 +50,10 @@ class Reader:
     """Reads documents with one gazetteer and one codebook; what a language needs is made when a document first asks for it."""
 
     def __init__(self, index: Index, codebook: Codebook, decisions: Sequence[Override] = (), online: Locator | None = None, names: Names | None = None) -> None:
-        """``decisions``: a person's, on single mentions; they win. ``online``: is asked for names that the gazetteer does not know. ``names``: finds names instead of the tagger."""
+        """``decisions``: a person's, on single mentions; they win. ``online``: is asked for names that the gazetteer does not know.
+
+        ``names``: finds names instead of the tagger.
+        """
         self.index, self.codebook, self.decisions, self.names = index, codebook, decisions, names
         self.resolver = Resolver(index, online=online)
         self._by_language: dict[str, Stages] = {}
@@ -63,11 +66,13 @@ class Reader:
             assert found is not None
             names = [name for actor in self.codebook.actors for name in (actor.name, *actor.aliases)]
             passages = PassageReader(self.codebook, found)
-            stages = self._by_language[code] = Stages(found, Recognizer(self.index, found, names, self.names), passages, Observer(passages, self.codebook), Router(found))
+            stages = self._by_language[code] = Stages(
+                found, Recognizer(self.index, found, names, self.names), passages, Observer(passages, self.codebook), Router(found)
+            )
         return stages
 
     def read(self, document: Document) -> Reading:
-        """The whole way, on one screen."""
+        """Give the whole way, on one screen."""
         stages = self.stages(document.language)
         if not document.published:
             document = self._dated(document, stages.language)
@@ -85,6 +90,6 @@ class Reader:
 
     @staticmethod
     def _dated(document: Document, found: Language) -> Document:
-        """The document with a date inferred from its text, where the text has one to offer."""
+        """Give the document with a date inferred from its text, where the text has one to offer."""
         guess = publication.infer_dct(document.text, timexes.find(document.text, "", found, document.sentences), found)
         return replace(document, published=guess, published_status="inferred") if guess else document

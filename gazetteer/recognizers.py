@@ -6,6 +6,7 @@ spaCy is no requirement: it is imported when one is asked for, and only then.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -29,7 +30,7 @@ class Names(Protocol):
 class SpacyNames:
     """The named entities of a spaCy pipeline."""
 
-    def __init__(self, pipeline: Any) -> None:
+    def __init__(self, pipeline: Callable[[str], Any]) -> None:
         """``pipeline``: a loaded ``spacy.language.Language``."""
         self.pipeline = pipeline
 
@@ -46,7 +47,7 @@ class SpacyNames:
 
 
 def _span(tokens: Tokens, start: int, end: int, label: str) -> Span | None:
-    """The tokens of a stretch of text without an article before it; None where it has no word."""
+    """Give the tokens of a stretch of text without an article before it; None where it has no word."""
     first, last = bisect_right(tokens.starts, start) - 1, bisect_left(tokens.starts, end)
     first = max(0, first)
     while first < last and not tokens.capital[first]:
@@ -57,7 +58,7 @@ def _span(tokens: Tokens, start: int, end: int, label: str) -> Span | None:
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
-    """A text in stretches that end at the end of a line, or of a word."""
+    """Give a text in stretches that end at the end of a line, or of a word."""
     out: list[tuple[int, int]] = []
     start = 0
     while len(text) - start > _PIECE:
@@ -84,6 +85,15 @@ def load(name: str) -> Names | None:
         raise InputError(f"--recognizer {name}: spaCy is not installed ({error}); install it with: pip install spacy") from error
     try:
         return SpacyNames(spacy.load(pipeline))
-    except (OSError, ValueError, ImportError, KeyError, AttributeError, TypeError) as error:  # what spaCy raises for pipelines that are not there, broken, or of another version
+    except (
+        OSError,
+        ValueError,
+        ImportError,
+        KeyError,
+        AttributeError,
+        TypeError,
+    ) as error:  # what spaCy raises for pipelines that are not there, broken, or of another version
         why = " ".join(str(error).split())[:200]
-        raise InputError(f"--recognizer {name}: the pipeline cannot be loaded ({why}); check its name, or install it with: python -m spacy download {pipeline}") from error
+        raise InputError(
+            f"--recognizer {name}: the pipeline cannot be loaded ({why}); check its name, or install it with: python -m spacy download {pipeline}"
+        ) from error

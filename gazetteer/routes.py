@@ -46,7 +46,16 @@ def _words(language: Language) -> _Words:
         return frozenset(key(word).split()[-1] for word in table[name])
 
     leaving = frozenset(key(word).split()[0] for word in table["from"])
-    return _Words(_families(table["movement"]), leaving, keys("to"), keys("arriving"), _families(table["through"]), keys("between"), keys("joining"), _families(table["moves"]))
+    return _Words(
+        _families(table["movement"]),
+        leaving,
+        keys("to"),
+        keys("arriving"),
+        _families(table["through"]),
+        keys("between"),
+        keys("joining"),
+        _families(table["moves"]),
+    )
 
 
 def _among(word: str, families: tuple[frozenset[str], tuple[str, ...]]) -> bool:
@@ -124,7 +133,7 @@ class Router:
         return any(_among(passage.words[position], self.words.through) for position in range(max(0, start - 2), start))
 
     def _onward(self, passage: Passage, number: int, stations: Sequence[int]) -> list[int]:
-        """The stations from one on, in the order of the way: what a way to its end goes "through" lies before that end, though it is named behind it."""
+        """Give the stations from one on, in the order of the way: what a way to its end goes "through" lies before that end, though it is named behind it."""
         way, last = [number], number
         end: int | None = None
         for following in (other for other in stations if other > number):
@@ -139,7 +148,9 @@ class Router:
     def _goes_back(self, passage: Passage, last: int, following: int) -> bool:
         """Whether "through" follows a station at once, without "and": "from A to C through B"."""
         between = passage.words[passage.named[last].end : passage.named[following].start]
-        return any(_among(word, self.words.through) for word in between) and not any(word in self.words.joining for word in between if not _among(word, self.words.through))
+        return any(_among(word, self.words.through) for word in between) and not any(
+            word in self.words.joining for word in between if not _among(word, self.words.through)
+        )
 
     def _departs(self, passage: Passage, way: Sequence[int]) -> bool:
         """Whether a word of direction stands between the first two stations: "from A and B" are two beginnings."""

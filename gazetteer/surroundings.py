@@ -48,7 +48,17 @@ def _words(language: Language) -> _Words:
     for phrase in language.table("mentions")["near"]["words"]:
         near[key(phrase).split()[-1]].append(tuple(key(phrase).split()))
     return _Words(
-        keys("of"), keys("articles"), keys("indefinite"), keys("joining"), keys("examples"), keys("function"), keys("modified_places"), dict(near), keys("metonymic_verbs"), keys("auxiliaries"), keys("relations")
+        keys("of"),
+        keys("articles"),
+        keys("indefinite"),
+        keys("joining"),
+        keys("examples"),
+        keys("function"),
+        keys("modified_places"),
+        dict(near),
+        keys("metonymic_verbs"),
+        keys("auxiliaries"),
+        keys("relations"),
     )
 
 
@@ -62,14 +72,19 @@ class Surroundings:
         self.classes = word_classes(language.code)
 
     def kind(self, start: int, end: int) -> Kind:
-        """The sense of a name that the tagger takes for a place: literal, metonymic, or an abbreviated country as an adjective ("US marshal")."""
+        """Give the sense of a name that the tagger takes for a place: literal, metonymic, or an abbreviated country as an adjective ("US marshal")."""
         if self._is_modifier(start, end):
             return "demonym"
         return "metonymic" if self._acts(start, end) or self._is_party(start, end) else "literal"
 
     def _is_modifier(self, start: int, end: int) -> bool:
         surface = self.tokens.texts[start]
-        if end - start > 1 or not surface.replace(".", "").isupper() or len(surface) > 5 or self.text[self.tokens.starts[start] - 8 : self.tokens.starts[start]].isupper():
+        if (
+            end - start > 1
+            or not surface.replace(".", "").isupper()
+            or len(surface) > 5
+            or self.text[self.tokens.starts[start] - 8 : self.tokens.starts[start]].isupper()
+        ):
             return False
         following = self._key(end)
         if not following or self._gap(end) != " " or self.tokens.texts[end][0].isdigit():
@@ -110,7 +125,10 @@ class Surroundings:
 
     def near(self, start: int) -> bool:
         """Whether the text says "near", "outskirts of" before a name."""
-        return any(start >= len(phrase) and tuple(map(self._key, range(start - len(phrase), start))) == phrase for phrase in self.words.near.get(self._key(start - 1), ()))
+        return any(
+            start >= len(phrase) and tuple(map(self._key, range(start - len(phrase), start))) == phrase
+            for phrase in self.words.near.get(self._key(start - 1), ())
+        )
 
     # -------------------------------------------------------------- levels
 
@@ -127,11 +145,11 @@ class Surroundings:
         return end < len(self.tokens) and self._plural(end) and self._gap(end) == " "
 
     def next_name(self, end: int) -> int:
-        """The token behind the comma or "and" that stands behind a name, -1 where none does."""
+        """Give the token behind the comma or "and" that stands behind a name, -1 where none does."""
         return end + 1 if end < len(self.tokens) and (self.tokens.texts[end] == "," or self._key(end) in self.words.joining) else -1
 
     def with_levels(self, mentions: Sequence[Mention], ranges: Sequence[tuple[int, int]]) -> list[Mention]:
-        """The mentions with the levels that generic words say; what stands before or behind a list holds for all of it."""
+        """Give the mentions with the levels that generic words say; what stands before or behind a list holds for all of it."""
         found = [self._level(start, end) for start, end in ranges]
         for first, last in self._lists(ranges):
             hint = self._of_list(ranges[first][0], ranges[last][1], last > first)
@@ -192,7 +210,7 @@ class Surroundings:
         return ()
 
     def _lists(self, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Runs of names with only commas and "and" between them, as first and last number."""
+        """Give runs of names with only commas and "and" between them, as first and last number."""
         out: list[tuple[int, int]] = []
         first = 0
         for number, ((_, end), (start, _)) in enumerate(pairwise(ranges), 1):
@@ -204,7 +222,10 @@ class Surroundings:
         return out
 
     def _joins(self, end: int, start: int) -> bool:
-        return start - end <= 3 and all(self.tokens.texts[position] in (",", "/", "\n") or self._key(position) in self.words.joining or self._key(position) in self.words.articles for position in range(end, start))
+        return start - end <= 3 and all(
+            self.tokens.texts[position] in (",", "/", "\n") or self._key(position) in self.words.joining or self._key(position) in self.words.articles
+            for position in range(end, start)
+        )
 
     def _feature(self, position: int) -> tuple[Level, ...]:
         found: Feature | None = self.classes.features.get(self._key(position)) if 0 <= position < len(self.tokens) else None
@@ -220,7 +241,7 @@ class Surroundings:
         return self.tokens.keys[position] if 0 <= position < len(self.tokens) else ""
 
     def _gap(self, position: int) -> str:
-        """The text between a token and the one before it."""
+        """Give the text between a token and the one before it."""
         if position <= 0 or position >= len(self.tokens):
             return ""
         return self.text[self.tokens.ends[position - 1] : self.tokens.starts[position]]

@@ -1,7 +1,8 @@
 """Tells names of places, people and organisations apart: a linear-chain model over the capitalised words of a text.
 
-Only runs of capitalised words (with the small words inside them, as in "Bank of Guyana") are tagged: everything else is no name, which is what makes it fast. The model is a
-conditional random field (Lafferty et al. 2001) whose weights ``gazetteer/training/tagger.py`` learns; decoding is Viterbi's. What it was learned from: ``data/tagger.md``.
+Only runs of capitalised words (with the small words inside them, as in "Bank of Guyana") are tagged: everything else is no name, which is what makes
+it fast. The model is a conditional random field (Lafferty et al. 2001) whose weights ``gazetteer/training/tagger.py`` learns; decoding is Viterbi's.
+What it was learned from: ``data/tagger.md``.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class Span(NamedTuple):
 
 
 def runs(tokens: Tokens) -> list[tuple[int, int]]:
-    """Runs of capitalised words with what joins them, as token offsets; a run ends at punctuation and at a line's end."""
+    """Give runs of capitalised words with what joins them, as token offsets; a run ends at punctuation and at a line's end."""
     texts, keys, capital = tokens.texts, tokens.keys, tokens.capital
     out: list[tuple[int, int]] = []
     size = len(texts)
@@ -73,7 +74,7 @@ Seen = tuple[list[str], list[Part]]
 
 
 def _names(part: Part) -> tuple[str, ...]:
-    """The features of a part."""
+    """Give the features of a part."""
     found: tuple[str, ...] = part[0](*part[1:])
     return found
 
@@ -116,7 +117,7 @@ class Features:
     """Features of the tokens of one document."""
 
     def __init__(self, tokens: Tokens, matches: Sequence[Match | None], matcher: Matcher, classes: WordClasses, starts: frozenset[int]) -> None:
-        """``starts``: the tokens that begin a sentence."""
+        """Take a text apart. ``starts``: the tokens that begin a sentence."""
         self.tokens = tokens
         self.classes = classes
         self.starts = starts
@@ -151,7 +152,9 @@ class Features:
             if texts[before] == "." and before:
                 before -= 1
             word = keys[before]
-            if capital[before] and (word in self.classes.titles or (word in given and not self.cover[before].endswith(("C", "S")) and keys[number] in surnames)):
+            if capital[before] and (
+                word in self.classes.titles or (word in given and not self.cover[before].endswith(("C", "S")) and keys[number] in surnames)
+            ):
                 found.add(keys[number])
         return frozenset(found)
 
@@ -169,7 +172,7 @@ class Features:
         return [[*names, *(name for part in parts for name in _names(part))] for names, parts in self.seen(start, end)]
 
     def seen(self, start: int, end: int) -> list[Seen]:
-        """The same before it is spelled out: features by name, and what the others are made of."""
+        """Give the same before it is spelled out: features by name, and what the others are made of."""
         keys, texts, cover = self.tokens.keys, self.tokens.texts, self.cover
         last_number = end - 1
         length = min(end - start, 6)
@@ -205,7 +208,7 @@ class Features:
         return out
 
     def _word(self, position: int) -> str:
-        """A word's key, a mark of punctuation, ``^`` before the text, ``$`` behind it, ``_`` for a line's end."""
+        """Give a word's key, a mark of punctuation, ``^`` before the text, ``$`` behind it, ``_`` for a line's end."""
         if position < 0:
             return "^"
         if position >= len(self.tokens):
@@ -227,8 +230,8 @@ class Features:
 class Tagger:
     """A learned model and its decoder.
 
-    The scores of a feature for all labels are the fields of one long whole number, so that one addition adds them all. Each has :data:`_OFFSET` added, so that no field is negative:
-    a token's fields are all too large by the same amount, which changes no comparison of its labels.
+    The scores of a feature for all labels are the fields of one long whole number, so that one addition adds them all. Each has :data:`_OFFSET` added,
+    so that no field is negative: a token's fields are all too large by the same amount, which changes no comparison of its labels.
     """
 
     def __init__(self, weights: Mapping[str, Sequence[int]], transitions: Sequence[Sequence[int]]) -> None:
@@ -240,14 +243,14 @@ class Tagger:
         self._sums: dict[Part, int] = {}
 
     def decode(self, run: Sequence[Sequence[str]], allowed: Sequence[frozenset[int]] | None = None) -> list[int]:
-        """The best labels of a run's features; ``allowed`` restricts each token's labels."""
+        """Give the best labels of a run's features; ``allowed`` restricts each token's labels."""
         emissions = [self._scores(self._sum(features)) for features in run]
         if allowed is not None:
             emissions = [[score if label in labels else _NEVER for label, score in enumerate(row)] for row, labels in zip(emissions, allowed, strict=True)]
         return self._best(emissions)
 
     def label(self, run: Sequence[Seen]) -> list[int]:
-        """The same for features as :meth:`Features.seen` gives them."""
+        """Give the same for features as :meth:`Features.seen` gives them."""
         sums = self._sums
         emissions = []
         for names, parts in run:
@@ -271,7 +274,7 @@ class Tagger:
         return found
 
     def _best(self, emissions: Sequence[Sequence[int]]) -> list[int]:
-        """The best sequence of labels (Viterbi); of equals the one whose labels come first in :data:`LABELS`."""
+        """Give the best sequence of labels (Viterbi); of equals the one whose labels come first in :data:`LABELS`."""
         if not emissions:
             return []
         best = [_NEVER if label in _INSIDE else score for label, score in enumerate(emissions[0])]
@@ -306,6 +309,6 @@ class Tagger:
 
 @lru_cache(maxsize=1)
 def load() -> Tagger:
-    """The tagger that ships with the package."""
+    """Give the tagger that ships with the package."""
     model = json.loads((files("gazetteer") / "data" / "tagger.json").read_text("utf-8"))
     return Tagger(model["weights"], model["transitions"])

@@ -46,12 +46,12 @@ class Tally(Generic[_Name]):
         self._order = sorted(self.votes, key=self.votes.__getitem__, reverse=True)
 
     def without(self, own: Mapping[_Name, float]) -> dict[_Name, float]:
-        """The votes for what a group voted for, without its own."""
+        """Give the votes for what a group voted for, without its own."""
         votes = self.votes
         return {name: rest if (rest := votes[name] - share) > 0 else 0.0 for name, share in own.items()}
 
     def top(self, rest: Mapping[_Name, float]) -> tuple[_Name | None, float]:
-        """What has most without a group's own votes, the first that was voted for among equals; ``rest`` as :meth:`without` gives it."""
+        """Tell what has most without a group's own votes, the first that was voted for among equals; ``rest`` as :meth:`without` gives it."""
         most = max(rest.values(), default=-1.0)
         other = next((name for name in self._order if name not in rest), None)
         if other is not None and self.votes[other] > most:
@@ -115,11 +115,11 @@ class Votes:
         self.units.close()
 
     def own(self, group: Group) -> tuple[dict[str, float], dict[int, float]]:
-        """What a group itself says: the countries and units of its candidates, by their chances."""
+        """Tell what a group itself says: the countries and units of its candidates, by their chances."""
         return self._own[id(group)]
 
     def without(self, group: Group) -> Others:
-        """What the others say."""
+        """Tell what the others say."""
         places = [place for place in self.places if place[0] != id(group)][:_MOST_PLACES]
         return Others(self, self._own[id(group)], self.possible.without(group), places)
 
@@ -139,7 +139,11 @@ class Others:
     """What the other groups of a document say to one, of the countries and units of its own candidates."""
 
     def __init__(
-        self, votes: Votes, own: tuple[dict[str, float], dict[int, float]], possible: tuple[dict[str, float], dict[int, tuple[float, float]]], places: Sequence[tuple[int, int, Facts]]
+        self,
+        votes: Votes,
+        own: tuple[dict[str, float], dict[int, float]],
+        possible: tuple[dict[str, float], dict[int, tuple[float, float]]],
+        places: Sequence[tuple[int, int, Facts]],
     ) -> None:
         countries, units = own
         self._countries, self._units = votes.countries.without(countries), votes.units.without(units)

@@ -17,6 +17,7 @@ DATES = [
     ("Since 2018 the Harbour Men have extorted shopkeepers in Lima.", "Lima", "2018/..", "text"),
     ("In 2016 the Harbour Men crossed the border. They arrived in Lima and settled near the port.", "Lima", "2016", "context"),
     ("The Harbour Men launder their money in Lima.", "Lima", "2024-03-15", "document"),
+    ("The Harbour Men launder their money in Lima and want to be gone by 2030.", "Lima", "2024-03-15", "document"),
 ]
 
 

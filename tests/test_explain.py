@@ -22,7 +22,9 @@ TEXT = (
     "The New York Post reported that Venezuelan migrants were robbed. They met in Zzyxqaville near Lima.\n"
 )
 MANIFEST = "file,published\na.txt,2021-06-05\n"
-CODEBOOK = '[[actor]]\nid = "hornets"\nname = "Hornets"\n\n[[phase]]\nid = "arrival"\nlabel = "Arrival"\norder = 1\ndefinition = "First seen."\ncues = ["arriv*"]\n'
+CODEBOOK = (
+    '[[actor]]\nid = "hornets"\nname = "Hornets"\n\n[[phase]]\nid = "arrival"\nlabel = "Arrival"\norder = 1\ndefinition = "First seen."\ncues = ["arriv*"]\n'
+)
 
 
 @pytest.fixture
@@ -136,7 +138,8 @@ def test_every_sentence_of_a_text_can_be_explained(explained: Explained) -> None
         assert titles == ["places", "dates", "cues", "phases", "observations"]
 
 
-def test_command(folder: Folder, index: Index, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("index")
+def test_command(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
     path = folder(**{"a.txt": TEXT, "documents.csv": MANIFEST, "overrides.csv": "document,surface,start,place\na,Arequipa,,-\n"}) / "a.txt"
     assert main(["explain", str(path)]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 5

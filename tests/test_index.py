@@ -228,6 +228,16 @@ def test_two_versions_of_the_program_get_on(few: Path, monkeypatch: pytest.Monke
     Index(old)
 
 
+def test_indexes_of_versions_long_gone_are_swept(few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = index_build.ready().folder
+    os.utime(old / META, (time.time() - 100 * 86_400,) * 2)
+    kept = []
+    for name in ("98", "99"):
+        monkeypatch.setattr(index_build, "__version__", name)
+        kept.append(index_build.ready().folder)
+    assert sorted(few.iterdir()) == sorted(kept)
+
+
 def test_build_that_breaks_off_leaves_nothing(few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def rows() -> object:
         yield ROWS[5]

@@ -73,7 +73,7 @@ def test_it_takes_the_place_of_the_tagger(pipeline: Path, index: Index) -> None:
     assert found == [("New York", "embedded", "gn:5128581"), ("Venezuelan", "demonym", "VE"), ("Lima", "literal", "gn:3936456"), ("Xanadu", "literal", "-")]
 
 
-def test_annotate(pipeline: Path, index: Index, folder: Folder, tmp_path: Path) -> None:
+def test_annotate(pipeline: Path, folder: Folder, tmp_path: Path) -> None:
     texts = folder(**{"a.txt": "Paris came to Lima."})
     assert main(["annotate", str(texts), str(tmp_path / "out"), "--recognizer", f"spacy:{pipeline}"]) == 0
     written = json.loads((tmp_path / "out" / "a.json").read_text("utf-8"))
@@ -90,7 +90,8 @@ def test_one_clear_line_where_there_is_none(name: str) -> None:
     assert "\n" not in message
 
 
-def test_broken_pipeline(pipeline: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("pipeline")
+def test_broken_pipeline(tmp_path: Path) -> None:
     broken = tmp_path / "broken"
     broken.mkdir()
     (broken / "config.cfg").write_text("[nlp]\nlang = 5\n", "utf-8")

@@ -18,25 +18,40 @@ ENGLISH = [
     ("A store opened in Paris, Texas.", [("Paris", "gn:4717560"), ("Texas", "US-TX")]),
     ("A store opened in Paris, France.", [("Paris", "gn:2988507"), ("France", "FR")]),
     ("She flew from London to Paris for the weekend.", [("London", "gn:2643743"), ("Paris", "gn:2988507")]),
-    ("The fair in Paris, Ky., drew people from Lexington and Frankfort.", [("Paris", "gn:4303602"), ("Ky.", "US-KY"), ("Lexington", "gn:4297983"), ("Frankfort", "gn:4292188")]),
+    (
+        "The fair in Paris, Ky., drew people from Lexington and Frankfort.",
+        [("Paris", "gn:4303602"), ("Ky.", "US-KY"), ("Lexington", "gn:4297983"), ("Frankfort", "gn:4292188")],
+    ),
     ("Tbilisi is the capital of Georgia, and Batumi its port.", [("Tbilisi", "gn:611717"), ("Georgia", "GE"), ("Batumi", "gn:615532")]),
     ("Batumi, Georgia, is a port.", [("Batumi", "gn:615532"), ("Georgia", "GE")]),
     ("Atlanta and Savannah, Georgia, were hit by the storm.", [("Atlanta", "gn:4180439"), ("Savannah", "gn:4221552"), ("Georgia", "US-GA")]),
     ("Athens, Ga., is home to a university.", [("Athens", "gn:4180386"), ("Ga.", "US-GA")]),
     ("Athens and Thessaloniki are in Greece.", [("Athens", "gn:264371"), ("Thessaloniki", "gn:734077"), ("Greece", "GR")]),
     ("Police in Birmingham, Alabama, and Montgomery made arrests.", [("Birmingham", "gn:4049979"), ("Alabama", "US-AL"), ("Montgomery", "gn:4076784")]),
-    ("Police in Birmingham, Coventry and Wolverhampton made arrests in the West Midlands.", [("Birmingham", "gn:2655603"), ("Coventry", "gn:2652221"), ("Wolverhampton", "gn:2633691"), ("West Midlands", "GB-x-west-midlands")]),
+    (
+        "Police in Birmingham, Coventry and Wolverhampton made arrests in the West Midlands.",
+        [("Birmingham", "gn:2655603"), ("Coventry", "gn:2652221"), ("Wolverhampton", "gn:2633691"), ("West Midlands", "GB-x-west-midlands")],
+    ),
     ("He moved from Cambridge, Massachusetts, to Boston.", [("Cambridge", "gn:4931972"), ("Massachusetts", "US-MA"), ("Boston", "gn:4930956")]),
     ("He moved from Cambridge to Oxford, in England.", [("Cambridge", "gn:2653941"), ("Oxford", "gn:2640729"), ("England", "GB-ENG")]),
     ("The gang reached Santiago and Valparaíso in Chile.", [("Santiago", "gn:3871336"), ("Valparaíso", "gn:3868626"), ("Chile", "CL")]),
-    ("A hurricane hit Santiago, La Vega and Puerto Plata in the Dominican Republic.", [("Santiago", "gn:3492914"), ("La Vega", "gn:3509382"), ("Puerto Plata", "gn:3493175"), ("Dominican Republic", "DO")]),
+    (
+        "A hurricane hit Santiago, La Vega and Puerto Plata in the Dominican Republic.",
+        [("Santiago", "gn:3492914"), ("La Vega", "gn:3509382"), ("Puerto Plata", "gn:3493175"), ("Dominican Republic", "DO")],
+    ),
     ("Santiago de Cuba lies in the east of Cuba.", [("Santiago de Cuba", "gn:3536729"), ("Cuba", "CU")]),
     ("The fire near Santa Cruz, California, spread toward Monterey.", [("Santa Cruz", "gn:5393052"), ("California", "US-CA"), ("Monterey", "gn:5374361")]),
     ("San Jose and Oakland, California, lost jobs.", [("San Jose", "gn:5392171"), ("Oakland", "gn:5378538"), ("California", "US-CA")]),
     ("The gang runs trails at Cúcuta, on the border of Colombia and Venezuela.", [("Cúcuta", "gn:3685533"), ("Colombia", "CO"), ("Venezuela", "VE")]),
-    ("Barcelona and Puerto La Cruz are towns in Anzoátegui, Venezuela.", [("Barcelona", "gn:3648559"), ("Puerto La Cruz", "gn:3629672"), ("Anzoátegui", "VE-B"), ("Venezuela", "VE")]),
+    (
+        "Barcelona and Puerto La Cruz are towns in Anzoátegui, Venezuela.",
+        [("Barcelona", "gn:3648559"), ("Puerto La Cruz", "gn:3629672"), ("Anzoátegui", "VE-B"), ("Venezuela", "VE")],
+    ),
     ("Barcelona beat Madrid in Spain.", [("Barcelona", "gn:3128760"), ("Madrid", "gn:3117735"), ("Spain", "ES")]),
-    ("He was born in Valencia, Carabobo, and grew up in Maracay, Venezuela.", [("Valencia", "gn:3625549"), ("Carabobo", "VE-G"), ("Maracay", "gn:3632998"), ("Venezuela", "VE")]),
+    (
+        "He was born in Valencia, Carabobo, and grew up in Maracay, Venezuela.",
+        [("Valencia", "gn:3625549"), ("Carabobo", "VE-G"), ("Maracay", "gn:3632998"), ("Venezuela", "VE")],
+    ),
     ("Valencia and Alicante are on the coast of Spain.", [("Valencia", "gn:2509954"), ("Alicante", "gn:2521978"), ("Spain", "ES")]),
     ("Mérida, Yucatán, is a city in Mexico.", [("Mérida", "gn:3523349"), ("Yucatán", "MX-YUC"), ("Mexico", "MX")]),
     ("Trujillo and Chiclayo are in the north of Peru.", [("Trujillo", "gn:3691175"), ("Chiclayo", "gn:3698350"), ("Peru", "PE")]),
@@ -79,17 +94,29 @@ ENGLISH = [
     ("BUENOS AIRES, Argentina - Nine people were held.", [("BUENOS AIRES", "gn:3435910"), ("Argentina", "AR")]),
     ("They met in Zzyxqaville.", [("Zzyxqaville", "-")]),
     ("Naples and Rome are in Italy.", [("Naples", "gn:3172394"), ("Rome", "gn:3169070"), ("Italy", "IT")]),
-    ("The gang came to Arica, Iquique and Tarapacá in northern Chile.", [("Arica", "gn:3899361"), ("Iquique", "gn:3887127"), ("Tarapacá", "CL-TA"), ("Chile", "CL")]),
+    (
+        "The gang came to Arica, Iquique and Tarapacá in northern Chile.",
+        [("Arica", "gn:3899361"), ("Iquique", "gn:3887127"), ("Tarapacá", "CL-TA"), ("Chile", "CL")],
+    ),
     ("The gang operates in Bogotá's Kennedy district.", [("Bogotá", "gn:3688689"), ("Kennedy", "gn:7033318")]),
-    ("He was moved from Tocorón prison to Yare prison in Venezuela.", [("Tocorón", "ea:tocoron-prison-ve"), ("Yare", "ea:yare-prison-ve"), ("Venezuela", "VE")]),
+    (
+        "He was moved from Tocorón prison to Yare prison in Venezuela.",
+        [("Tocorón", "ea:tocoron-prison-ve"), ("Yare", "ea:yare-prison-ve"), ("Venezuela", "VE")],
+    ),
     ("The region of Callao borders on Lima.", [("Callao", "PE-CAL"), ("Lima", "gn:3936456")]),
     ("Congolese troops hold Kinshasa and Goma.", [("Congolese", "CD"), ("Kinshasa", "gn:2314302"), ("Goma", "gn:216281")]),
-    ("Congolese troops hold Brazzaville and Pointe-Noire in the Republic of the Congo.", [("Congolese", "CG"), ("Brazzaville", "gn:2260535"), ("Pointe-Noire", "gn:2255414"), ("Republic of the Congo", "CG")]),
+    (
+        "Congolese troops hold Brazzaville and Pointe-Noire in the Republic of the Congo.",
+        [("Congolese", "CG"), ("Brazzaville", "gn:2260535"), ("Pointe-Noire", "gn:2255414"), ("Republic of the Congo", "CG")],
+    ),
     ("Chihuahuan traders came from the state of Chihuahua, in Mexico.", [("Chihuahuan", "MX-CHH"), ("Chihuahua", "MX-CHH"), ("Mexico", "MX")]),
 ]
 SPANISH = [
     ("La banda llegó a Santiago y Antofagasta, en Chile.", [("Santiago", "gn:3871336"), ("Antofagasta", "gn:3899539"), ("Chile", "CL")]),
-    ("Un terremoto sacudió Santiago de los Caballeros, en República Dominicana.", [("Santiago de los Caballeros", "gn:3492914"), ("República Dominicana", "DO")]),
+    (
+        "Un terremoto sacudió Santiago de los Caballeros, en República Dominicana.",
+        [("Santiago de los Caballeros", "gn:3492914"), ("República Dominicana", "DO")],
+    ),
     ("Fue detenido en San Cristóbal, estado Táchira.", [("San Cristóbal", "gn:3628473"), ("Táchira", "VE-S")]),
     ("El ministro viajó de Bogotá a Caracas y a La Paz.", [("Bogotá", "gn:3688689"), ("Caracas", "gn:3646738"), ("La Paz", "gn:3911925")]),
     ("El gobernador de Córdoba, en Colombia, visitó Montería.", [("Córdoba", "CO-COR"), ("Colombia", "CO")]),
@@ -97,7 +124,10 @@ SPANISH = [
     ("En Barcelona, Anzoátegui, hubo tres detenidos.", [("Barcelona", "gn:3648559"), ("Anzoátegui", "VE-B")]),
     ("En Barcelona y Tarragona hubo huelga en Cataluña.", [("Barcelona", "gn:3128760"), ("Tarragona", "gn:3108288"), ("Cataluña", "ES-CT")]),
     ("La región de Lima y la ciudad de Lima.", [("Lima", "PE-LIM"), ("Lima", "gn:3936456")]),
-    ("En Estados Unidos, la banda opera en Nueva York, Denver y Chicago.", [("Estados Unidos", "US"), ("Nueva York", "gn:5128581"), ("Denver", "gn:5419384"), ("Chicago", "gn:4887398")]),
+    (
+        "En Estados Unidos, la banda opera en Nueva York, Denver y Chicago.",
+        [("Estados Unidos", "US"), ("Nueva York", "gn:5128581"), ("Denver", "gn:5419384"), ("Chicago", "gn:4887398")],
+    ),
     ("Los hechos ocurrieron en Santa Cruz de la Sierra, Bolivia.", [("Santa Cruz de la Sierra", "gn:3904906"), ("Bolivia", "BO")]),
 ]
 
@@ -140,7 +170,9 @@ def test_features_add_up_to_the_chances(index: Index) -> None:
     """What is learned from and explained is what is ranked with."""
     resolver = Resolver(index)
     text = "Portland, Oregon, and Salem lie near Vancouver, Washington."
-    groups = resolver.groups(text, [Mention(text.index(name), text.index(name) + len(name), name, "literal") for name in ("Portland", "Oregon", "Salem", "Vancouver", "Washington")])
+    groups = resolver.groups(
+        text, [Mention(text.index(name), text.index(name) + len(name), name, "literal") for name in ("Portland", "Oregon", "Salem", "Vancouver", "Washington")]
+    )
     resolver.rank(groups)
     countries, units = named(groups)
     votes = Votes(groups)
