@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from math import exp
-from types import MappingProxyType
 
 from gazetteer.clauses import nearness, span_distance
 from gazetteer.codebook import CONTEXT, GENERAL_PHASES, Codebook, Phase
@@ -53,7 +52,7 @@ class Surround:
     heading: Passage | None
     before: Passage | None
     """The sentence before it in the same paragraph."""
-    paragraph: Mapping[str, float] = MappingProxyType({})
+    paragraph: Mapping[str, float]
     """By sense, the weight of the strongest hit of the paragraph's sentences before that one."""
 
 
