@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -45,12 +46,21 @@ class Actors:
         """Give the actors named between two tokens."""
         return self.references[bisect_right(self._starts, start - 1) : bisect_right(self._starts, end - 1)]
 
-    def before(self, position: int) -> str | None:
-        """Give the actor that was named last before a token; the first actor where none was, None where the codebook has no actor."""
+    def meant(self, start: int, position: int) -> str | None:
+        """Tell whom "the gang" means at a token: the actor named last from ``start`` (of the paragraph) on, else the one that the document names most.
+
+        None where the codebook has no actor.
+        """
         number = bisect_right(self._starts, position - 1) - 1
-        if number >= 0:
+        if number >= 0 and self.references[number].position >= start:
             return self.references[number].actor
-        return self.ids[0] if self.ids else None
+        return self.main
+
+    @property
+    def main(self) -> str | None:
+        """The actor that the document names most often; of equals the one that the codebook has first."""
+        counts = Counter(reference.actor for reference in self.references)
+        return max(self.ids, key=lambda ident: counts[ident]) if self.ids else None
 
     def last_two(self, position: int, reach: int | None = None) -> tuple[str, ...]:
         """Give the two different actors that were named last before a token (no more than ``reach`` tokens before it): who "both" are."""

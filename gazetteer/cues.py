@@ -91,7 +91,7 @@ class Matcher:
                 else:
                     self._unanchored.add(number)
         self._seconds = tuple(_second(cue.pattern) for cue in self.cues)
-        self._starts: dict[str, _Starts] = {}
+        self._starts: dict[str, _Starts | None] = {}
         self._anchored: dict[str, frozenset[int]] = {}
 
     def find(self, words: Sequence[str], slot_end: SlotEnd, skip: Collection[int] = ()) -> list[Hit]:
@@ -119,10 +119,12 @@ class Matcher:
     def _word_first(self, words: Sequence[str], slot_end: SlotEnd) -> list[Hit]:
         cues, starts = self.cues, self._starts
         hits: list[Hit] = []
+        for word in set(words).difference(starts):
+            starts[word] = self._starting(word)
         for position, word in enumerate(words):
-            if not word:
+            found = starts[word]
+            if found is None:
                 continue
-            found = starts.get(word) or self._starting(word)
             for number in found.whole:
                 hits.append(Hit(cues[number], position, position + 1))
             for number in found.first:
@@ -138,21 +140,23 @@ class Matcher:
                     hits.append(Hit(cues[number], position, end))
         return hits
 
-    def _starting(self, word: str) -> _Starts:
-        numbers = sorted(self._first.of(word))
+    def _starting(self, word: str) -> _Starts | None:
+        """Give the cues that a word may begin, None where there are none, as for most words."""
+        numbers = sorted(self._first.of(word)) if word else []
+        if not numbers:
+            return None
         phrase = tuple(number for number in numbers if self.cues[number].pattern[0].phrases)
         single = [number for number in numbers if not self.cues[number].pattern[0].phrases]
         whole = tuple(number for number in single if len(self.cues[number].pattern) == 1)
-        found = self._starts[word] = _Starts(whole, tuple(number for number in single if number not in whole), phrase)
-        return found
+        return _Starts(whole, tuple(number for number in single if number not in whole), phrase)
 
     def _slot_first(self, words: Sequence[str], slot_end: SlotEnd) -> list[Hit]:
         numbers = set(self._unanchored)
-        for word in words:
-            if word:
-                found = self._anchored.get(word)
-                if found is None:
-                    found = self._anchored[word] = frozenset(self._anchors.of(word))
+        for word in set(words):
+            found = self._anchored.get(word)
+            if found is None:
+                found = self._anchored[word] = frozenset(self._anchors.of(word) if word else ())
+            if found:
                 numbers |= found
         by_slot: dict[str, list[int]] = defaultdict(list)
         for number in sorted(numbers):

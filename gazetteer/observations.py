@@ -170,7 +170,7 @@ class Observer:
                 return span_distance(passage.scale, (reference.position, reference.end), anchor) + (0.4 if behind else 0.0)
 
             return (passage.actors[min(range(len(passage.actors)), key=distance)].actor,)
-        return (context.actors.before(passage.first),)
+        return (context.actors.meant(passage.paragraph, passage.first),)
 
     # -------------------------------------------------------------- words
 

@@ -48,6 +48,8 @@ class Passage:
     """What stands in quotation marks and is more than a name or a catchword."""
     reported_before: bool = False
     """Whether the sentence before it in the paragraph is somebody's words."""
+    paragraph: int = 0
+    """The first token of its paragraph."""
 
 
 @lru_cache

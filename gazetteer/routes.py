@@ -179,7 +179,7 @@ class Router:
         choices = self.dater.choices(passage, context.tokens, spans, None, "exploration", frame, context.document.published, False)
         date, _ = self.dater.choose(choices)
         status = self.status.status(claims.features(passage, spans, None, "exploration", passage.sentence.quoted))
-        actor = context.actors.before(passage.first + len(passage.words))
+        actor = context.actors.meant(0, passage.first + len(passage.words))
         starts, ends = context.tokens.starts, context.tokens.ends
         cue = context.document.text[starts[passage.first + max(0, spans[0][0] - 1)] : ends[passage.first + spans[-1][1] - 1]]
         for order, (origin, destination) in enumerate(pairwise(places), 1):

@@ -81,7 +81,7 @@ def of_corpus(path: Path, every: int) -> list[Text]:
     return [
         Text(
             row["text"],
-            row.get("published") or "",
+            (row.get("published") or "")[:10],
             "en",
             tuple(Named(item["start"], item["end"], item["surface"], item["lat"], item["lon"]) for item in row.get("toponyms", ())),
             tuple((item["start"], item["end"]) for item in row.get("timexes", ())),
@@ -105,7 +105,7 @@ def atlas(index: Index) -> Find:
         places = [
             Named(item.mention.start, item.mention.end, item.mention.surface, item.place.latitude, item.place.longitude)
             for item in reading.resolutions
-            if item.place is not None and item.mention.kind == "literal"
+            if item.place is not None and item.mention.kind != "embedded"
         ]
         return places, [(timex.start, timex.end) for timex in reading.timexes]
 
