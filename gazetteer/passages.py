@@ -207,7 +207,8 @@ class PassageReader:
             who = tuple(Reference(ref.position - first, ref.end - first, ref.actor) for ref in actors.within(first, last))
             words = tuple(tokens.keys[first:last])
             quotes = _quotes(tokens.texts[first:last], sentence.quoted)
-            out.append(Passage(sentence, first, words, (), (), tuple(named), who, dated, quotes))
+            paragraph = out[-1].paragraph if out and out[-1].sentence.paragraph == sentence.paragraph else first
+            out.append(Passage(sentence, first, words, (), (), tuple(named), who, dated, quotes, paragraph=paragraph))
         return self._whole(out, tokens)
 
     def _whole(self, passages: Sequence[Passage], tokens: Tokens) -> list[Passage]:
