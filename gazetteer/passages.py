@@ -95,12 +95,15 @@ def _uncovered(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     return tuple(hit for hit in hits if not covered(hit))
 
 
+_MARKS = frozenset("“”«»\"")
 _SAYING = 5
 """Words from which a quotation is what somebody said."""
 
 
 def _quotes(texts: Sequence[str], quoted: bool) -> tuple[tuple[int, int], ...]:
     """The stretches of a sentence that stand in quotation marks; ``quoted``: it begins inside of them."""
+    if not quoted and _MARKS.isdisjoint(texts):
+        return ()
     out: list[tuple[int, int]] = []
     start = 0 if quoted else None
     for position, text in enumerate(texts):
@@ -134,12 +137,16 @@ class Anaphora:
         self.of = frozenset(map(key, language.table("around")["of"]))
         self.features = word_classes(language.code).features
         self.nouns = frozenset(map(key, table["anaphoric"]))
+        self.pointing = self.there | self.nouns
 
     def add(self, keys: Sequence[str], first: int, last: int, named: Sequence[Named], before: Sequence[Passage], sentence: Sentence) -> list[Named]:
         """The named places of a sentence (tokens ``first`` to ``last``) with those that it points back to, in order."""
+        pointing = [position for position in range(first, last) if keys[position] in self.pointing]
+        if not pointing:
+            return list(named)
         out = list(named)
         taken = {position for item in named for position in range(item.start - 3, item.end + 3)}
-        for position in range(first, last):
+        for position in pointing:
             word = keys[position]
             levels = self._levels(keys, position, last) if position - first not in taken else None
             if levels is None:

@@ -171,6 +171,7 @@ def _named_close(group: Group, groups: Sequence[Group], votes: Votes) -> Close:
     lands: dict[str, float] = defaultdict(float)
     countries: dict[str, float] = defaultdict(float)
     units: dict[int, float] = defaultdict(float)
+    own = votes.own(group)[1]
     for number, weight in group.beside.items():
         other = groups[number]
         for facts, chance in zip(other.facts, other.chances, strict=False):
@@ -179,8 +180,8 @@ def _named_close(group: Group, groups: Sequence[Group], votes: Votes) -> Close:
         of_country, of_unit = votes.own(other)
         for name, chance in of_country.items():
             countries[name] += weight * chance
-        for unit, chance in of_unit.items():
-            units[unit] += weight * chance
+        for unit in own:
+            units[unit] += weight * of_unit.get(unit, 0.0)
     return lands, countries, units
 
 

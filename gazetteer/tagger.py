@@ -23,6 +23,8 @@ LABELS = ("O", "B-LOC", "I-LOC", "B-PER", "I-PER", "B-ORG", "I-ORG")
 _INSIDE = frozenset(number for number, label in enumerate(LABELS) if label[0] == "I")
 _JOINERS = frozenset({"-", "‐", "‑", "&", "'s", "’s", "/"})
 _NEVER = -(10**7)
+_IMPOSSIBLE = -9000
+"""A transition that weighs less than this cannot be."""
 _OFFSET = 1 << 20
 """Added to the fields of kept sums, so that none is negative; weights are some thousands at most."""
 _MOST_SUMS = 400_000
@@ -227,6 +229,13 @@ class Features:
         return found
 
 
+def _reaching(weights: Sequence[int]) -> tuple[int, list[int]]:
+    """Cut the weights of the transitions into a label down to those that are possible: the first of these, and the weights from it on."""
+    possible = [label for label, weight in enumerate(weights) if weight >= _IMPOSSIBLE]
+    first, last = possible[0], possible[-1] + 1
+    return first, [weight if weight >= _IMPOSSIBLE else _NEVER for weight in weights[first:last]]
+
+
 class Tagger:
     """A learned model and its decoder.
 
@@ -239,7 +248,7 @@ class Tagger:
         self._row = struct.Struct(f"<{len(LABELS)}I")
         pack, whole = self._row.pack, int.from_bytes
         self._weights = {name: whole(pack(*[score + _OFFSET for score in scores]), "little") for name, scores in weights.items()}
-        self._into = [[_NEVER if row[label] < -9000 else row[label] for row in transitions] for label in range(len(LABELS))]
+        self._into = [_reaching([row[label] for row in transitions]) for label in range(len(LABELS))]
         self._sums: dict[Part, int] = {}
 
     def decode(self, run: Sequence[Sequence[str]], allowed: Sequence[frozenset[int]] | None = None) -> list[int]:
@@ -281,11 +290,11 @@ class Tagger:
         back: list[list[int]] = []
         for row in emissions[1:]:
             current, pointers = [], []
-            for score, weights in zip(row, self._into, strict=True):
-                reached = list(map(add, best, weights))
+            for score, (first, weights) in zip(row, self._into, strict=True):
+                reached = list(map(add, best[first : first + len(weights)], weights))
                 top = max(reached)
                 current.append(top + score)
-                pointers.append(reached.index(top))
+                pointers.append(first + reached.index(top))
             best = current
             back.append(pointers)
         label = best.index(max(best))
