@@ -32,6 +32,8 @@ def features(passage: Passage, spans: Sequence[Span], cue: Span | None, phase: s
         value = nearness(min([span_distance(passage.scale, (hit.start, hit.end), anchor) for anchor in anchors]))
         out[sense] = max(out.get(sense, 0.0), value)
         out[sense + " anywhere"] = 1.0
+        if sense == "reported":
+            out["attributed first" if hit.end <= min([anchor[0] for anchor in anchors]) else "attributed behind"] = 1.0
         out["q=" + hit.cue.text] = max(out.get("q=" + hit.cue.text, 0.0), value)
         if sense == "suspected" and cue and hit.end <= cue[0]:
             out["suspected before"] = max(out.get("suspected before", 0.0), nearness(span_distance(passage.scale, (hit.start, hit.end), cue)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from math import exp
+from math import exp, log
 
 from gazetteer.language import Language
 from gazetteer.names import key
@@ -58,9 +58,17 @@ def _in_list(tokens: Tokens, comma: int, start: int, end: int) -> bool:
     return start < comma and comma + 2 < end and tokens.capital[comma - 1] and tokens.capital[comma + 2]
 
 
+_FADES = 1.6
+
+
 def nearness(distance: float) -> float:
     """From 1 for neighbours to 0: what a word says of another one at a distance."""
-    return exp(-1.6 * distance)
+    return exp(-_FADES * distance)
+
+
+def reach(near: float) -> float:
+    """Give the distance at which nearness is ``near``."""
+    return -log(near) / _FADES
 
 
 def span_distance(scale: Sequence[float], first: tuple[int, int], second: tuple[int, int]) -> float:

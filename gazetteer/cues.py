@@ -70,7 +70,9 @@ class _Vocabulary:
         for length in self._lengths:
             if length > len(word):
                 break
-            found |= self._family.get(word[:length], set())
+            family = self._family.get(word[:length])
+            if family:
+                found |= family
         return found
 
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from importlib.resources import files
 from math import exp
 
-from gazetteer.clauses import nearness, span_distance
+from gazetteer.clauses import nearness, reach, span_distance
 from gazetteer.codebook import CONTEXT, GENERAL_PHASES, Codebook, Phase
 from gazetteer.cues import Hit
 from gazetteer.language import Language
@@ -27,6 +27,7 @@ from gazetteer.resolution import holds
 
 NEAR = 0.3
 """Nearness from which a word counts as of the same clause."""
+_REACH = reach(NEAR)
 OWN_CUES = 0.5
 """What a codebook's own cue adds to the score of its phase, for each unit of its weight: nobody knows a subject as its researcher does. Not learned, for no general text has such cues."""
 BACK = 0.45
@@ -94,6 +95,7 @@ class PhaseFeatures:
         self.language = reader.language
         self.stem = Stemmer(reader.language)
         self.small = _small_words(reader.language)
+        self._last: tuple[Sequence[str], list[tuple[int, bool, bool]]] = ((), [])
         self.classes = word_classes(reader.language.code)
 
     def vectors(self, passage: Passage, number: int, around: Surround) -> tuple[Vector, dict[str, Vector]]:
@@ -215,12 +217,10 @@ class PhaseFeatures:
         who = [nearness(span_distance(scale, (ref.position, ref.end), (named.start, named.end))) for ref in passage.actors]
         out["actor"] = max(who, default=0.0)
         generic = authority = 0.0
-        for position, token in enumerate(words):
-            generic_here, authority_here = self.reader._known(token) if token else (False, False)
-            if generic_here or authority_here:
-                value = nearness(span_distance(scale, (position, position + 1), (named.start, named.end)))
-                generic = max(generic, value * generic_here)
-                authority = max(authority, value * authority_here)
+        for position, generic_here, authority_here in self._bodies(words):
+            value = nearness(span_distance(scale, (position, position + 1), (named.start, named.end)))
+            generic = max(generic, value * generic_here)
+            authority = max(authority, value * authority_here)
         out["generic"], out["authority"] = generic, authority
         if not who and not generic:
             out["nobody"] = 1.0
@@ -228,6 +228,13 @@ class PhaseFeatures:
             out["listed"] = 1.0
         out["many"] = min(len(passage.named), 8) / 8
         return out
+
+    def _bodies(self, words: Sequence[str]) -> list[tuple[int, bool, bool]]:
+        """Where a sentence speaks of what spreads in general and of the state's bodies; kept for the other places of the same sentence."""
+        if self._last[0] is not words:
+            found = [(position, *self.reader._known(word)) for position, word in enumerate(words) if word]
+            self._last = words, [item for item in found if item[1] or item[2]]
+        return self._last[1]
 
     def _containers(self, passage: Passage, number: int, out: Vector) -> None:
         place = passage.named[number].resolution.place
@@ -254,11 +261,25 @@ class PhaseFeatures:
         scale = passage.scale
         covered = {position for item in passage.named for position in range(item.start, item.end)}
         covered |= {position for ref in passage.actors for position in range(ref.position, ref.end)}
-        for position, word in enumerate(passage.words):
-            if len(word) < 3 or position in covered or word[0].isdigit():
-                continue
-            if nearness(min([span_distance(scale, (position, position + 1), span) for span in spans])) >= NEAR:
+        for position in sorted(_within(scale, spans, _REACH)):
+            word = passage.words[position]
+            if len(word) >= 3 and position not in covered and not word[0].isdigit():
                 common["w=" + self.stem(word)] = 1.0
+
+
+def _within(scale: Sequence[float], spans: Sequence[tuple[int, int]], reach: float) -> set[int]:
+    """Positions outside of some spans and no farther from the nearest of them than ``reach``."""
+    found: set[int] = set()
+    for start, end in spans:
+        position = start - 1
+        while position >= 0 and scale[start] - scale[position] <= reach:
+            found.add(position)
+            position -= 1
+        position = end
+        while position < len(scale) and scale[position] - scale[end - 1] <= reach:
+            found.add(position)
+            position += 1
+    return found
 
 
 _OF = frozenset({"of", "de", "del", "d"})
