@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from gazetteer.containment import distance_km
@@ -14,13 +15,22 @@ from gazetteer.namesakes import Group
 _Name = TypeVar("_Name", str, int)
 _NEAR_KM, _REGION_KM = 30, 200
 """Distances at which what lies near, and what lies in the same region, counts a third."""
-_NOWHERE_NEAR_KM = 40 * _NEAR_KM
-"""From here on nearness is no more than the last digit of a float."""
 _LIKELY = 0.4
 """Chance from which a candidate says where other names may lie."""
 _MOST_PLACES = 40
-Kept = dict[int, tuple[list[int], tuple[float, float]]]
-"""By a place's number, how near it lies to some others, and to which: most often the same ones in all rounds of a text."""
+
+
+@dataclass(slots=True)
+class Nearness:
+    """How near a place lies to some others, as both logarithms; and to each of them, as both decays of the distance."""
+
+    others: list[int]
+    sums: tuple[float, float]
+    pairs: dict[int, tuple[float, float]]
+
+
+Kept = dict[int, Nearness]
+"""Nearness by a place's number: most often to the same others in all rounds of a text."""
 
 
 class Tally(Generic[_Name]):
@@ -170,17 +180,19 @@ class Others:
     def around(self, number: int, facts: Facts) -> tuple[float, float]:
         """How much of the others lies near a place and in its region, as logarithms."""
         kept = self._kept.get(number)
-        if kept is not None and kept[0] == self._numbers:
-            return kept[1]
-        near = region = 0.0
-        for _, _, there in self.places:
-            distance = distance_km(facts, there)
-            region += math.exp(-distance / _REGION_KM)
-            if distance < _NOWHERE_NEAR_KM:
-                near += math.exp(-distance / _NEAR_KM)
-        found = math.log1p(near), math.log1p(region)
-        self._kept[number] = self._numbers, found
-        return found
+        if kept is None:
+            kept = self._kept[number] = Nearness([], (0.0, 0.0), {})
+        if kept.others != self._numbers:
+            near = region = 0.0
+            for _, other, there in self.places:
+                pair = kept.pairs.get(other)
+                if pair is None:
+                    distance = distance_km(facts, there)
+                    pair = kept.pairs[other] = math.exp(-distance / _NEAR_KM), math.exp(-distance / _REGION_KM)
+                near += pair[0]
+                region += pair[1]
+            kept.others, kept.sums = self._numbers, (math.log1p(near), math.log1p(region))
+        return kept.sums
 
 
 def _alone(top: float, total: float) -> float:
