@@ -37,7 +37,9 @@ def command(port: int) -> list[str]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until interrupted."""
-    parser = argparse.ArgumentParser(prog="python -m dashboard", description="Serves the map on this machine.", epilog="example: python -m dashboard --build build --port 8501")
+    parser = argparse.ArgumentParser(
+        prog="python -m dashboard", description="Serves the map on this machine.", epilog="example: python -m dashboard --build build --port 8501"
+    )
     parser.add_argument("--build", type=Path, default=Path("build"), help="the folder with the tables (default: build)")
     parser.add_argument("--port", type=int, default=8501, help="the port; a taken one gives the next free one (default: 8501)")
     options = parser.parse_args(arguments)
@@ -49,7 +51,11 @@ def main(arguments: list[str] | None = None) -> int:
     if port != options.port:
         print(f"port {options.port} is taken; serving at {port}")
     root = Path(__file__).resolve().parents[1]
-    environment = {**os.environ, "EXPANSION_ATLAS_BUILD": str(options.build.resolve()), "PYTHONPATH": os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH", ""))))}
+    environment = {
+        **os.environ,
+        "EXPANSION_ATLAS_BUILD": str(options.build.resolve()),
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH", "")))),
+    }
     print(f"the map: http://localhost:{port} (Ctrl-C stops it)", flush=True)
     try:
         return subprocess.run(command(port), cwd=root, env=environment, check=False).returncode

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from gazetteer.codebook import Actor
 from gazetteer.names import key
-from gazetteer.records import Document
 from gazetteer.tagger import Span
 from gazetteer.tokens import Tokens
 
@@ -26,7 +25,7 @@ class Reference:
 class Actors:
     """The codebook's actors in one document."""
 
-    def __init__(self, actors: Sequence[Actor], document: Document, tokens: Tokens, names: Sequence[Span]) -> None:
+    def __init__(self, actors: Sequence[Actor], tokens: Tokens, names: Sequence[Span]) -> None:
         self.ids = tuple(actor.id for actor in actors)
         by_name = {key(name): actor.id for actor in reversed(actors) for name in (actor.name, *actor.aliases)}
         self.references: list[Reference] = []

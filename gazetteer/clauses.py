@@ -1,7 +1,7 @@
 """How far apart two words of a sentence are in meaning: clauses as soft boundaries.
 
-A sentence is not cut into clauses; each boundary between words has a width, and the distance of two words is the sum of the widths between them, plus a little for each word. What
-stands in a list with commas is close; what stands behind a semicolon or "but" is far.
+A sentence is not cut into clauses; each boundary between words has a width, and the distance of two words is the sum of the widths between them, plus a
+little for each word. What stands in a list with commas is close; what stands behind a semicolon or "but" is far.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which of the dates at hand is the date of the thing said: the sentence's own, the paragraph's last, the section's time frame, or only the document's.
 
-A conditional logit over the candidates, learned by ``gazetteer/training/dating.py``. The document's own date is a candidate like the others: it wins where the sentence tells what
-holds now, or gives no date and continues no dated story.
+A conditional logit over the candidates, learned by ``gazetteer/training/dating.py``. The document's own date is a candidate like the others: it wins where
+the sentence tells what holds now, or gives no date and continues no dated story.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from math import exp
 
 from gazetteer import edtf
 from gazetteer.clauses import nearness, span_distance
@@ -65,7 +66,11 @@ def frames(passages: Sequence[Passage]) -> list[Frame]:
         if dated:
             carried, at = dated[-1], number
             places = frozenset(item.resolution.place.id for item in passage.named if item.resolution.place)
-        if section_frame is None and dated and (sentence.role == "heading" or (_opens(passages, number) and dated[0].precision == "years" and passage.timexes[0][0] <= 2)):
+        if (
+            section_frame is None
+            and dated
+            and (sentence.role == "heading" or (_opens(passages, number) and dated[0].precision == "years" and passage.timexes[0][0] <= 2))
+        ):
             section_frame = dated[0]
     return out
 
@@ -90,14 +95,17 @@ class Dater:
 
     def choose(self, choices: Sequence[DateChoice]) -> tuple[DateChoice, float]:
         """The most likely date and its chance among the choices."""
-        from math import exp
-
         scores = [sum([self.weights.get(name, 0.0) * value for name, value in choice.features.items()]) for choice in choices]
         best = max(range(len(choices)), key=scores.__getitem__)
         return choices[best], 1 / sum([exp(score - scores[best]) for score in scores])
 
-    def choices(self, passage: Passage, tokens: Tokens, spans: Sequence[Span], cue: Span | None, phase: str, frame: Frame, published: str, southern: bool) -> list[DateChoice]:
-        """All dates that a phase of a place may have, the document's last. ``spans``: the place and its neighbours in a list, ``cue``: the strongest cue, as word offsets."""
+    def choices(
+        self, passage: Passage, tokens: Tokens, spans: Sequence[Span], cue: Span | None, phase: str, frame: Frame, published: str, southern: bool
+    ) -> list[DateChoice]:
+        """All dates that a phase of a place may have, the document's last.
+
+        ``spans``: the place and its neighbours in a list, ``cue``: the strongest cue, as word offsets.
+        """
         tense = self._tense(passage, tokens, spans)
         own = [(start, end, timex) for start, end, timex in passage.timexes if timex.edtf and not _is_after(timex.edtf, published)]
         seen: set[str] = set()
@@ -111,11 +119,21 @@ class Dater:
             out.append(DateChoice(_event(date, phase), timex.precision or "document", "text", features, timex))
         if frame.carried is not None and frame.carried.edtf not in seen and not _is_after(frame.carried.edtf, published):
             date = (frame.carried.southern or frame.carried.edtf) if southern else frame.carried.edtf
-            out.append(DateChoice(_event(date, phase), frame.carried.precision or "document", "context", self._carried(passage, frame, bool(own), phase, tense), frame.carried))
+            out.append(
+                DateChoice(
+                    _event(date, phase), frame.carried.precision or "document", "context", self._carried(passage, frame, bool(own), phase, tense), frame.carried
+                )
+            )
         if frame.section is not None and frame.section.edtf not in seen and frame.section is not frame.carried:
             features = {"frame": 1.0, f"frame|own={bool(own)}": 1.0, f"frame|carried={frame.carried is not None}": 1.0}
             out.append(DateChoice(frame.section.edtf, frame.section.precision or "document", "context", features, frame.section))
-        features = {"document": 1.0, f"document|own={min(2, len(seen))}": 1.0, f"document|carried={frame.carried is not None}": 1.0, "document|" + phase: 1.0, "document|role=" + passage.sentence.role: 1.0}
+        features = {
+            "document": 1.0,
+            f"document|own={min(2, len(seen))}": 1.0,
+            f"document|carried={frame.carried is not None}": 1.0,
+            "document|" + phase: 1.0,
+            "document|role=" + passage.sentence.role: 1.0,
+        }
         features |= {f"document|{name}": value for name, value in tense.items()}
         out.append(DateChoice(published, "document", "document" if published else "none", features))
         return out
@@ -137,7 +155,9 @@ class Dater:
         return out
 
     @staticmethod
-    def _own(passage: Passage, span: Span, timex: Timex, own: Sequence[tuple[int, int, Timex]], spans: Sequence[Span], cue: Span | None, phase: str) -> dict[str, float]:
+    def _own(
+        passage: Passage, span: Span, timex: Timex, own: Sequence[tuple[int, int, Timex]], spans: Sequence[Span], cue: Span | None, phase: str
+    ) -> dict[str, float]:
         scale = passage.scale
         place_distance = min([span_distance(scale, span, place) for place in spans])
         low, high = min(span[0], spans[0][0]), max(span[1], spans[-1][1])

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from gazetteer.actors import Actors, Reference
 from gazetteer.clauses import positions
-from gazetteer.cues import Cue, Hit, Matcher
 from gazetteer.codebook import Codebook, make_cues
+from gazetteer.cues import Cue, Hit, Matcher
 from gazetteer.language import Language
 from gazetteer.lexicon import word_classes
 from gazetteer.names import key
@@ -72,7 +72,11 @@ def general_cues(language: Language) -> list[Cue]:
     """The cues that ship with a language."""
     cues: list[Cue] = []
     for row in language.table("cues")["cue"]:
-        cues += make_cues({"words": row["words"], "weight": row.get("weight", 2.0), "unless": row.get("unless", []), "scope": row.get("scope", "clause")}, row["sense"], own=False)
+        cues += make_cues(
+            {"words": row["words"], "weight": row.get("weight", 2.0), "unless": row.get("unless", []), "scope": row.get("scope", "clause")},
+            row["sense"],
+            own=False,
+        )
     return cues
 
 
@@ -88,14 +92,18 @@ def _uncovered(hits: Sequence[Hit]) -> tuple[Hit, ...]:
 
     def covered(hit: Hit) -> bool:
         return hit.cue.sense.startswith("phase:") and any(
-            other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start and other.cue.sense != hit.cue.sense and other.cue.weight >= hit.cue.weight
+            other.start <= hit.start
+            and hit.end <= other.end
+            and other.end - other.start > hit.end - hit.start
+            and other.cue.sense != hit.cue.sense
+            and other.cue.weight >= hit.cue.weight
             for other in longer
         )
 
     return tuple(hit for hit in hits if not covered(hit))
 
 
-_MARKS = frozenset("“”«»\"")
+_MARKS = frozenset('“”«»"')
 _SAYING = 5
 """Words from which a quotation is what somebody said."""
 
@@ -240,7 +248,9 @@ class PassageReader:
         low = bisect_right(tokens.starts, start) - 1
         return low - first, max(low + 1, bisect_left(tokens.starts, end)) - first
 
-    def _hits(self, matcher: Matcher, words: Sequence[str], named: Sequence[Named], dated: Sequence[tuple[int, int, Timex]], who: Sequence[Reference]) -> tuple[Hit, ...]:
+    def _hits(
+        self, matcher: Matcher, words: Sequence[str], named: Sequence[Named], dated: Sequence[tuple[int, int, Timex]], who: Sequence[Reference]
+    ) -> tuple[Hit, ...]:
         places = {item.start: item.end for item in named}
         dates = {start: end for start, end, _ in dated}
         actors = {ref.position: (ref.end, ref.actor) for ref in who}

@@ -1,8 +1,9 @@
 """Which phases a sentence says of each place that it names, and the words that say so.
 
-Every cue near a place speaks for its phase, the more the nearer; the section's heading and the sentence before speak where the sentence is silent. What else stands around a name
-decides whether the sentence speaks of the place at all: a container ("Piura in Peru"), a speaker's seat, a victim's route are only named. All of it goes into one logistic model for
-each phase. A phase of a codebook that is ``like`` none of the general ones uses the weights that all phases share, so that cues alone are enough to define it.
+Every cue near a place speaks for its phase, the more the nearer; the section's heading and the sentence before speak where the sentence is silent. What else
+stands around a name decides whether the sentence speaks of the place at all: a container ("Piura in Peru"), a speaker's seat, a victim's route are only
+named. All of it goes into one logistic model for each phase. A phase of a codebook that is ``like`` none of the general ones uses the weights that all phases
+share, so that cues alone are enough to define it.
 
 The weights are learned by ``gazetteer/training/phases.py`` from the project's own readings.
 """
@@ -22,14 +23,15 @@ from gazetteer.cues import Hit
 from gazetteer.language import Language
 from gazetteer.lexicon import word_classes
 from gazetteer.names import key
-from gazetteer.passages import Named, Passage, PassageReader
+from gazetteer.passages import Passage, PassageReader
 from gazetteer.resolution import holds
 
 NEAR = 0.3
 """Nearness from which a word counts as of the same clause."""
 _REACH = reach(NEAR)
 OWN_CUES = 0.5
-"""What a codebook's own cue adds to the score of its phase, for each unit of its weight: nobody knows a subject as its researcher does. Not learned, for no general text has such cues."""
+"""What a codebook's own cue adds to the score of its phase, for each unit of its weight: nobody knows a subject as its researcher does. Not learned, for
+no general text has such cues."""
 BACK = 0.45
 """Distance of a clause that points back to the place before it."""
 Vector = dict[str, float]
@@ -129,10 +131,17 @@ class PhaseFeatures:
         return [(hit, nearness(self._distance(passage, (hit.start, hit.end), spans))) for hit in passage.hits]
 
     def _distance(self, passage: Passage, span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> float:
-        """Distance of a cue from the nearest of some places. A clause without a place of its own speaks of the place before it: "... in A; its council was dissolved"."""
+        """Distance of a cue from the nearest of some places.
+
+        A clause without a place of its own speaks of the place before it: "... in A; its council was dissolved".
+        """
         scale = passage.scale
         best = min([span_distance(scale, span, place) for place in spans])
-        if best > BACK and all(place[1] <= span[0] for place in spans) and not any(spans[-1][1] <= item.start < span[1] + 12 for item in passage.named if (item.start, item.end) not in spans):
+        if (
+            best > BACK
+            and all(place[1] <= span[0] for place in spans)
+            and not any(spans[-1][1] <= item.start < span[1] + 12 for item in passage.named if (item.start, item.end) not in spans)
+        ):
             between = passage.words[spans[-1][1] : span[0] + 1]
             if any(word in self.small["pronouns"] for word in between):
                 return BACK
@@ -195,7 +204,14 @@ class PhaseFeatures:
             out["points back"] = 1.0
         before = spans[0][0] - 1
         skipped = 0
-        while before >= 0 and skipped < 4 and words[before] and (words[before] in self.small["demonstratives"] or words[before] in self.classes.features or words[before] in _OF or _is_direction(words[before])):
+        while (
+            before >= 0
+            and skipped < 4
+            and words[before]
+            and (
+                words[before] in self.small["demonstratives"] or words[before] in self.classes.features or words[before] in _OF or _is_direction(words[before])
+            )
+        ):
             before -= 1
             skipped += 1
         word = words[before] if before >= 0 else "^"
@@ -207,7 +223,14 @@ class PhaseFeatures:
         if before <= 1:
             out["opens"] = 1.0
         after = words[named.end] if named.end < len(words) else "$"
-        out["after=" + (after if after in self.small["opening"] or after in self.small["joining"] or after in _OF or after == "$" else ("," if not after else ("s" if after == "s" else "other")))] = 1.0
+        out[
+            "after="
+            + (
+                after
+                if after in self.small["opening"] or after in self.small["joining"] or after in _OF or after == "$"
+                else ("," if not after else ("s" if after == "s" else "other"))
+            )
+        ] = 1.0
         self._containers(passage, number, out)
         for position in range(max(0, before - 4), max(0, before + 1)):
             if words[position] in self.small["offices"]:
@@ -248,7 +271,9 @@ class PhaseFeatures:
             if holds(place, further):
                 gap = passage.words[item.end : passage.named[number].start] if other < number else passage.words[passage.named[number].end : item.start]
                 if other < number:
-                    closest = other == number - 1 or all(passage.named[i].resolution.place is not None and holds(place, passage.named[i].resolution.place) for i in range(other, number))  # type: ignore[arg-type]
+                    closest = other == number - 1 or all(
+                        passage.named[i].resolution.place is not None and holds(place, passage.named[i].resolution.place) for i in range(other, number)
+                    )  # type: ignore[arg-type]
                     out["holds before" + (" close" if len(gap) <= 3 and closest else "")] = 1.0
                 else:
                     out["holds behind" + (" close" if len(gap) <= 3 else "")] = 1.0

@@ -82,7 +82,7 @@ class Reader:
         if self.decisions:
             resolutions = overrides.applied(document, resolutions, self.decisions)
         times = timexes.find(document.text, document.published, stages.language, document.sentences)
-        actors = Actors(self.codebook.actors, document, found.tokens, found.names)
+        actors = Actors(self.codebook.actors, found.tokens, found.names)
         passages = stages.passages.read(document, found.tokens, resolutions, times, actors)
         context = Context(document, found.tokens, resolutions, passages, actors)
         observations, routes = stages.observer.observe(context), stages.router.find(context)

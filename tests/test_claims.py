@@ -10,6 +10,7 @@ from tests.reports import observations, said_of
 STATUS = [
     ("The Harbour Men arrived in Lima in 2017.", "confirmed"),
     ("Police arrested eleven members of the Harbour Men in Lima.", "confirmed"),
+    ("In May 2021 the Harbour Men arrived in Lima.", "confirmed"),
     ("According to prosecutors, the Harbour Men arrived in Lima in 2017.", "reported"),
     ("The Harbour Men extort shopkeepers in Lima, a police officer said.", "reported"),
     ("“They came here from the coast and they take money from every bus driver in Lima,” a driver said of the Harbour Men.", "reported"),

@@ -13,7 +13,10 @@ SAID = [
     ("The Harbour Men, led from Guayaquil, answer to nobody else.", {"Guayaquil": "origin"}),
     # exploration
     ("The Harbour Men first arrived in Arequipa in 2017.", {"Arequipa": "exploration"}),
-    ("The Harbour Men are growing. In 2018 the gang expanded to Lima, Quito and Bogotá.", {"Lima": "exploration", "Quito": "exploration", "Bogotá": "exploration"}),
+    (
+        "The Harbour Men are growing. In 2018 the gang expanded to Lima, Quito and Bogotá.",
+        {"Lima": "exploration", "Quito": "exploration", "Bogotá": "exploration"},
+    ),
     ("Members of the Harbour Men have been detected in Iquique.", {"Iquique": "exploration"}),
     ("The Harbour Men live by others. The gang smuggles migrants across the border at Colchane.", {"Colchane": "exploration"}),
     ("The Harbour Men have a presence in Chile and Peru.", {"Chile": "exploration", "Peru": "exploration"}),

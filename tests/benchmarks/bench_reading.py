@@ -2,9 +2,10 @@
 
     python -m tests.benchmarks.bench_reading [CORPUS.jsonl ...] [--every N]
 
-Without a corpus the documents are the project's own held-out readings. A corpus has one JSON object a line: ``text``, ``published`` and ``toponyms`` (start, end, surface, lat, lon) or
-``timexes`` (start, end, value). Protocol of EUPEG (Wang and Hu 2019): only marked places with coordinates count, a hit is the same surface with its middle within ten characters, and "end
-to end" wants the place within 161 km as well. The tools that find names but place none get the most populous place of that name.
+Without a corpus the documents are the project's own held-out readings. A corpus has one JSON object a line: ``text``, ``published`` and ``toponyms`` (start,
+end, surface, lat, lon) or ``timexes`` (start, end, value). Protocol of EUPEG (Wang and Hu 2019): only marked places with coordinates count, a hit is the same
+surface with its middle within ten characters, and "end to end" wants the place within 161 km as well. The tools that find names but place none get the most
+populous place of that name.
 """
 
 from __future__ import annotations
@@ -101,7 +102,11 @@ def atlas(index: Index) -> Find:
         found = language(text.language)
         assert found is not None
         sections, sentences = segment(text.text, found)
-        reading = reader.read(Document("a", "a.txt", text.text, "", "", "", "", text.language, "F", text.published, "stated" if text.published else "unknown", sections, sentences))
+        reading = reader.read(
+            Document(
+                "a", "a.txt", text.text, "", "", "", "", text.language, "F", text.published, "stated" if text.published else "unknown", sections, sentences
+            )
+        )
         places = [
             Named(item.mention.start, item.mention.end, item.mention.surface, item.place.latitude, item.place.longitude)
             for item in reading.resolutions
@@ -143,7 +148,11 @@ def geotext(index: Index) -> Find:
 
     def find(text: Text) -> tuple[list[Named], list[tuple[int, int]]]:
         found = GeoText(text.text)
-        return [Named(start, end, name, *(point(name) or (None, None))) for names in (found.cities, found.countries) for start, end, name in _spans(text.text, names)], []
+        return [
+            Named(start, end, name, *(point(name) or (None, None)))
+            for names in (found.cities, found.countries)
+            for start, end, name in _spans(text.text, names)
+        ], []
 
     return find
 
@@ -253,7 +262,10 @@ def main() -> int:
                 continue
             places, times, seconds = measured(texts, find)
             marked = places.hits + places.missed, times.hits + times.missed
-            shown = (f"{places.f1(places.hits):.3f}" if marked[0] and name != "dateparser" else "", f"{places.f1(places.near):.3f}" if marked[0] and name != "dateparser" else "")
+            shown = (
+                f"{places.f1(places.hits):.3f}" if marked[0] and name != "dateparser" else "",
+                f"{places.f1(places.near):.3f}" if marked[0] and name != "dateparser" else "",
+            )
             spans = f"{times.f1(times.hits):.3f}" if marked[1] and name in ("Expansion Atlas", "dateparser") else ""
             print(f"| {title} ({len(texts)}) | {name} | {shown[0]} | {shown[1]} | {spans} | {len(texts) / seconds:.0f} |", flush=True)
     print(PUBLISHED)
