@@ -17,7 +17,7 @@ from gazetteer.documents import Source
 from gazetteer.errors import InputError
 from gazetteer.namesakes import Group
 from gazetteer.passages import Passage
-from gazetteer.phases import NEAR, surrounds
+from gazetteer.phase_features import NEAR, surrounds
 from gazetteer.pipeline import Reader, Reading
 from gazetteer.ranking import FEATURES, named
 from gazetteer.records import Observation, Place, Resolution, Sentence, Timex

@@ -93,7 +93,7 @@ class Observer:
         passage = context.passages[tag.passage]
         named = passage.named[tag.named]
         features = self.tagger.features
-        spans = [(passage.named[i].start, passage.named[i].end) for i in features.group(passage, tag.named)]
+        spans = features.spans(passage, tag.named)
         cue = (tag.cues[0].start, tag.cues[0].end) if tag.cues else None
         place = named.resolution.place
         southern = place is not None and place.latitude < 0

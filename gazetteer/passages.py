@@ -283,15 +283,8 @@ class PassageReader:
                 return position + len(phrase)
         return 0
 
-    def speaks_of_generic(self, word: str) -> bool:
-        """Whether a word is a common noun for what spreads."""
-        return self._known(word)[0]
-
-    def speaks_of_authority(self, word: str) -> bool:
-        """Whether a word is one of the state's bodies."""
-        return self._known(word)[1]
-
-    def _known(self, word: str) -> tuple[bool, bool]:
+    def speaks_of(self, word: str) -> tuple[bool, bool]:
+        """Whether a word is a common noun for what spreads, and whether it is one of the state's bodies."""
         found = self._slot_words.get(word)
         if found is None:
             found = self._slot_words[word] = (

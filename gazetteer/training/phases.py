@@ -21,7 +21,9 @@ from sklearn.linear_model import LogisticRegression
 
 from gazetteer.codebook import GENERAL_PHASES
 from gazetteer.index_build import ready
-from gazetteer.phases import PhaseFeatures, PhaseModel, Vector, surrounds
+from gazetteer.phase_features import PhaseFeatures, surrounds
+from gazetteer.phases import PhaseModel
+from gazetteer.standing import Vector
 from gazetteer.training.folds import folds
 from gazetteer.training.instances import Prepared, Preparer
 from gazetteer.training.markup import read_all

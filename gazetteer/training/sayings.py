@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gazetteer.passages import Passage
-from gazetteer.phases import PhaseFeatures
+from gazetteer.phase_features import PhaseFeatures
 from gazetteer.training.instances import Prepared, Span
 from gazetteer.training.markup import MarkedObservation
 
@@ -35,14 +35,14 @@ def sayings(prepared: Prepared) -> Iterator[Saying]:
     features = PhaseFeatures(prepared.passage_reader, prepared.codebook)
     for observation, number, named in prepared.observed():
         passage = prepared.passages[number]
-        spans = tuple((passage.named[i].start, passage.named[i].end) for i in features.group(passage, named))
+        spans = tuple(features.spans(passage, named))
         place = passage.named[named].resolution.place
         cue = _cue(features, passage, spans, observation.phase)
         yield Saying(observation, number, passage, spans, cue, place is not None and place.latitude < 0)
 
 
 def _cue(features: PhaseFeatures, passage: Passage, spans: tuple[Span, ...], phase: str) -> Span | None:
-    near = [(hit, hit.cue.weight * value) for hit, value in features._near(passage, spans) if features.sense.get(hit.cue.sense) == phase]
+    near = [(hit, hit.cue.weight * value) for hit, value in features.near(passage, spans) if features.sense.get(hit.cue.sense) == phase]
     if not near:
         return None
     strongest, _ = max(near, key=lambda item: item[1])

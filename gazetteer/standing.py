@@ -1,0 +1,144 @@
+"""What stands around a name and tells whether its sentence speaks of the place at all: a container ("Piura in Peru"), a speaker's seat, a victim's route
+are only named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gazetteer.clauses import nearness, span_distance
+from gazetteer.language import Language
+from gazetteer.lexicon import word_classes
+from gazetteer.names import key
+from gazetteer.passages import Named, Passage, PassageReader
+from gazetteer.resolution import holds
+
+Span = tuple[int, int]
+Vector = dict[str, float]
+_OF = frozenset({"of", "de", "del", "d"})
+_FROM = frozenset({"from", "desde"})
+_DIRECTIONS = ("north", "south", "east", "west", "nort", "sur", "este", "oest", "occident", "orient", "central")
+_SKIPPED = 4
+"""Words such as "the northern state of" that may stand between a preposition and its name, at most."""
+_CLOSE = 3
+"""Tokens between a name and what holds it, at most, where the two are said in one breath."""
+
+
+class Standing:
+    """Features of how a name stands in its sentence, the same for all phases."""
+
+    def __init__(self, reader: PassageReader) -> None:
+        self.reader = reader
+        self.classes = word_classes(reader.language.code)
+        self.opening, self.joining, self.offices, self.speakers, self.demonstratives = _small_words(reader.language)
+        self._last: tuple[Sequence[str], list[tuple[int, bool, bool]]] = ((), [])
+
+    def group(self, passage: Passage, number: int) -> list[int]:
+        """The places that stand with one in a list: only commas, "and" and small words between them."""
+        out = [number]
+        for step in (-1, 1):
+            here = number
+            while 0 <= here + step < len(passage.named) and self._listed(passage, min(here, here + step)):
+                here += step
+                out.append(here)
+        return sorted(out)
+
+    def _listed(self, passage: Passage, left: int) -> bool:
+        end, start = passage.named[left].end, passage.named[left + 1].start
+        return start - end <= 3 and all(not word or word in self.joining for word in passage.words[end:start]) and end < start
+
+    def features(self, passage: Passage, number: int, spans: Sequence[Span]) -> Vector:
+        """Features of a place; ``spans``: it and its neighbours in a list, as word offsets."""
+        named = passage.named[number]
+        out: Vector = {"role=" + passage.sentence.role: 1.0}
+        if named.points_back:
+            out["points back"] = 1.0
+        self._before(passage, spans, out)
+        out["after=" + self._after(passage.words, named.end)] = 1.0
+        self._containers(passage, number, out)
+        if any(word in self.speakers for word in passage.words[max(0, named.start - 6) : named.end + 3]):
+            out["speaker"] = 1.0
+        self._who(passage, named, out)
+        if len(spans) > 1:
+            out["listed"] = 1.0
+        out["many"] = min(len(passage.named), 8) / 8
+        return out
+
+    def _before(self, passage: Passage, spans: Sequence[Span], out: Vector) -> None:
+        """The preposition before a name and the office before that: "the mayor of"."""
+        words = passage.words
+        before = spans[0][0] - 1
+        while before >= 0 and spans[0][0] - 1 - before < _SKIPPED and self._is_skipped(words[before]):
+            before -= 1
+        word = words[before] if before >= 0 else "^"
+        out["prep=" + (word if word in self.classes.before_place or word in _OF or word == "^" else ("other" if word else ","))] = 1.0
+        if word in _FROM and len(passage.named) > len(spans):
+            out["from elsewhere"] = 1.0
+        if before > 0 and words[before - 1] in self.offices:
+            out["office close"] = 1.0
+        if before <= 1:
+            out["opens"] = 1.0
+        if any(word in self.offices for word in words[max(0, before - 4) : max(0, before + 1)]):
+            out["office"] = 1.0
+
+    def _is_skipped(self, word: str) -> bool:
+        return bool(word) and (word in self.demonstratives or word in self.classes.features or word in _OF or word.startswith(_DIRECTIONS))
+
+    def _after(self, words: Sequence[str], end: int) -> str:
+        """What follows a name: a word that opens or joins a clause, a comma, a possessive, the end."""
+        after = words[end] if end < len(words) else "$"
+        if after in self.opening or after in self.joining or after in _OF or after in ("$", "s"):
+            return after
+        return "other" if after else ","
+
+    def _who(self, passage: Passage, named: Named, out: Vector) -> None:
+        """How near to a name its sentence speaks of an actor, of what spreads in general, of the state's bodies."""
+        scale, span = passage.scale, (named.start, named.end)
+        who = [nearness(span_distance(scale, (ref.position, ref.end), span)) for ref in passage.actors]
+        generic = authority = 0.0
+        for position, is_generic, is_authority in self._bodies(passage.words):
+            value = nearness(span_distance(scale, (position, position + 1), span))
+            generic = max(generic, value * is_generic)
+            authority = max(authority, value * is_authority)
+        out["actor"], out["generic"], out["authority"] = max(who, default=0.0), generic, authority
+        if not who and not generic:
+            out["nobody"] = 1.0
+
+    def _bodies(self, words: Sequence[str]) -> list[tuple[int, bool, bool]]:
+        """Where a sentence speaks of what spreads in general and of the state's bodies; kept for the other places of the same sentence."""
+        if self._last[0] is not words:
+            found = [(position, *self.reader.speaks_of(word)) for position, word in enumerate(words) if word]
+            self._last = words, [item for item in found if item[1] or item[2]]
+        return self._last[1]
+
+    def _containers(self, passage: Passage, number: int, out: Vector) -> None:
+        """Whether the sentence names what holds the place, or what the place holds."""
+        mine = passage.named[number]
+        place = mine.resolution.place
+        if place is None:
+            out["unresolved"] = 1.0
+            return
+        for other, item in enumerate(passage.named):
+            further = item.resolution.place
+            if other == number or further is None:
+                continue
+            if holds(further, place):
+                out["held"] = 1.0
+            if not holds(place, further):
+                continue
+            if other < number:
+                close = mine.start - item.end <= _CLOSE and (other == number - 1 or self._holds_all(passage, number, other))
+                out["holds before close" if close else "holds before"] = 1.0
+            else:
+                out["holds behind close" if item.start - mine.end <= _CLOSE else "holds behind"] = 1.0
+
+    @staticmethod
+    def _holds_all(passage: Passage, number: int, first: int) -> bool:
+        """Whether a place holds all that are named from another one up to it."""
+        place = passage.named[number].resolution.place
+        between = [item.resolution.place for item in passage.named[first:number]]
+        return place is not None and all(inner is not None and holds(place, inner) for inner in between)
+
+
+def _small_words(language: Language) -> tuple[frozenset[str], ...]:
+    table = language.table("clauses")
+    return tuple(frozenset(map(key, table[name])) for name in ("opening", "joining", "offices", "speakers", "demonstratives"))
