@@ -11,7 +11,7 @@ In the order in which the data passes (what stands indented serves the module ab
 - `index`: the embedded gazetteer, mapped into memory
     - `index_build`, `index_rows`, `index_dump`, `index_write`: how it is made, from packages or a GeoNames dump
 - `mentions`: which spans of a text name a place, and in which sense
-    - `matching`, `tagger`, `recognizers`, `surroundings`: names of the gazetteer in a text, what a run of capitals is, a user's own recognizer, words beside a name
+    - `matching`, `tagger`, `recognizers`, `surroundings`: names of the gazetteer in a text, what a capital says, a user's own recognizer, words beside a name
 - `resolution`: which place a name means
     - `namesakes`, `ranking`, `votes`, `containment`: candidates, what speaks for each, what the names say of one another, what lies in what
 - `geocoder`, `online`, `online_answers`: the gazetteer as a geopy geocoder, and geopy's online ones behind it
@@ -24,9 +24,11 @@ In the order in which the data passes (what stands indented serves the module ab
 - `observations`, `routes`: what a document says of a place, and of the ways between places
 - `overrides`: a person's decisions, which win
 - `pipeline`, `batch`: the whole way of one document, and of many on all cores
-- `tables`, `build`, `annotation`, `explain`: tables with their checks, a build that knows when it is up to date, annotation files, why a sentence was read as it was
+- `tables`, `build`, `annotation`, `explain`: tables with their checks, a build that knows when it is up to date, annotation files, why it was read so
     - `table_columns`, `table_files`, `table_check`, `files`, `progress`
 - `cli`: the commands; `records`, `errors`: the types that pass between the stages, and what a user is told
 
 `data` holds what ships (its README tells from where), `derive` and `training` hold what made it.
 """
+
+__version__ = "0.1.0"

@@ -1,5 +1,7 @@
-"""What speaks for each phase at a place: the cues of its sentence, the more the nearer, those of the heading and of the sentences before, and the words
-around it."""
+"""What speaks for each phase at a place.
+
+The cues of its sentence, the more the nearer; those of the heading and of the sentences before; the words around it.
+"""
 
 from __future__ import annotations
 

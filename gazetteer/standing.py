@@ -1,5 +1,7 @@
-"""What stands around a name and tells whether its sentence speaks of the place at all: a container ("Piura in Peru"), a speaker's seat, a victim's route
-are only named."""
+"""How a name stands in its sentence, which tells whether the sentence speaks of the place at all.
+
+A container ("Piura in Peru"), a speaker's seat, a victim's route are only named.
+"""
 
 from __future__ import annotations
 

@@ -2,8 +2,9 @@
 
     python -m gazetteer.derive.admin1_codes
 
-GeoNames numbers first-level units in its own way (mostly FIPS 10-4). A code's unit is the one whose Natural Earth polygon holds most of the populated places that bear the code, at
-least half of them; units below another one (Italian provinces beside regions) lose to the unit above, which ``centres.csv`` calls ``admin1``.
+GeoNames numbers first-level units in its own way (mostly FIPS 10-4). A code's unit is the one whose Natural Earth polygon holds most of the populated places
+that bear the code, at least half of them; units below another one (Italian provinces beside regions) lose to the unit above, which ``centres.csv`` calls
+``admin1``.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def _latin(name: str) -> bool:
 
 
 def _faker(attribute: str) -> set[str]:
-    from faker.providers import person
+    from faker.providers import person  # noqa: PLC0415 - for this derivation only
 
     out: set[str] = set()
     for module in pkgutil.iter_modules(person.__path__):
@@ -44,7 +44,7 @@ def _faker(attribute: str) -> set[str]:
 
 
 def _census(file: str, least: float = 0.0) -> set[str]:
-    import names
+    import names  # noqa: PLC0415 - for this derivation only
 
     lines = (Path(names.__file__).parent / file).read_text("ascii").splitlines()
     return {line.split()[0] for line in lines if float(line.split()[1]) >= least}
@@ -56,8 +56,8 @@ def _small_letter_words(folder: Path) -> set[str]:
 
 
 def _spanish_words() -> list[str]:
-    from simplemma.strategies.dictionaries import DefaultDictionaryFactory
-    from wordfreq import top_n_list
+    from simplemma.strategies.dictionaries import DefaultDictionaryFactory  # noqa: PLC0415 - for this derivation only
+    from wordfreq import top_n_list  # noqa: PLC0415 - for this derivation only
 
     known = DefaultDictionaryFactory().get_dictionary("es")
     words = (word for word in top_n_list("es", 4 * SPANISH_WORDS) if word in known)
