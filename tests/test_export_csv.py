@@ -27,7 +27,13 @@ def test_a_row_for_each_observation_and_each_leg(small: Tables) -> None:
     found = rows(csv_file(taken(small, whole=True)))
     assert [row["feature"] for row in found] == ["observation"] * 9 + ["route"]
     quito = next(row for row in found if row["phase"] == "penetration")
-    assert (quito["place_name"], quito["country_code"], quito["status"], quito["date_start"], quito["date_end"]) == ("Quito", "EC", "suspected", "2021-05-01", "2021-05-31")
+    assert (quito["place_name"], quito["country_code"], quito["status"], quito["date_start"], quito["date_end"]) == (
+        "Quito",
+        "EC",
+        "suspected",
+        "2021-05-01",
+        "2021-05-31",
+    )
     assert (quito["latitude"], quito["longitude"], quito["source_title"], quito["source_publisher"]) == ("-0.22", "-78.51", "First report", "The Paper")
     assert quito["evidence"] == "Sentence 2 on Quito."
     leg = found[-1]

@@ -67,9 +67,20 @@ def test_geoparquet_has_its_metadata_and_types(small: Tables) -> None:
     geo = json.loads(found.schema.metadata[b"geo"])
     assert geo["version"] == "1.1.0"
     assert geo["primary_column"] == "geometry"
-    assert geo["columns"]["geometry"] == {"encoding": "WKB", "geometry_types": ["LineString", "Point"], "edges": "planar", "bbox": [-78.51, -20.0, -67.0, -0.22]}
+    assert geo["columns"]["geometry"] == {
+        "encoding": "WKB",
+        "geometry_types": ["LineString", "Point"],
+        "edges": "planar",
+        "bbox": [-78.51, -20.0, -67.0, -0.22],
+    }
     assert json.loads(found.schema.metadata[b"expansion_atlas"])["filters"] == "none"
-    assert [str(found.schema.field(name).type) for name in ("date_start", "confidence", "phase_order", "evidence", "geometry")] == ["date32[day]", "double", "int64", "string", "binary"]
+    assert [str(found.schema.field(name).type) for name in ("date_start", "confidence", "phase_order", "evidence", "geometry")] == [
+        "date32[day]",
+        "double",
+        "int64",
+        "string",
+        "binary",
+    ]
     rows = found.to_pylist()
     quito = next(row for row in rows if row["phase"] == "penetration")
     assert quito["date_start"] == date(2021, 5, 1)

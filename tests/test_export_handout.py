@@ -39,7 +39,9 @@ def test_an_overview_a_page_a_phase_then_the_evidence(small: Tables, outlines: B
     assert len(found) == 1 + 5 + 1
     assert "Map of all actors" in found[0]
     assert "By May 2023: 3 places in 2 countries reached, 1 country under consolidation" in found[0]
-    for page, heading in enumerate(("origin in 1 place in 1 country", "under exploration", "under penetration", "under consolidation", "disruption in 1 area"), start=1):
+    for page, heading in enumerate(
+        ("origin in 1 place in 1 country", "under exploration", "under penetration", "under consolidation", "disruption in 1 area"), start=1
+    ):
         assert heading in found[page]
     assert "Quito, EC suspected, since May 2021 “Sentence 2 on Quito.” The Paper, May 2023 (source grade C)" in found[3]
     assert "0 confirmed, 0 reported, 1 suspected" in found[3]
@@ -49,7 +51,14 @@ def test_an_overview_a_page_a_phase_then_the_evidence(small: Tables, outlines: B
 
 def test_every_page_is_stamped(small: Tables, outlines: Boundaries) -> None:
     for number, text in enumerate(pages(handout_file(taken(small, chosen=Filter(statuses=("confirmed",))), outlines)), start=1):
-        for part in ("As of: May 2023", "Filters: Status: confirmed", "No mark does not mean no activity.", "imply no endorsement", "Made: 5 March 2026", f"Page {number}"):
+        for part in (
+            "As of: May 2023",
+            "Filters: Status: confirmed",
+            "No mark does not mean no activity.",
+            "imply no endorsement",
+            "Made: 5 March 2026",
+            f"Page {number}",
+        ):
             assert part in text
 
 

@@ -27,7 +27,12 @@ def on(year: int, month: int, day: int) -> int:
 @pytest.mark.parametrize(
     ("chosen", "state", "rows", "legs"),
     [
-        (Filter(), State(), ["lima origin", "quito exploration", "quito penetration", "cusco exploration", "peru consolidation", "andes disruption", "lima context"], 1),
+        (
+            Filter(),
+            State(),
+            ["lima origin", "quito exploration", "quito penetration", "cusco exploration", "peru consolidation", "andes disruption", "lima context"],
+            1,
+        ),
         (Filter(), State(day=on(2018, 6, 1)), ["lima origin", "quito exploration"], 0),
         (Filter(), State(day=on(2019, 6, 1), mode="at"), [], 1),
         (Filter(), State(day=on(2021, 12, 31), start=on(2021, 1, 1), mode="window"), ["quito penetration"], 0),
@@ -35,7 +40,12 @@ def on(year: int, month: int, day: int) -> int:
         (Filter(documents=("b",)), State(), ["quito exploration", "peru consolidation", "andes disruption"], 0),
         (Filter(phases=("origin",)), State(), ["lima origin"], 0),
         (Filter(), State(hide=("penetration", "consolidation", "routes")), ["lima origin", "cusco exploration", "andes disruption", "lima context"], 0),
-        (Filter(), State(hide=("disruption",)), ["lima origin", "quito exploration", "quito penetration", "cusco exploration", "peru consolidation", "lima context"], 1),
+        (
+            Filter(),
+            State(hide=("disruption",)),
+            ["lima origin", "quito exploration", "quito penetration", "cusco exploration", "peru consolidation", "lima context"],
+            1,
+        ),
     ],
 )
 def test_what_is_shown(small: Tables, chosen: Filter, state: State, rows: list[str], legs: int) -> None:
@@ -91,7 +101,9 @@ def test_the_chapters_tell_the_story_of_what_is_shown(small: Tables) -> None:
         ("disruption", "By 9 January 2023: disruption in 1 area"),
     ]
     assert found[2].change == "Advanced: Quito."
-    assert [(stop.name, stop.line, stop.sources) for stop in found[2].stops] == [("Quito, EC", "suspected, since May 2021", ("The Paper, May 2023 (source grade C)",))]
+    assert [(stop.name, stop.line, stop.sources) for stop in found[2].stops] == [
+        ("Quito, EC", "suspected, since May 2021", ("The Paper, May 2023 (source grade C)",))
+    ]
     assert found[2].counts == ("1 place in 1 country", "0 confirmed, 0 reported, 1 suspected")
 
 

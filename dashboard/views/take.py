@@ -20,8 +20,10 @@ def show(session: Session, state: links.State) -> None:
     if not opened.open:
         return
     with opened, st.container(key="take-choices"):
-        name = st.selectbox(words("take.format"), list(FORMATS), key="take_format", format_func=lambda name: words(f"take.{name}"), persist_state="session")
-        st.text(words(f"take.{name}_about"))
+        about = [words(f"take.{known}_about") for known in FORMATS]
+        name = st.radio(
+            words("take.format"), list(FORMATS), captions=about, key="take_format", format_func=lambda name: words(f"take.{name}"), persist_state="session"
+        )
         scope = st.radio(
             words("take.scope"),
             ["shown", "whole"],

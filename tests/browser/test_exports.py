@@ -71,7 +71,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def file(folder: Path, build: Path) -> Path:
     """The page of the 600 observations."""
     found = data.read(build)
-    return written(folder / "map.html", page_file(take(words("en"), found, default_filter(found.codebook), State(), whole=False, sentences=True, made=MADE), boundaries.read()))
+    return written(
+        folder / "map.html",
+        page_file(take(words("en"), found, default_filter(found.codebook), State(), whole=False, sentences=True, made=MADE), boundaries.read()),
+    )
 
 
 @pytest.fixture
@@ -169,7 +172,9 @@ def test_a_click_on_a_mark_opens_its_evidence_and_time_says_what_holds(alone: Ca
 
 def test_every_place_of_the_list_has_its_cards(alone: Callable[..., Alone]) -> None:
     one = alone()
-    held = one.page.evaluate("() => { const held = JSON.parse(document.getElementById('evidence').textContent).places; return atlas.room.app.data.places.id.filter((id) => !held[id]).length; }")
+    held = one.page.evaluate(
+        "() => { const held = JSON.parse(document.getElementById('evidence').textContent).places; return atlas.room.app.data.places.id.filter((id) => !held[id]).length; }"
+    )
     ends = one.page.evaluate("() => new Set([...atlas.room.app.data.routes.from, ...atlas.room.app.data.routes.to]).size")
     assert held <= ends  # a route may end where nothing else is said
     one.page.get_by_role("combobox", name="Search for a place").fill("a")
@@ -179,7 +184,9 @@ def test_every_place_of_the_list_has_its_cards(alone: Callable[..., Alone]) -> N
 
 def test_a_route_has_its_sentence(alone: Callable[..., Alone]) -> None:
     one = alone()
-    one.page.evaluate("() => { const leg = atlas.room.scene().legs[0]; atlas.room.change({}, 'step'); document.querySelector('[title=\"What the map shows, as lists\"]').click(); return leg; }")
+    one.page.evaluate(
+        "() => { const leg = atlas.room.scene().legs[0]; atlas.room.change({}, 'step'); document.querySelector('[title=\"What the map shows, as lists\"]').click(); return leg; }"
+    )
     one.page.locator(".panel-tabs").get_by_role("button", name="Routes").click()
     one.page.locator(".panel-body .link").first.click()
     expect(one.page.locator("#beside").get_by_role("heading", name="Route", exact=True)).to_be_visible()
@@ -188,7 +195,14 @@ def test_a_route_has_its_sentence(alone: Callable[..., Alone]) -> None:
 
 def test_it_says_what_it_is(alone: Callable[..., Alone]) -> None:
     beside = alone().page.locator("#beside")
-    for part in ("As of: All times: from", "Filters: Actor: The Crew", "Made: 5 March 2026", "The absence of a mark is not the absence of activity", "imply no endorsement", "CC BY 4.0"):
+    for part in (
+        "As of: All times: from",
+        "Filters: Actor: The Crew",
+        "Made: 5 March 2026",
+        "The absence of a mark is not the absence of activity",
+        "imply no endorsement",
+        "CC BY 4.0",
+    ):
         expect(beside).to_contain_text(part)
 
 
@@ -197,14 +211,20 @@ def test_it_opens_where_the_map_stood(alone: Callable[..., Alone], build: Path, 
     state = State(day=day_of(date(2019, 12, 31)), step="year", hide=("consolidation",), view=(10.0, 20.0, 4.0))
     one = alone(written(folder / "then.html", page_file(take(words("es"), found, Filter(), state, whole=False, sentences=True, made=MADE), boundaries.read())))
     assert one.finding.startswith("Hasta 2019:")
-    assert one.page.evaluate("() => { const at = atlas.room.map.getCenter(); return [Math.round(at.lat), Math.round(at.lng), atlas.room.map.getZoom()]; }") == [10, 20, 4]
+    assert one.page.evaluate("() => { const at = atlas.room.map.getCenter(); return [Math.round(at.lat), Math.round(at.lng), atlas.room.map.getZoom()]; }") == [
+        10,
+        20,
+        4,
+    ]
     expect(one.page.get_by_role("checkbox", name="Consolidación")).not_to_be_checked()
     expect(one.page.locator("#beside")).to_contain_text("Sobre este archivo")
 
 
 def test_hostile_text_stays_text(alone: Callable[..., Alone], tmp_path: Path) -> None:
     found = data.read(spoil(tmp_path / "build"))
-    one = alone(written(tmp_path / "hostile.html", page_file(take(words("en"), found, Filter(), State(), whole=True, sentences=True, made=MADE), boundaries.read())))
+    one = alone(
+        written(tmp_path / "hostile.html", page_file(take(words("en"), found, Filter(), State(), whole=True, sentences=True, made=MADE), boundaries.read()))
+    )
     for name in HOSTILE.values():
         one.page.evaluate("(name) => atlas.room.choose(atlas.room.app.data.places.name.indexOf(name))", name)
         heading = one.page.locator("#beside").get_by_role("heading", level=2)
@@ -243,8 +263,7 @@ def opened(room: Room) -> None:
 
 def downloaded(room: Room, label: str) -> tuple[str, bytes]:
     """The name and the content of a file of a format."""
-    room.page.locator(".st-key-take_format").get_by_role("combobox").click()
-    room.page.get_by_role("option", name=label, exact=True).click()
+    room.page.locator(".st-key-take_format").get_by_text(label, exact=True).click()
     room.settle()
     with room.page.expect_download(timeout=60000) as download:
         room.page.get_by_role("button", name=f"Download: {label}").click()
