@@ -132,7 +132,7 @@ class _Outlines:
 
 @cache
 def _recipe() -> bytes:
-    """Return changes with the code that makes the files."""
+    """Return what changes with the code that makes the files."""
     return b"".join(_read(Path(str(module.__file__))) for module in (boundaries, layers))
 
 
