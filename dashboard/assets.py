@@ -25,8 +25,8 @@ SERVED = STATIC / "generated"
 URL = "../../app/static/generated/"
 """From the map's frame to the files, whatever path the server is behind."""
 SCRIPTS = (
-    "data", "time", "filters", "words", "story", "dom", "theme", "geometry", "glyphs", "sheet", "clusters", "labels", "base", "areas", "routes", "marks", "scene", "stage",
-    "model", "host", "memory", "histogram", "time_bar", "legend", "panel", "search", "pointer", "room_parts", "room_map",
+    "data", "time", "filters", "words", "story", "dom", "theme", "geometry", "glyphs", "sheet", "clusters", "labels", "base", "areas", "routes",
+    "marks", "scene", "stage", "model", "host", "memory", "histogram", "time_bar", "legend", "panel", "search", "pointer", "room_parts", "room_map",
     "compare_parts", "room_compare", "room_present", "shared", "atlas",
 )  # fmt: skip
 """Parts of the script, in the order in which one needs the other."""
@@ -54,7 +54,8 @@ class Assets:
 def publish(tables: Tables, served: Path = SERVED, source: Path = boundaries.SOURCE) -> Assets:
     """Write what is not there yet and let go of what is older than a day.
 
-    The tables and the outlines are turned into files once for each build, not at every start: their names come from what they are made of. Raises `AssetsError`.
+    The tables and the outlines are turned into files once for each build, not at every start: their names come from what they are made of. Raises
+    `AssetsError`.
     """
     outlines = _Outlines(source)
     makers: dict[str, tuple[bytes, Callable[[], bytes]]] = {

@@ -1,14 +1,15 @@
 """The folium map that holds it all: Leaflet and the map's own script from local files, and nothing that changes between two reruns.
 
-streamlit-folium builds its frame anew whenever the map's script changes, and tells a living map about a change by running the script of a feature group. So everything that is
-fixed for a session is in `AtlasMap`, and everything else in `Command`, which is a few hundred bytes and is run only when it differs from the one before.
+streamlit-folium builds its frame anew whenever the map's script changes, and tells a living map about a change by running the script of a feature group. So
+everything that is fixed for a session is in `AtlasMap`, and everything else in `Command`, which is a few hundred bytes and is run only when it differs from
+the one before.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 import folium
 from branca.element import MacroElement
@@ -31,17 +32,16 @@ class AtlasMap(folium.Map):
     )
     settings = json.dumps(
         {
-            "center": [15, 0], "zoom": 2, "minZoom": 1.5, "maxZoom": 13, "zoomSnap": 0.25, "zoomDelta": 1, "wheelPxPerZoomLevel": 100, "zoomControl": False, "attributionControl": True,
-            "keyboard": True, "zoomAnimation": True, "fadeAnimation": False, "boxZoom": False, "doubleClickZoom": True,
+            "center": [15, 0], "zoom": 2, "minZoom": 1.5, "maxZoom": 13, "zoomSnap": 0.25, "zoomDelta": 1, "wheelPxPerZoomLevel": 100,
+            "zoomControl": False, "attributionControl": True, "keyboard": True, "zoomAnimation": True, "fadeAnimation": False, "boxZoom": False,
+            "doubleClickZoom": True,
         }
     )  # fmt: skip
-    default_js: ClassVar[list[tuple[str, str]]] = []
-    default_css: ClassVar[list[tuple[str, str]]] = []
 
     def __init__(self, assets: Assets) -> None:
         super().__init__(tiles=None, zoom_control=False)
-        self.default_js = [("leaflet", assets.leaflet), ("atlas", assets.script)]  # type: ignore[misc]
-        self.default_css = [("leaflet", assets.leaflet_style), ("atlas", assets.style)]  # type: ignore[misc]
+        self.default_js = [("leaflet", assets.leaflet), ("atlas", assets.script)]
+        self.default_css = [("leaflet", assets.leaflet_style), ("atlas", assets.style)]
 
 
 class Room(MacroElement):
@@ -50,7 +50,7 @@ class Room(MacroElement):
     _template = Template("{% macro script(this, kwargs) %}atlas.mount({{ this._parent.get_name() }}, {{ this.config }});{% endmacro %}")
 
     def __init__(self, config: Mapping[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Room"
         self.config = script_json(config)
 
@@ -59,7 +59,8 @@ class Command(folium.FeatureGroup):
     """Tells the map what to show; `content` is that of `obey` in `static/atlas/room_map.js`."""
 
     _template = Template(
-        "{% macro script(this, kwargs) %}var {{ this.get_name() }} = L.featureGroup(); window.feature_group = []; atlas.command({{ this.content }});{% endmacro %}"
+        "{% macro script(this, kwargs) %}var {{ this.get_name() }} = L.featureGroup(); window.feature_group = []; "
+        "atlas.command({{ this.content }});{% endmacro %}"
     )
 
     def __init__(self, content: Mapping[str, Any]) -> None:
@@ -76,7 +77,10 @@ def room_map(assets: Assets, *, room: str, language: str, title: str, failed: st
 
 
 def script_json(content: Mapping[str, Any]) -> str:
-    """JSON that may stand in a script: nothing in it can end the script, begin a comment or a template, or be taken by streamlit-folium for a name of folium's."""
+    """JSON that may stand in a script.
+
+    Nothing in it can end the script, begin a comment or a template, or be taken by streamlit-folium for a name of folium's.
+    """
     text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
     for character in "<>&`$_":
         text = text.replace(character, f"\\u{ord(character):04x}")

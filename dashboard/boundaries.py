@@ -10,12 +10,15 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from dashboard.data import ROOT
 
 SOURCE = ROOT / "gazetteer" / "data" / "boundaries.topojson"
 _PROPERTIES = ("id", "name", "country")
+
+Arcs: TypeAlias = "int | list[Arcs]"
+"""Of TopoJSON: the position of an arc (its complement: the arc backwards), or lists of them, as deep as the geometry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def _cut(topology: Mapping[str, Any], geometries: list[dict[str, Any]]) -> bytes
     """Return a topology of these geometries alone, with the arcs that they use."""
     positions: dict[int, int] = {}
 
-    def renumbered(arcs: Any) -> Any:
+    def renumbered(arcs: Arcs) -> Arcs:
         if isinstance(arcs, list):
             return [renumbered(arc) for arc in arcs]
         position = positions.setdefault(arcs if arcs >= 0 else ~arcs, len(positions))

@@ -61,7 +61,10 @@ class Codebook:
 
 
 def codebook_of(build: Mapping[str, Any], *, phases: Iterable[str], actors: Iterable[str]) -> Codebook:
-    """Return the codebook in `build.json`, with `phases` and `actors` that the tables name and it does not added at the end, so that nothing is left undrawn."""
+    """Return the codebook in `build.json`.
+
+    `phases` and `actors` that the tables name and it does not are added at the end, so that nothing is left undrawn.
+    """
     told: Mapping[str, Any] = build.get("codebook") or {}
     known_phases = [
         Phase(str(row["id"]), str(row.get("label") or row["id"]), _order(row.get("order")), str(row.get("definition") or "")) for row in told.get("phases", [])

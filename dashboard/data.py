@@ -25,16 +25,16 @@ VARIABLE = "EXPANSION_ATLAS_BUILD"
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "observations": (
-        "observation_id", "document_id", "place_id", "place_name", "country_code", "adm_1", "level", "latitude", "longitude", "where_prec", "actor", "phase", "status",
-        "activities", "date_edtf", "date_start", "date_end", "precision", "date_provenance", "confidence", "toponym", "cue", "evidence", "evidence_start", "evidence_end",
-        "method",
+        "observation_id", "document_id", "place_id", "place_name", "country_code", "adm_1", "level", "latitude", "longitude", "where_prec",
+        "actor", "phase", "status", "activities", "date_edtf", "date_start", "date_end", "precision", "date_provenance", "confidence",
+        "toponym", "cue", "evidence", "evidence_start", "evidence_end", "method",
     ),
     "mentions": ("document_id", "start", "end", "surface", "kind", "place_id", "reason", "score", "alternatives"),
     "places": ("place_id", "name", "level", "country_code", "adm_1", "latitude", "longitude", "radius_km", "source"),
     "documents": ("document_id", "file", "title", "publisher", "author", "published", "url", "language", "reliability"),
     "routes": (
-        "route_id", "leg", "from_place_id", "to_place_id", "actor", "moves", "document_id", "date_edtf", "date_start", "date_end", "precision", "date_provenance",
-        "evidence", "evidence_start", "evidence_end", "status", "cue",
+        "route_id", "leg", "from_place_id", "to_place_id", "actor", "moves", "document_id",
+        "date_edtf", "date_start", "date_end", "precision", "date_provenance", "evidence", "evidence_start", "evidence_end", "status", "cue",
     ),
 }  # fmt: skip
 """The columns that the dashboard needs of each table."""
@@ -97,7 +97,7 @@ def fingerprint(folder: Path) -> Fingerprint:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def load(folder: Path, seen: Fingerprint) -> Tables:
+def load(folder: Path, seen: Fingerprint) -> Tables:  # noqa: ARG001 -- it is the cache's key
     """Return the tables of a folder. `seen` is what `fingerprint` gave: the tables are read again when it changes. Raises `TablesError`."""
     return read(folder)
 

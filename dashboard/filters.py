@@ -17,7 +17,7 @@ from dashboard.moments import OPEN_END
 
 Dating = Literal["all", "text", "known", "none"]
 """Any date, dated by the text, dated by the document alone, without a date."""
-DATINGS: tuple[str, ...] = get_args(Dating)
+DATINGS: tuple[Dating, ...] = get_args(Dating)
 COLUMNS = {
     "phase": "phases", "document_id": "documents", "status": "statuses", "precision": "precisions", "level": "levels", "country_code": "countries",
 }  # fmt: skip
@@ -62,7 +62,10 @@ def selected(frame: pd.DataFrame, chosen: Filter) -> pd.DataFrame:
 
 
 def passes(frame: pd.DataFrame, chosen: Filter) -> NDArray[np.bool_]:
-    """Which rows pass. A place that is only named has no actor, phase or activity of its own: those choices leave it as it is, unless it is not among the chosen phases."""
+    """Which rows pass.
+
+    A place that is only named has no actor, phase or activity of its own: those choices leave it as it is, unless it is not among the chosen phases.
+    """
     named = np.asarray(frame["phase"] == CONTEXT)
     keep = np.ones(len(frame), bool)
     if chosen.actors:

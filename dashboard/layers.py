@@ -82,7 +82,10 @@ def unplaced(tables: Tables) -> pd.DataFrame:
 
 
 def error_km(places: pd.DataFrame, observations: pd.DataFrame) -> list[float]:
-    """How far off each place may lie, 0 where nothing says that it does: the error of an estimated point, or `NEAR_KM` where all that is said of it is "near" it."""
+    """How far off each place may lie, 0 where nothing says that it does.
+
+    The error of an estimated point, or `NEAR_KM` where all that is said of it is "near" it.
+    """
     nearness = observations[observations["place"] >= 0].groupby("place")["where_prec"].min()
     near = set(nearness.index[nearness == 2])
     return [max(_estimated(source), NEAR_KM if position in near else 0.0) for position, source in enumerate(places["source"])]
@@ -103,7 +106,14 @@ def _estimated(source: object) -> float:
 def _phases(codebook: Codebook) -> list[dict[str, Any]]:
     ranks, outcomes = codebook.ranks, [phase.id for phase in codebook.outcomes]
     return [
-        {"id": phase.id, "label": phase.label, "definition": phase.definition, "order": phase.order, "rank": ranks.get(phase.id, -1), "outcome": outcomes.index(phase.id) if phase.id in outcomes else -1}
+        {
+            "id": phase.id,
+            "label": phase.label,
+            "definition": phase.definition,
+            "order": phase.order,
+            "rank": ranks.get(phase.id, -1),
+            "outcome": outcomes.index(phase.id) if phase.id in outcomes else -1,
+        }
         for phase in codebook.phases
     ]
 

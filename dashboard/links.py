@@ -174,7 +174,9 @@ def filter_pairs(chosen: Filter, default: Filter) -> dict[str, list[str]]:
     return pairs
 
 
-def allowed(codebook: Codebook, *, documents: Collection[str], activities: Collection[str], levels: Collection[str], countries: Collection[str]) -> dict[str, Collection[str]]:
+def allowed(
+    codebook: Codebook, *, documents: Collection[str], activities: Collection[str], levels: Collection[str], countries: Collection[str]
+) -> dict[str, Collection[str]]:
     """Return the values that each field of the filter may have."""
     return {
         "actors": [actor.id for actor in codebook.actors],

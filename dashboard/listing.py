@@ -12,7 +12,10 @@ from dashboard.story import unit_of
 
 
 def listing(words: Words, tables: Tables, rows: pd.DataFrame, looks: pd.DataFrame) -> pd.DataFrame:
-    """Return the looks as a table, the furthest phase first. `rows` are the observations that pass the filter: they say since when something is said of a place."""
+    """Return the looks as a table, the furthest phase first.
+
+    `rows` are the observations that pass the filter: they say since when something is said of a place.
+    """
     places = tables.places.iloc[looks.index.to_numpy()]
     dated = rows[(rows["place"] >= 0) & (rows["begin"] != OPEN_END) & ((rows["rank"] >= 0) | (rows["outcome"] >= 0))]
     first = dated.sort_values("begin", kind="stable").drop_duplicates("place")

@@ -1,7 +1,7 @@
 """Every word of the interface, from one catalogue.
 
-A message is a template with `{name}` in it, or a pair of them, for one and for many. Values are put in once and never read as templates, so a text from a document
-cannot bring fields of its own.
+A message is a template with `{name}` in it, or a pair of them, for one and for many. Values are put in once and never read as templates, so a text from a
+document cannot bring fields of its own.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ class Words:
         self.entries = entries
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Return the message of a key, with `values` put in; a number `n` chooses between a message's two forms. Raises KeyError where the catalogue has no such key."""
+        """Return the message of a key, with `values` put in; a number `n` chooses between a message's two forms.
+
+        Raises KeyError where the catalogue has no such key.
+        """
         entry = self.entries[key]
         template = entry if isinstance(entry, str) else entry[0 if values.get("n") == 1 else 1]
         return _FIELD.sub(lambda match: self._shown(values[match.group(1)]), template)

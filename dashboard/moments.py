@@ -80,11 +80,12 @@ def with_days(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(first=np.where(undated, OPEN_END, start), last=np.where(undated, OPEN_START, end), begin=np.where(undated, OPEN_END, begin))
 
 
-def prepared(observations: pd.DataFrame, codebook: Codebook, *, places: Iterable[str], documents: Iterable[str]) -> pd.DataFrame:
+def prepared(observations: pd.DataFrame, codebook: Codebook, *, places: Iterable[str | None], documents: Iterable[str]) -> pd.DataFrame:
     """Observations as `looks` wants them: with days, and with integer columns for what is compared.
 
-    `place` and `document` are positions in `places` and `documents` (-1 where unknown: a row without a place is kept and never drawn), `rank` the phase's rank or -1,
-    `outcome` the outcome's position or -1, `certainty` the status's. Sorted by place and document, otherwise in the order of the table.
+    `place` and `document` are positions in `places` and `documents` (-1 where unknown: a row without a place is kept and never drawn), where None stands for a
+    place without coordinates; `rank` is the phase's rank or -1, `outcome` the outcome's position or -1, `certainty` the status's. Sorted by place and document,
+    otherwise in the order of the table.
     """
     outcomes = {phase.id: position for position, phase in enumerate(codebook.outcomes)}
     certainties = {status: position for position, status in enumerate(CERTAINTIES)}
@@ -113,8 +114,8 @@ def in_force(frame: pd.DataFrame, moment: Moment) -> Flags:
 def looks(frame: pd.DataFrame, moment: Moment) -> pd.DataFrame:
     """Tell what each place looks like: rules 3 to 5. One row a place that has something in force, indexed by its position in the table of places.
 
-    Columns: `rank` (-1 where no ordered phase is reached), `certainty`, `known`, `outcomes` (bit n is set for outcome n), `count` of observations other than context,
-    `sources` (documents that say something other than context), `differ`.
+    Columns: `rank` (-1 where no ordered phase is reached), `certainty`, `known`, `outcomes` (bit n is set for outcome n), `count` of observations other than
+    context, `sources` (documents that say something other than context), `differ`.
     """
     rows = frame[in_force(frame, moment) & (frame["place"] >= 0).to_numpy()]
     place = rows["place"].to_numpy()
@@ -150,9 +151,9 @@ def span(frame: pd.DataFrame) -> tuple[int, int] | None:
 
 
 def opening(frame: pd.DataFrame, newest: int | None) -> int | None:
-    """Return the day on which the map opens: the last on which a placed observation begins, but none after the `newest` document, for what it says of later days is a forecast.
+    """Return the day on which the map opens: the last on which a placed observation begins, but none after the `newest` document.
 
-    Where all are later, the last of them; None where none is dated.
+    What a document says of later days is a forecast. Where all are later, the last of them; None where none is dated.
     """
     limits = span(frame)
     if limits is None or newest is None:
@@ -172,12 +173,13 @@ def _days(column: pd.Series[str], missing: int) -> Integers:
     return days
 
 
-def _positions(column: pd.Series[str], names: Iterable[str]) -> Integers:
+def _positions(column: pd.Series[str], names: Iterable[str | None]) -> Integers:
     return np.asarray(pd.Index(list(names)).get_indexer(pd.Index(column)), np.int64)
 
 
 def _mapped(column: pd.Series[str], table: dict[str, int], default: int) -> Integers:
-    return column.map(table).fillna(default).to_numpy(np.int64)
+    mapped: Integers = np.asarray(column.map(table).fillna(default), np.int64)
+    return mapped
 
 
 def _runs(values: Integers) -> Integers:

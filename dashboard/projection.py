@@ -31,7 +31,8 @@ class Frame:
 
     def pixels(self, points: Ring) -> Ring:
         """World units as pixels."""
-        return (points - np.array([self.west, self.north])) * self.scale
+        drawn: Ring = (points - np.array([self.west, self.north])) * self.scale
+        return drawn
 
 
 def world(latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> Ring:

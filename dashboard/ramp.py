@@ -30,7 +30,7 @@ def luminance(colour: str) -> float:
 
 def corners(rank: int) -> list[Point]:
     """Return the corners of a rank's shape in units of its radius, x to the right and y down; none for a circle."""
-    shapes = (
+    shapes: tuple[list[Point], ...] = (
         _polygon(4, -math.pi / 4, 1.22), [(x, y + 0.16) for x, y in _polygon(3, -math.pi / 2, 1.34)], _polygon(4, -math.pi / 2, 1.24), [],
         _polygon(5, -math.pi / 2, 1.12), _polygon(6, 0.0, 1.08), _polygon(8, math.pi / 8, 1.0),
     )  # fmt: skip

@@ -38,7 +38,10 @@ def steps(rows: pd.DataFrame, codebook: Codebook, moment: type[Moment], step: St
 
 
 def looks_before(rows: pd.DataFrame, codebook: Codebook, moment: Moment, step: Step, *, focus: str | None = None, locked: bool = False) -> pd.DataFrame | None:
-    """Tell what each place looked like one step before a moment, None at the first step. `rows` are all that pass the filter; `locked` keeps the start of a window where it is."""
+    """Tell what each place looked like one step before a moment, None at the first step.
+
+    `rows` are all that pass the filter; `locked` keeps the start of a window where it is.
+    """
     earlier = before(steps(rows, codebook, type(moment), step), moment, focus=focus if step == "phase" else None, locked=locked)
     if earlier is None:
         return None
@@ -46,7 +49,10 @@ def looks_before(rows: pd.DataFrame, codebook: Codebook, moment: Moment, step: S
 
 
 def before(all_steps: list[StepDay], moment: Moment, *, focus: str | None = None, locked: bool = False) -> tuple[Moment, str | None] | None:
-    """Return the moment one step before another, with its phase where it is one of the story; None at the first step. `focus` is the phase of the given moment."""
+    """Return the moment one step before another, with its phase where it is one of the story; None at the first step.
+
+    `focus` is the phase of the given moment.
+    """
     earlier = _earlier(all_steps, moment.end if isinstance(moment, Window) else moment.day, focus)
     if earlier is None:
         return None
@@ -63,8 +69,8 @@ def before(all_steps: list[StepDay], moment: Moment, *, focus: str | None = None
 def event_days(rows: pd.DataFrame, moment: type[Moment] = UpTo) -> list[int]:
     """Return the days on which something changes on the map, ascending.
 
-    Up to a day: those on which a place first appears, reaches a higher phase, gets an outcome, or becomes more certain; and the last on which anything begins, on which the map
-    opens. Else: those on which an observation comes into force, and for `At` also those on which one has ended.
+    Up to a day: those on which a place first appears, reaches a higher phase, gets an outcome, or becomes more certain; and the last on which anything
+    begins, on which the map opens. Else: those on which an observation comes into force, and for `At` also those on which one has ended.
     """
     placed = rows[(rows["place"] >= 0) & (rows["begin"] != OPEN_END)]
     if moment is UpTo:
@@ -87,8 +93,8 @@ def year_ends(first: int, last: int) -> list[int]:
 def phase_steps(rows: pd.DataFrame, codebook: Codebook) -> list[StepDay]:
     """Return the story: each phase of which something is dated, the ordered ones first, then the outcomes.
 
-    A step's day is the last on which something of its phase begins by the text's own dates (by those of the documents where the text dates nothing of it), and never
-    before that of the step before.
+    A step's day is the last on which something of its phase begins by the text's own dates (by those of the documents where the text dates nothing of it),
+    and never before that of the step before.
     """
     dated = rows[(rows["place"] >= 0) & (rows["begin"] != OPEN_END)]
     latest = dated.groupby("phase")["begin"].max().to_dict() | dated[~dated["known"]].groupby("phase")["begin"].max().to_dict()
@@ -107,10 +113,15 @@ def _earlier(all_steps: list[StepDay], day: int, focus: str | None) -> StepDay |
 
 
 def _days_of_change(rows: pd.DataFrame) -> list[int]:
-    """Rule 4 of `moments`, followed through time: an observation changes its place where it counts for more than all before it, makes it more certain, or brings an outcome."""
+    """Rule 4 of `moments`, followed through time.
+
+    An observation changes its place where it counts for more than all before it, makes it more certain, or brings an outcome.
+    """
     ordered = rows.sort_values(["place", "begin"], kind="stable")
     weight = np.where(ordered["rank"] >= 0, ordered["rank"], np.where(ordered["outcome"] >= 0, -1, -2))
-    table = pd.DataFrame({"place": ordered["place"], "weight": weight, "certainty": ordered["certainty"], "told": ~ordered["known"], "outcome": ordered["outcome"]})
+    table = pd.DataFrame(
+        {"place": ordered["place"], "weight": weight, "certainty": ordered["certainty"], "told": ~ordered["known"], "outcome": ordered["outcome"]}
+    )
     on_top = table[table["weight"] == table.groupby("place")["weight"].cummax()]
     level = on_top.groupby(["place", "weight"])
     is_first = level.cumcount() == 0

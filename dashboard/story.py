@@ -80,7 +80,14 @@ def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series[str]:
     rank_before, rank_after = (frame["rank"].fillna(-1).to_numpy(int) for frame in (old, now))
     bits_before, bits_after = (frame["outcomes"].fillna(0).to_numpy(int) for frame in (old, now))
     kinds = np.select(
-        [old["rank"].isna(), now["rank"].isna(), rank_after > rank_before, rank_after < rank_before, bits_after & ~bits_before != 0, bits_before & ~bits_after != 0],
+        [
+            old["rank"].isna(),
+            now["rank"].isna(),
+            rank_after > rank_before,
+            rank_after < rank_before,
+            bits_after & ~bits_before != 0,
+            bits_before & ~bits_after != 0,
+        ],
         ["new", "gone", "advanced", "receded", "outcome", "receded"],
         "unchanged",
     )
@@ -121,7 +128,7 @@ def unit_of(precision: str, first: int, last: int) -> Unit:
 
 def heading_unit(frame: pd.DataFrame, moment: Moment, step: Step) -> Unit:
     """Return the unit of the dates in a heading."""
-    if step == "month" or step == "year":
+    if step in ("month", "year"):
         return step
     return "day" if isinstance(moment, Window) else unit_at(frame, moment.day)
 
@@ -140,7 +147,8 @@ def when(words: Words, moment: Moment, unit: Unit) -> str:
 def finding(words: Words, looks: pd.DataFrame, places: pd.DataFrame, codebook: Codebook, *, moment: str, focus: str | None = None) -> str:
     """Tell what the map shows, in one sentence.
 
-    `moment` is `when`'s text, `focus` the phase that a step of the story is about. Without one, the sentence gives the reach of all marks and of those that have come furthest.
+    `moment` is `when`'s text, `focus` the phase that a step of the story is about. Without one, the sentence gives the reach of all marks and of those that
+    have come furthest.
     """
     speaking = said(looks)
     if focus is not None:

@@ -55,6 +55,8 @@ class PhaseTagger:
         for number, around in surrounds(passages):
             passage = passages[number]
             for named in range(len(passage.named)):
+                if self.features.standing.is_qualifier(passage, named):
+                    continue
                 common, own = self.features.vectors(passage, named, around)
                 chances = self.model.chances(self.features.phases, common, own)
                 for phase, chance in zip(self.features.phases, chances, strict=True):

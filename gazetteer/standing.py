@@ -18,6 +18,8 @@ Span = tuple[int, int]
 Vector = dict[str, float]
 _OF = frozenset({"of", "de", "del", "d"})
 _FROM = frozenset({"from", "desde"})
+_IN = frozenset({"in", "en"})
+_IN_ONE_BREATH = 2
 _DIRECTIONS = ("north", "south", "east", "west", "nort", "sur", "este", "oest", "occident", "orient", "central")
 _SKIPPED = 4
 """Words such as "the northern state of" that may stand between a preposition and its name, at most."""
@@ -47,6 +49,24 @@ class Standing:
     def _listed(self, passage: Passage, left: int) -> bool:
         end, start = passage.named[left].end, passage.named[left + 1].start
         return start - end <= 3 and all(not word or word in self.joining for word in passage.words[end:start]) and end < start
+
+    def is_qualifier(self, passage: Passage, number: int) -> bool:
+        """Whether a place only says where another one is: "Piura in Peru", "Irving, Texas", "Bogotá's Kennedy" (codebook, rule 3 of observations)."""
+        mine = passage.named[number]
+        if mine.resolution.place is None or mine.points_back:
+            return False
+        if number and self._is_held(passage.named[number - 1], mine):
+            gap = passage.words[passage.named[number - 1].end : mine.start]
+            if 0 < len(gap) <= _IN_ONE_BREATH and all(not word or word in _IN for word in gap):
+                return True
+        if number + 1 < len(passage.named) and self._is_held(passage.named[number + 1], mine):
+            return passage.words[mine.end : passage.named[number + 1].start] == ("s",)
+        return False
+
+    @staticmethod
+    def _is_held(inner: Named, outer: Named) -> bool:
+        places = outer.resolution.place, inner.resolution.place
+        return places[0] is not None and places[1] is not None and holds(places[0], places[1])
 
     def features(self, passage: Passage, number: int, spans: Sequence[Span]) -> Vector:
         """Features of a place; ``spans``: it and its neighbours in a list, as word offsets."""

@@ -69,6 +69,8 @@ def spoiled(folder: Path, text: str) -> Tables:
     return data.read(folder)
 
 
-def taken(found: Tables, *, language: str = "en", chosen: Filter | None = None, state: State | None = None, whole: bool = False, sentences: bool = True) -> Taken:
+def taken(
+    found: Tables, *, language: str = "en", chosen: Filter | None = None, state: State | None = None, whole: bool = False, sentences: bool = True
+) -> Taken:
     """What is taken away of tables."""
     return take(words(language), found, chosen or Filter(), state or State(), whole=whole, sentences=sentences, made=MADE)

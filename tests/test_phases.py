@@ -35,6 +35,8 @@ SAID = [
     ("The Harbour Men were born in Maracaibo and arrived in Cúcuta in 2016.", {"Maracaibo": "origin", "Cúcuta": "exploration"}),
     # a container is only named
     ("The Harbour Men extort shopkeepers in Piura, in Peru.", {"Piura": "penetration", "Peru": ""}),
+    ("The Harbour Men took over flats in Aurora, Colorado.", {"Aurora": "penetration", "Colorado": ""}),
+    ("The Harbour Men extort shopkeepers in Bogotá's Kennedy.", {"Bogotá": ""}),
     # neither a seat nor a conference says anything
     ("The Harbour Men were the subject of a conference in Geneva.", {"Geneva": ""}),
     ("A researcher at the University of Oxford studies the Harbour Men.", {}),

@@ -17,7 +17,10 @@ def day(text: str) -> int:
     ("rows", "expected"),
     [
         (["lima exploration 2018 confirmed a", "lima exploration 2019 confirmed b", "quito exploration 2020 confirmed b"], ["2018-01-01", "2020-01-01"]),
-        (["lima exploration 2018 confirmed a", "lima exploration 2019 confirmed b"], ["2018-01-01", "2019-01-01"]),  # the last day counts though it changes nothing
+        (
+            ["lima exploration 2018 confirmed a", "lima exploration 2019 confirmed b"],
+            ["2018-01-01", "2019-01-01"],
+        ),  # the last day counts though it changes nothing
         (["lima exploration 2018 suspected a", "lima exploration 2019 confirmed b"], ["2018-01-01", "2019-01-01"]),
         (["lima penetration 2018 confirmed a", "lima exploration 2019 confirmed a", "lima disruption 2020-05-03 confirmed a"], ["2018-01-01", "2020-05-03"]),
         (["lima context 2018 confirmed a", "lima exploration 2019 confirmed a"], ["2018-01-01", "2019-01-01"]),
@@ -40,7 +43,9 @@ def test_ends_of_months_and_years() -> None:
 
 
 def test_the_story_takes_one_step_a_phase_and_never_goes_back_in_time() -> None:
-    rows = frame("lima origin 2010 confirmed a", "quito exploration 2019 confirmed a", "lima consolidation 2015 confirmed a", "cusco contested 2024* confirmed b")
+    rows = frame(
+        "lima origin 2010 confirmed a", "quito exploration 2019 confirmed a", "lima consolidation 2015 confirmed a", "cusco contested 2024* confirmed b"
+    )
     assert [(step.phase, step.day) for step in phase_steps(rows, CODEBOOK)] == [
         ("origin", day("2010-01-01")), ("exploration", day("2019-01-01")), ("consolidation", day("2019-01-01")), ("contested", day("2024-01-01")),
     ]  # fmt: skip

@@ -43,7 +43,12 @@ def say(moment: Moment, *, step: Step = "event", language: str = "en", focus: st
         (UpTo(day("2021-12-31")), "month", "es", "Hasta diciembre de 2021: presencia en 3 lugares en 2 países; 1 país en consolidación"),
         (At(day("2018-06-03")), "event", "en", "On 3 June 2018: 1 place in 1 country reached, 1 place in 1 country under exploration"),
         (At(day("2018-06-03")), "event", "es", "El 3 de junio de 2018: presencia en 1 lugar en 1 país; 1 lugar en 1 país en exploración"),
-        (Window(day("2018-01-01"), day("2020-12-31")), "year", "en", "From 2018 to 2020: 3 places in 2 countries reached, 3 places in 2 countries under exploration"),
+        (
+            Window(day("2018-01-01"), day("2020-12-31")),
+            "year",
+            "en",
+            "From 2018 to 2020: 3 places in 2 countries reached, 3 places in 2 countries under exploration",
+        ),
         (UpTo(day("2023-05-01")), "event", "en", "By May 2023: 4 places in 2 countries reached, 1 country under consolidation"),
     ],
 )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -24,10 +23,10 @@ _SOURCES = 6
 def show(session: Session, state: links.State, change: Callable[[links.State], None]) -> None:
     """Draw it. `change` asks the map for another state."""
 
-    def act(name: str, value: Any) -> None:
+    def act(name: str, value: notes.Value) -> None:
         match name:
             case "page":
-                st.session_state["card_page"] = st.session_state.get("card_page", 0) + int(value)
+                st.session_state["card_page"] = st.session_state.get("card_page", 0) + int(value or 0)
             case "choose":
                 change(replace(state, place=str(value), route=None))
             case "clear":
@@ -115,7 +114,10 @@ def _step(session: Session, state: links.State) -> list[notes.Block]:
     changed = [kind for kind in story.CHANGES[:-1] if (kinds == kind).any()]
     for kind in changed:
         found = kinds.index[kinds == kind].to_numpy()
-        rows = [(str(places["name"].iloc[position]), _look(session, now, position), notes.action("choose", "", places["place_id"].iloc[position])) for position in found[:_NAMES]]
+        rows = [
+            (str(places["name"].iloc[position]), _look(session, now, position), notes.action("choose", "", places["place_id"].iloc[position]))
+            for position in found[:_NAMES]
+        ]
         blocks += [notes.heading(words(f"change.{kind}", n=len(found)), 3), notes.items(rows)]
         blocks += [notes.text(words("beside.rest", n=len(found) - _NAMES), soft=True)] if len(found) > _NAMES else []
     if not changed:
@@ -128,7 +130,7 @@ def _step(session: Session, state: links.State) -> list[notes.Block]:
 def _look(session: Session, now: pd.DataFrame, position: int) -> str:
     if position not in now.index:
         return ""
-    return phases(session.words, session.tables.codebook, int(now.at[position, "rank"]), int(now.at[position, "outcomes"]))
+    return phases(session.words, session.tables.codebook, int(now["rank"].loc[position]), int(now["outcomes"].loc[position]))
 
 
 def _sources_of(session: Session, rows: pd.DataFrame) -> list[notes.Block]:
@@ -138,7 +140,9 @@ def _sources_of(session: Session, rows: pd.DataFrame) -> list[notes.Block]:
     if not len(counted):
         return []
     records = documents.iloc[counted.index.to_numpy()].to_dict("records")
-    rows_ = [(evidence.source_line(words, {str(key): value for key, value in row.items()}), "", notes.action("source", "", row["document_id"])) for row in records]
+    rows_ = [
+        (evidence.source_line(words, {str(key): value for key, value in row.items()}), "", notes.action("source", "", row["document_id"])) for row in records
+    ]
     return [notes.heading(words("beside.step_sources"), 3), notes.items(rows_)]
 
 

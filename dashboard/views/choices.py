@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import fields
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -15,15 +15,16 @@ from dashboard.moments import CERTAINTIES
 from dashboard.views.session import Shared, query
 
 _KEY = "filter_{}"
-_PAGES_KEEP = "session"
+_PAGES_KEEP: Final = "session"
 
 
 def chosen(shared: Shared) -> Filter:
     """Return the filter as the widgets have it, at first as the address has it."""
     if _KEY.format("actors") not in st.session_state:
         _set(filter_of(query(), shared.known, shared.default))
-    values = {field.name: st.session_state.get(_KEY.format(field.name), getattr(shared.default, field.name)) for field in fields(Filter)}
-    return Filter(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+    held = {field.name: st.session_state.get(_KEY.format(field.name), getattr(shared.default, field.name)) for field in fields(Filter)}
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in held.items()}
+    return Filter(**values)
 
 
 def bar(shared: Shared, words: Words, current: Filter) -> None:
@@ -34,7 +35,11 @@ def bar(shared: Shared, words: Words, current: Filter) -> None:
         _widgets(shared, words)
     for name in active:
         st.button(
-            words("filter.let_go", name=words(f"filter.{name}")), key=f"let_go_{name}", icon=":material/close:", on_click=_set, args=(_with_default(current, shared.default, name),)
+            words("filter.let_go", name=words(f"filter.{name}")),
+            key=f"let_go_{name}",
+            icon=":material/close:",
+            on_click=_set,
+            args=(_with_default(current, shared.default, name),),
         )
     if active:
         st.button(words("filter.reset"), key="filter_reset", type="tertiary", on_click=_set, args=(shared.default,))
@@ -59,7 +64,7 @@ def _widgets(shared: Shared, words: Words) -> None:
     st.slider(words("filter.confidence"), 0, 100, key=_KEY.format("confidence"), step=5, format="%d %%", persist_state=_PAGES_KEEP)
 
 
-def _many(words: Words, name: str, options: Any, label: Callable[[str], str]) -> None:
+def _many(words: Words, name: str, options: Collection[str], label: Callable[[str], str]) -> None:
     if len(options) < 2 and name in {"actors", "activities", "countries"}:
         return
     st.multiselect(words(f"filter.{name}"), list(options), key=_KEY.format(name), format_func=label, placeholder=words("filter.all"), persist_state=_PAGES_KEEP)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -54,10 +53,10 @@ def _notes(session: Session, shown: links.Comparison, first: int, second: int) -
         st.session_state["compare"] = replace(shown, place=place)
         st.session_state["compared"] = st.session_state.get("compared", 0) + 1
 
-    def act(name: str, value: Any) -> None:
+    def act(name: str, value: notes.Value) -> None:
         match name:
             case "page":
-                st.session_state["card_page"] = st.session_state.get("card_page", 0) + int(value)
+                st.session_state["card_page"] = st.session_state.get("card_page", 0) + int(value or 0)
             case "choose":
                 choose(str(value))
             case "clear":
@@ -77,7 +76,10 @@ def _changed(session: Session, first: int, second: int) -> list[notes.Block]:
     blocks: list[notes.Block] = [notes.heading(words("compare.legend"), 2)]
     for kind in story.CHANGES[:-1]:
         found = kinds.index[kinds == kind].to_numpy()
-        rows = [(str(places["name"].iloc[place]), _step(session, before, after, int(place)), notes.action("choose", "", places["place_id"].iloc[place])) for place in found[:NAMES]]
+        rows = [
+            (str(places["name"].iloc[place]), _step(session, before, after, int(place)), notes.action("choose", "", places["place_id"].iloc[place]))
+            for place in found[:NAMES]
+        ]
         blocks += [notes.heading(words(f"change.{kind}", n=len(found)), 3), notes.items(rows)] if rows else []
         blocks += [notes.text(words("compare.rest", n=len(found) - NAMES), soft=True)] if len(found) > NAMES else []
     if len(blocks) == 1:
@@ -100,11 +102,16 @@ def table(session: Session, first: int, second: int) -> pd.DataFrame:
     names = tables.places["name"].iloc[kinds.index.to_numpy()].to_numpy()
     was, now = ([_look(session, found, int(position)) for position in kinds.index] for found in (before, after))
     return pd.DataFrame(
-        {words("panel.place"): names, words("compare.change"): [words(f"compare.{kind}") for kind in kinds], words("compare.before"): was, words("compare.after"): now}
+        {
+            words("panel.place"): names,
+            words("compare.change"): [words(f"compare.{kind}") for kind in kinds],
+            words("compare.before"): was,
+            words("compare.after"): now,
+        }
     )
 
 
 def _look(session: Session, found: pd.DataFrame, position: int) -> str:
     if position not in found.index:
         return ""
-    return phases(session.words, session.tables.codebook, int(found.at[position, "rank"]), int(found.at[position, "outcomes"]))
+    return phases(session.words, session.tables.codebook, int(found["rank"].loc[position]), int(found["outcomes"].loc[position]))

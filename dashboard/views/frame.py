@@ -28,7 +28,14 @@ def run() -> None:
         return
     session = begin(found, say, choices.chosen(found))
     _warn(session)
-    shown: dict[str, Page] = {"map": map_page.show, "compare": compare.show, "place": place.show, "source": source.show, "method": method.show, "present": present.show}
+    shown: dict[str, Page] = {
+        "map": map_page.show,
+        "compare": compare.show,
+        "place": place.show,
+        "source": source.show,
+        "method": method.show,
+        "present": present.show,
+    }
     pages = {name: st.Page(functools.partial(show, session), title=say(f"page.{name}"), url_path=name, default=name == "map") for name, show in shown.items()}
     st.session_state["pages"] = pages
     asked = st.navigation(list(pages.values()), position="top")
@@ -48,7 +55,9 @@ def _language() -> str:
 
 def _languages(say: Words) -> None:
     with st.container(key="language-box"):
-        st.selectbox(say("page.language"), list(LANGUAGES), key="language", format_func=LANGUAGES.get, label_visibility="collapsed", persist_state="session")
+        st.selectbox(
+            say("page.language"), list(LANGUAGES), key="language", format_func=LANGUAGES.__getitem__, label_visibility="collapsed", persist_state="session"
+        )
 
 
 def _warn(session: Session) -> None:

@@ -49,7 +49,9 @@ def by_year(session: Session) -> pd.DataFrame:
     dated = rows[rows["begin"] != OPEN_END]
     years = pd.Series([date_of(int(day)).year for day in dated["begin"]], dtype="int64")
     counted = pd.crosstab(years.to_numpy(), dated["known"].to_numpy()).reindex(columns=[False, True], fill_value=0)
-    return pd.DataFrame({words("method.year"): counted.index.astype(str), words("dating.text"): counted[False].to_numpy(), words("dating.known"): counted[True].to_numpy()})
+    return pd.DataFrame(
+        {words("method.year"): counted.index.astype(str), words("dating.text"): counted[False].to_numpy(), words("dating.known"): counted[True].to_numpy()}
+    )
 
 
 def unplaced(session: Session) -> pd.DataFrame:
@@ -58,7 +60,12 @@ def unplaced(session: Session) -> pd.DataFrame:
     titles = session.tables.documents["title"].tolist()
     documents = [titles[position] if position >= 0 else "" for position in found["document"]]
     return pd.DataFrame(
-        {words("method.surface"): found["surface"], words("source.choose"): documents, words("method.reason"): found["reason"], words("method.count"): found["count"]}
+        {
+            words("method.surface"): found["surface"],
+            words("source.choose"): documents,
+            words("method.reason"): found["reason"],
+            words("method.count"): found["count"],
+        }
     )
 
 
@@ -94,5 +101,6 @@ def _cite(session: Session) -> list[notes.Block]:
     text = words("method.cite_text", version=own, actor=session.actor, sources=words("method.count_sources", n=len(tables.documents)), key=tables.key)
     rows = [(words("method.version_row", name=name, version=version), "", None) for name, version in versions.items()]
     return [
-        notes.heading(words("method.cite"), 2), notes.text(text), notes.heading(words("method.versions"), 2), notes.items(rows), notes.text(words("method.licences")),
+        notes.heading(words("method.cite"), 2), notes.text(text), notes.heading(words("method.versions"), 2), notes.items(rows),
+        notes.text(words("method.licences")),
     ]  # fmt: skip

@@ -14,6 +14,8 @@ from dashboard.messages import Words
 from dashboard.ramp import ramp
 
 Block = Mapping[str, Any]
+Value = str | float | None
+"""What a pressed action carries: an id, a number of pages, or nothing."""
 
 # The script itself is a file, so that a step sends the text alone; without it, the text is still there.
 _SCRIPT = """export default async function (component) {
@@ -21,8 +23,8 @@ _SCRIPT = """export default async function (component) {
   catch (error) {
     component.parentElement.replaceChildren(...component.data.map((block) => {
       const line = document.createElement("p");
-      line.textContent = [block.heading, block.text, ...(block.pieces || []).map((piece) => piece.text), block.source, ...(block.items || []).map((item) => item.text)].filter(Boolean).join(" ");
-      return line;
+      line.textContent = [block.heading, block.text, ...(block.pieces || []).map((piece) => piece.text), block.source, ...(block.items || []).map((item) =>
+      item.text)].filter(Boolean).join(" "); return line;
     }));
   }
 }"""
@@ -34,7 +36,7 @@ def _component(script: str, style: str) -> Callable[..., Any]:
     return cast(Callable[..., Any], made)
 
 
-def show(blocks: Sequence[Block], *, key: str, act: Callable[[str, Any], None] | None = None) -> None:
+def show(blocks: Sequence[Block], *, key: str, act: Callable[[str, Value], None] | None = None) -> None:
     """Draw blocks. `act` is told the name and the value of what was pressed, before the page runs again."""
 
     def pressed() -> None:
@@ -74,7 +76,8 @@ def card(words: Words, codebook: Codebook, evidence: Card, actions: Sequence[Blo
     """Return an evidence card."""
     roles = {"place": words("card.place_label"), "date": words("card.date_label"), "cue": words("card.why_label")}
     return {
-        **evidence.record(), "kind": "card", "colour": colour(codebook, evidence.rank, evidence.outcome), "roles": roles, "later": words("card.later"), "actions": list(actions),
+        **evidence.record(), "kind": "card", "colour": colour(codebook, evidence.rank, evidence.outcome), "roles": roles, "later": words("card.later"),
+        "actions": list(actions),
     }  # fmt: skip
 
 

@@ -23,9 +23,17 @@ def show(session: Session) -> None:
     st.title(words("page.place"))
     asked = query().get("id", [""])[-1]
     ids = places["place_id"].tolist()
-    labels = dict(zip(ids, (f"{name} ({country})" if country else str(name) for name, country in zip(places["name"], places["country_code"].fillna(""), strict=True)), strict=True))
+    labels = dict(
+        zip(
+            ids,
+            (f"{name} ({country})" if country else str(name) for name, country in zip(places["name"], places["country_code"].fillna(""), strict=True)),
+            strict=True,
+        )
+    )
     order = sorted(ids, key=lambda identifier: labels[identifier].casefold())
-    chosen = st.selectbox(words("place.choose"), order, index=order.index(asked) if asked in labels else None, format_func=lambda identifier: labels[identifier])
+    chosen = st.selectbox(
+        words("place.choose"), order, index=order.index(asked) if asked in labels else None, format_func=lambda identifier: labels[identifier]
+    )
     if chosen is None:
         st.text(words("place.none"))
         return
@@ -39,10 +47,10 @@ def _place(session: Session, identifier: str, row: Mapping[Any, Any]) -> None:
     moment = UpTo(session.latest)
     rows = evidence.rows_of_place(session.rows, identifier, moment)
 
-    def act(name: str, value: Any) -> None:
+    def act(name: str, value: notes.Value) -> None:
         match name:
             case "page":
-                st.session_state["place_page"] = st.session_state.get("place_page", 0) + int(value)
+                st.session_state["place_page"] = st.session_state.get("place_page", 0) + int(value or 0)
             case "map":
                 room.ask(links.State(place=identifier))
                 pages.ask("map")
@@ -52,7 +60,11 @@ def _place(session: Session, identifier: str, row: Mapping[Any, Any]) -> None:
     if st.session_state.get("place_shown") != identifier:
         st.session_state.update(place_shown=identifier, place_page=0)
     mentions = int((session.tables.mentions["place_id"] == identifier).sum())
-    blocks: list[notes.Block] = [notes.heading(str(row["name"]), 2), notes.text(_facts(session, row)), notes.text(words("place.mentions", n=mentions), soft=True)]
+    blocks: list[notes.Block] = [
+        notes.heading(str(row["name"]), 2),
+        notes.text(_facts(session, row)),
+        notes.text(words("place.mentions", n=mentions), soft=True),
+    ]
     blocks += [notes.text(beside.look_line(session, rows, moment)), *beside.agreement(session, rows[rows["now"]])]
     blocks += [notes.buttons([notes.action("map", words("card.show"), identifier, main=True)]), *_history(session, rows), *_routes(session, identifier)]
     page, count = notes.page_of(st.session_state.get("place_page", 0), len(rows), PAGE)
@@ -91,19 +103,26 @@ def _history(session: Session, rows: pd.DataFrame) -> list[notes.Block]:
         return []
     first = day_of(date_of(limits[0]).replace(month=1, day=1))
     last = max(session.latest, int(dated.loc[dated["last"] != OPEN_END, "last"].max()) if (dated["last"] != OPEN_END).any() else 0, first + 365)
-    share = lambda day: (min(max(day, first), last) - first) / (last - first)  # noqa: E731 -- a scale
-    lines = []
+
+    def share(day: int) -> float:
+        return (min(max(day, first), last) - first) / (last - first)
+
+    lines: list[notes.Block] = []
     for phase in (*codebook.ordered, *codebook.outcomes):
         told = dated[dated["phase"] == phase.id].drop_duplicates(["first", "last"]).sort_values("begin", kind="stable").to_dict("records")
         bars = [
             {
-                "from": 0.0 if int(row["first"]) == OPEN_START else share(int(row["first"])), "to": 1.0 if int(row["last"]) == OPEN_END else share(int(row["last"]) + 1),
-                "open": int(row["last"]) == OPEN_END, "known": bool(row["known"]), "title": evidence.understood(words, {str(key): value for key, value in row.items()}),
+                "from": 0.0 if int(row["first"]) == OPEN_START else share(int(row["first"])),
+                "to": 1.0 if int(row["last"]) == OPEN_END else share(int(row["last"]) + 1),
+                "open": int(row["last"]) == OPEN_END, "known": bool(row["known"]),
+                "title": evidence.understood(words, {str(key): value for key, value in row.items()}),
             }
             for row in told
         ]  # fmt: skip
         if bars:
-            lines.append({"label": words.phase(phase.id, phase.label), "bars": bars, "colour": notes.colour(codebook, int(told[0]["rank"]), int(told[0]["outcome"]))})
+            lines.append(
+                {"label": words.phase(phase.id, phase.label), "bars": bars, "colour": notes.colour(codebook, int(told[0]["rank"]), int(told[0]["outcome"]))}
+            )
     label = words("place.history_label", rows="; ".join(f"{line['label']}, {bar['title']}" for line in lines for bar in line["bars"]))
     return [notes.heading(words("place.history"), 3), notes.timeline(lines, _ticks(first, last), label)]
 
@@ -111,7 +130,11 @@ def _history(session: Session, rows: pd.DataFrame) -> list[notes.Block]:
 def _ticks(first: int, last: int) -> list[notes.Block]:
     years = range(date_of(first).year, date_of(last).year + 1)
     every = next((step for step in (1, 2, 5, 10, 20, 50) if len(years) / step <= 12), 100)
-    return [{"at": (day_of(date_of(first).replace(year=year)) - first) / (last - first), "label": str(year)} for year in years if year % every == 0 and year < years[-1]]
+    return [
+        {"at": (day_of(date_of(first).replace(year=year)) - first) / (last - first), "label": str(year)}
+        for year in years
+        if year % every == 0 and year < years[-1]
+    ]
 
 
 def _routes(session: Session, identifier: str) -> list[notes.Block]:

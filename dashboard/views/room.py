@@ -56,7 +56,10 @@ def ask(state: links.State) -> None:
 
 
 def content(session: Session, state: Mapping[str, Any], *, counter: str = "asked") -> dict[str, Any]:
-    """Tell what a map is told: the filter, always; a state, under a number of its own, so that it is obeyed once. `counter` names what counts the states asked for."""
+    """Tell what a map is told: the filter, always; a state, under a number of its own, so that it is obeyed once.
+
+    `counter` names what counts the states asked for.
+    """
     if "session" not in st.session_state:
         st.session_state["session"] = uuid.uuid4().hex[:8]
     chosen, language = session.chosen, session.words.language

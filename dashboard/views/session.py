@@ -87,7 +87,14 @@ def shared(folder: Path, seen: Fingerprint) -> Shared:
     )  # fmt: skip
     routes = set(zip(tables.routes["route_id"], tables.routes["leg"].astype(int), strict=True))
     known = links.Known(codebook=tables.codebook, places=set(tables.places["place_id"]), routes=routes, values=values)
-    return Shared(tables=tables, files=files, problem=problem, known=known, default=default_filter(tables.codebook), changed=tuple(changed_inputs(tables.build, ROOT / "seeds")))
+    return Shared(
+        tables=tables,
+        files=files,
+        problem=problem,
+        known=known,
+        default=default_filter(tables.codebook),
+        changed=tuple(changed_inputs(tables.build, ROOT / "seeds")),
+    )
 
 
 def begin(shared_: Shared, words: Words, chosen: Filter) -> Session:

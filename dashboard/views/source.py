@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import evidence, layers, links
@@ -38,7 +39,7 @@ def _all(session: Session) -> None:
     words, documents = session.words, session.tables.documents
     counted = session.tables.observations["document_id"].value_counts()
 
-    def act(name: str, value: Any) -> None:
+    def act(name: str, value: notes.Value) -> None:
         pages.ask(name, str(value))
 
     rows = []
@@ -55,9 +56,9 @@ def _source(session: Session, identifier: str, row: Mapping[str, Any]) -> None:
     words, tables = session.words, session.tables
     said = session.rows[session.rows["document_id"] == identifier].sort_values(["evidence_start", "observation_id"], kind="stable")
 
-    def act(name: str, value: Any) -> None:
+    def act(name: str, value: notes.Value) -> None:
         if name == "page":
-            st.session_state["source_page"] = st.session_state.get("source_page", 0) + int(value)
+            st.session_state["source_page"] = st.session_state.get("source_page", 0) + int(value or 0)
         elif name == "place":
             pages.ask("place", str(value))
         elif name == "map":
@@ -90,7 +91,11 @@ def _facts(session: Session, row: Mapping[str, Any]) -> list[notes.Block]:
     words = session.words
     published, status = str(row.get("published") or ""), str(row.get("published_status") or "stated")
     grade = str(row.get("reliability") or "F")[:1].upper()
-    when = words("source.published", when=evidence.edtf_words(words, published), how=words.get(f"source.{status}", status)) if published else words("source.undated")
+    when = (
+        words("source.published", when=evidence.edtf_words(words, published), how=words.get(f"source.{status}", status))
+        if published
+        else words("source.undated")
+    )
     lines = [" · ".join(str(row[name]) for name in ("publisher", "author") if row.get(name)), when]
     lines += [words("source.grade", grade=grade, meaning=words.get(f"source.grade_{grade.lower()}", words("source.grade_f")))]
     lines += [words("source.address", url=str(row["url"]))] if row.get("url") else []
@@ -101,5 +106,8 @@ def _facts(session: Session, row: Mapping[str, Any]) -> list[notes.Block]:
 def _numbers(session: Session, said: pd.DataFrame, unplaced: int) -> str:
     words = session.words
     return words(
-        "source.counts", observations=words("count.observations", n=len(said)), places=words("count.places", n=said["place_id"].nunique()), unplaced=words("map.unplaced", n=unplaced)
+        "source.counts",
+        observations=words("count.observations", n=len(said)),
+        places=words("count.places", n=said["place_id"].nunique()),
+        unplaced=words("map.unplaced", n=unplaced),
     )

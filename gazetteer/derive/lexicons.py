@@ -2,8 +2,8 @@
 
     python -m gazetteer.derive.lexicons /usr/share/dict
 
-* ``given_names.txt``, ``surnames.txt``: Faker's providers of persons (MIT), all locales in Latin script, and the US Census' lists of 1990 as the package ``names`` holds them
-  (MIT; public domain), surnames down to a share of 0.001 %.
+* ``given_names.txt``, ``surnames.txt``: Faker's providers of persons (MIT), all locales in Latin script, and the US Census' lists of 1990 as the package
+  ``names`` holds them (MIT; public domain), surnames down to a share of 0.001 %.
 * ``words.en.txt``: words that English writes with a small letter (SCOWL, from Debian's ``wamerican-small`` and ``wbritish-small``; free of conditions).
 * ``words.es.txt``: the same for Spanish, from ``simplemma``'s dictionary (MIT), ranked by ``wordfreq``.
 

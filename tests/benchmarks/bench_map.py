@@ -44,8 +44,8 @@ STEPS = """async (count) => {
     const start = performance.now();
     room.change(next, "play");
     drawn.push(performance.now() - start);
-    await new Promise((done) => requestAnimationFrame(() => { const channel = new MessageChannel(); channel.port1.onmessage = done; channel.port2.postMessage(0); }));
-    framed.push(performance.now() - start);
+    await new Promise((done) => requestAnimationFrame(() => { const channel = new MessageChannel(); channel.port1.onmessage = done;
+    channel.port2.postMessage(0); })); framed.push(performance.now() - start);
   }
   room.change({}, "pause");
   return { drawn, framed, share: places / app.data.points.length };
@@ -66,7 +66,9 @@ class Wire:
     def __init__(self, page: Page) -> None:
         self.sent: list[float] = []
         self.received: list[tuple[float, int]] = []
-        page.on("websocket", lambda socket: (socket.on("framesent", lambda _: self.sent.append(time.perf_counter())), socket.on("framereceived", self._receive)))
+        page.on(
+            "websocket", lambda socket: (socket.on("framesent", lambda _: self.sent.append(time.perf_counter())), socket.on("framereceived", self._receive))
+        )
 
     def _receive(self, payload: str | bytes) -> None:
         self.received.append((time.perf_counter(), len(payload)))
@@ -229,7 +231,10 @@ def goals(results: list[Result], more: dict[str, float]) -> list[tuple[str, floa
         found.append(("server step at 5,000, share of the plain way", middle["server step"] / middle["plain"], 1 / 20))
     found.append(("bytes a step, at most", max(result.numbers["bytes"] for result in results), 10_000.0))
     if more:
-        found += [("page memory after 1,000 more steps, times that before", more["page at 1,100"] / more["page at 100"], 1.1), ("server memory a session, MB", more["session"], 100.0)]
+        found += [
+            ("page memory after 1,000 more steps, times that before", more["page at 1,100"] / more["page at 100"], 1.1),
+            ("server memory a session, MB", more["session"], 100.0),
+        ]
         found.append(("start to drawn map at 20,000, ms", more["start"], 4000.0))
     return found
 

@@ -142,7 +142,7 @@ def _spans(text: str, names: Iterable[str]) -> Iterator[tuple[int, int, str]]:
 
 def geotext(index: Index) -> Find:
     """geotext: words with a capital that are in a list of cities or countries."""
-    from geotext import GeoText  # noqa: PLC0415 - installed for the benchmark only
+    from geotext import GeoText
 
     point = most_populous(index)
 
@@ -159,7 +159,7 @@ def geotext(index: Index) -> Find:
 
 def flashgeotext(index: Index) -> Find:
     """flashgeotext: the same by a trie."""
-    from flashgeotext.geotext import GeoText  # noqa: PLC0415 - installed for the benchmark only
+    from flashgeotext.geotext import GeoText
 
     tool, point = GeoText(), most_populous(index)
 
@@ -173,7 +173,7 @@ def flashgeotext(index: Index) -> Find:
 
 def dateparser(_index: Index) -> Find:
     """dateparser's search for dates in a text."""
-    from dateparser.search import search_dates  # noqa: PLC0415 - installed for the benchmark only
+    from dateparser.search import search_dates
 
     def find(text: Text) -> tuple[list[Named], list[tuple[int, int]]]:
         found = search_dates(text.text, languages=[text.language]) or []

@@ -26,7 +26,15 @@ PHASES = (
     ("consolidation", "Consolidation", 3, "Roots."), ("contested", "Contested", None, "Stalled or repelled."), ("disruption", "Disruption", None, "Acted upon by the state."),
     ("context", "Context", None, "Named only."),
 )  # fmt: skip
-CUES = {"origin": "founded", "exploration": "arrived", "penetration": "took over", "consolidation": "controls", "contested": "driven back", "disruption": "arrested", "context": ""}
+CUES = {
+    "origin": "founded",
+    "exploration": "arrived",
+    "penetration": "took over",
+    "consolidation": "controls",
+    "contested": "driven back",
+    "disruption": "arrested",
+    "context": "",
+}
 WHERE = {"facility": 1, "locality": 1, "admin2": 3, "admin1": 4, "country": 6, "region": 7}
 FIRST, LAST = date(2009, 1, 1), date(2025, 6, 30)
 
@@ -51,7 +59,9 @@ def build(folder: Path, count: int, *, seed: int = 7, places: int | None = None)
         "actors": [{"id": "crew", "name": "The Crew"}, {"id": "rivals", "name": "The Rivals"}],
         "phases": [{"id": name, "label": label, "order": order, "definition": text} for name, label, order, text in PHASES],
     }
-    (folder / "build.json").write_text(json.dumps({"inputs": [], "versions": {"expansion-atlas": "0.1.0"}, "codebook": codebook, "counts": {"observations": count}, "unresolved": []}), "utf-8")
+    (folder / "build.json").write_text(
+        json.dumps({"inputs": [], "versions": {"expansion-atlas": "0.1.0"}, "codebook": codebook, "counts": {"observations": count}, "unresolved": []}), "utf-8"
+    )
     return folder
 
 

@@ -1,4 +1,7 @@
-"""The app in a real browser: Chromium, made-up tables, and no host but this one."""
+"""The app in a real browser: Chromium, made-up tables, and no host but this one.
+
+Where Playwright or Chromium is not installed, none of these tests is run, and the end of the run says so; with EXPANSION_ATLAS_BROWSER=required, that is an error.
+"""
 
 from __future__ import annotations
 
@@ -11,29 +14,57 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.benchmarks import generated
-from tests.browser.room import Room
 
-expect.set_options(timeout=15000)
+if TYPE_CHECKING:  # read where there is no Playwright, too
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+    from tests.browser.room import Room
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+MISSING = "Playwright is not installed" if find_spec("playwright") is None else "Chromium is not installed" if CHROMIUM is None else ""
+REQUIRED = os.environ.get("EXPANSION_ATLAS_BROWSER") == "required"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
 """No host but this one has an address. Requests are not intercepted one by one: that would switch off the browser's cache."""
 # Streamlit looks for its own server at other paths of the same host first; a browser logs that it found nothing there.
 HARMLESS = ("404 (Not Found)", "Unrecognized feature", "allow-scripts and allow-same-origin")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class WithoutBrowser(pytest.Module):
+    """A module of this folder that cannot be run. It is not imported, for it imports Playwright."""
+
+    def collect(self) -> list[pytest.Item | pytest.Collector]:
+        """Skip the module, or fail where a browser is required."""
+        if REQUIRED:
+            raise self.CollectError(f"EXPANSION_ATLAS_BROWSER=required, but {MISSING}")
+        pytest.skip(MISSING, allow_module_level=True)
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
     """Without a browser there is nothing to test here."""
-    for item in items:
-        if CHROMIUM is None and Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
+    return WithoutBrowser.from_parent(parent, path=module_path) if MISSING else None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say that a run without a browser is not a whole one."""
+    if MISSING:
+        terminalreporter.section("browser tests not run", yellow=True)
+        terminalreporter.write_line(f"{MISSING}: no test in tests/browser was run")
 
 
 @contextmanager
@@ -82,6 +113,9 @@ def app(build: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def playwright_() -> Iterator[Playwright]:
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=15000)
     with sync_playwright() as started:
         yield started
 
@@ -102,7 +136,10 @@ class Watched:
         self.outside: list[str] = []
         self.received: list[int] = []
         self.page.on("pageerror", lambda error: self.problems.append(error.message))
-        self.page.on("console", lambda message: self.problems.append(message.text) if message.type == "error" and not any(text in message.text for text in HARMLESS) else None)
+        self.page.on(
+            "console",
+            lambda message: self.problems.append(message.text) if message.type == "error" and not any(text in message.text for text in HARMLESS) else None,
+        )
         self.page.on("dialog", lambda dialog: (self.problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         self.page.on("websocket", lambda socket_: socket_.on("framereceived", lambda payload: self.received.append(len(payload))))
         self.page.on("request", lambda request: None if request.url.startswith(("http://127.0.0.1", "data:", "blob:")) else self.outside.append(request.url))
@@ -123,7 +160,10 @@ def contexts(chromium: Browser) -> Callable[[int, int, bool, str], BrowserContex
 
 @pytest.fixture
 def watched(contexts: Callable[[int, int, bool, str], BrowserContext]) -> Iterator[Callable[..., Watched]]:
-    """Makes watched pages: `watched(width=1280, height=720, dark=False)`. At the end nothing may have gone wrong in one, and nothing may have been asked of another host."""
+    """Makes watched pages: `watched(width=1280, height=720, dark=False)`.
+
+    At the end nothing may have gone wrong in one, and nothing may have been asked of another host.
+    """
     made: list[Watched] = []
 
     def make(*, width: int = 1280, height: int = 720, dark: bool = False, locale: str = "en-GB") -> Watched:
@@ -140,4 +180,6 @@ def watched(contexts: Callable[[int, int, bool, str], BrowserContext]) -> Iterat
 @pytest.fixture
 def room(watched: Callable[..., Watched], app: str) -> Room:
     """The map page, drawn."""
+    from tests.browser.room import Room
+
     return Room(watched().page, app).open()

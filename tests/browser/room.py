@@ -85,6 +85,12 @@ class Room:
         assert size is not None
         for mark in self.marks():
             inside = 300 < mark["x"] < size["width"] - 260 and 60 < mark["y"] < size["height"] - 30
-            if inside and mark["count"] == 1 and self.inside.evaluate("([x, y]) => { const at = atlas.room.stage.at(L.point(x, y)); return at && at.place !== undefined && !at.isArea; }", [mark["x"], mark["y"]]):
+            if (
+                inside
+                and mark["count"] == 1
+                and self.inside.evaluate(
+                    "([x, y]) => { const at = atlas.room.stage.at(L.point(x, y)); return at && at.place !== undefined && !at.isArea; }", [mark["x"], mark["y"]]
+                )
+            ):
                 return mark
         raise AssertionError("no mark stands free")

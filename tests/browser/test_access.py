@@ -22,7 +22,9 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 def findings(frame: Frame) -> list[tuple[str, str, list[str]]]:
     """What axe calls serious or critical in a frame, without the frames inside it."""
     frame.evaluate(AXE)
-    told: dict[str, Any] = frame.evaluate("() => axe.run(document, { iframes: false, resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })")
+    told: dict[str, Any] = frame.evaluate(
+        "() => axe.run(document, { iframes: false, resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })"
+    )
     return [
         (violation["id"], violation["impact"], [node["html"][:160] for node in violation["nodes"]][:4])
         for violation in told["violations"]
@@ -60,12 +62,24 @@ def test_the_map_is_used_by_keyboard_alone(room: Room) -> None:
     seen: list[str] = []
     room.inside.evaluate("() => document.querySelector('#atlas-search').focus()")
     for _ in range(60):
-        label = room.inside.evaluate("() => { const at = document.activeElement; return at.getAttribute('aria-label') || at.textContent || (at.labels && at.labels[0] && at.labels[0].textContent) || at.tagName; }")
+        label = room.inside.evaluate(
+            "() => { const at = document.activeElement; return at.getAttribute('aria-label') || at.textContent || (at.labels && at.labels[0] && at.labels[0].textContent) || at.tagName; }"
+        )
         seen.append(label)
         room.page.keyboard.press("Tab")
         if not room.inside.evaluate("() => document.hasFocus()"):
             break
-    for wanted in ("Search for a place", "Zoom in", "Home view", "What the map shows, as lists", "Copy a link to this view", "Up to", "Previous step", "Play", "Date shown"):
+    for wanted in (
+        "Search for a place",
+        "Zoom in",
+        "Home view",
+        "What the map shows, as lists",
+        "Copy a link to this view",
+        "Up to",
+        "Previous step",
+        "Play",
+        "Date shown",
+    ):
         assert wanted in seen
     # From the list to a place and its evidence.
     room.button("What the map shows, as lists").focus()
@@ -125,10 +139,10 @@ def test_marks_stand_out_from_the_land_by_their_outline(watched: Callable[..., W
     contrast = room.inside.evaluate(
         """() => {
           const { tokens } = atlas.room.app;
-          const light = (colour) => { const [r, g, b] = colour.match(/[\\da-f]{2}/gi).map((part) => parseInt(part, 16) / 255).map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
-          const ratio = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
-          const outlines = [atlas.theme.INK, '#ffffff'];
-          return Math.min(...[tokens.land, tokens.water].map((ground) => Math.max(...outlines.map((line) => ratio(line, ground)))));
+          const light = (colour) => { const [r, g, b] = colour.match(/[\\da-f]{2}/gi).map((part) => parseInt(part, 16) / 255).map((v) => (v <= 0.03928 ? v /
+          12.92 : ((v + 0.055) / 1.055) ** 2.4)); return 0.2126 * r + 0.7152 * g + 0.0722 * b; }; const ratio = (a, b) => (Math.max(light(a), light(b)) +
+          0.05) / (Math.min(light(a), light(b)) + 0.05); const outlines = [atlas.theme.INK, '#ffffff']; return Math.min(...[tokens.land,
+          tokens.water].map((ground) => Math.max(...outlines.map((line) => ratio(line, ground)))));
         }"""
     )
     assert contrast >= 3

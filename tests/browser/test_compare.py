@@ -36,14 +36,18 @@ def test_both_maps_move_together(compare: Room) -> None:
 def test_one_map_of_changes(compare: Room) -> None:
     compare.button("One map of changes").click()
     expect(compare.frame.locator(".pane").nth(1)).to_be_hidden()
-    counted = compare.inside.evaluate("() => { const scene = atlas.room.scenes()[1]; const kinds = {}; for (let i = 0; i < atlas.room.app.data.places.count; i++) if (scene.visible(i)) kinds[scene.kind(i)] = (kinds[scene.kind(i)] || 0) + 1; return kinds; }")
+    counted = compare.inside.evaluate(
+        "() => { const scene = atlas.room.scenes()[1]; const kinds = {}; for (let i = 0; i < atlas.room.app.data.places.count; i++) if (scene.visible(i)) kinds[scene.kind(i)] = (kinds[scene.kind(i)] || 0) + 1; return kinds; }"
+    )
     new = re.search(r"(\d+) new place", compare.finding)
     assert new is not None
     assert counted["new"] == int(new.group(1))
     assert "unchanged" not in counted
     compare.frame.get_by_role("checkbox", name="Unchanged").check()
     compare.frame.get_by_role("checkbox", name="New", exact=True).uncheck()
-    kinds = compare.inside.evaluate("() => { const scene = atlas.room.scenes()[1]; const kinds = new Set(); for (let i = 0; i < atlas.room.app.data.places.count; i++) if (scene.visible(i)) kinds.add(scene.kind(i)); return [...kinds]; }")
+    kinds = compare.inside.evaluate(
+        "() => { const scene = atlas.room.scenes()[1]; const kinds = new Set(); for (let i = 0; i < atlas.room.app.data.places.count; i++) if (scene.visible(i)) kinds.add(scene.kind(i)); return [...kinds]; }"
+    )
     assert "unchanged" in kinds
     assert "new" not in kinds
 

@@ -181,7 +181,9 @@ def test_the_lists_say_what_the_map_shows(room: Room) -> None:
     room.frame.get_by_role("button", name=re.compile(r"of 600 observations shown")).click()
     panel = room.frame.locator(".panel")
     rows = int(re.sub(r"\D", "", panel.locator("caption").inner_text()))
-    assert rows == room.inside.evaluate("() => { const scene = atlas.room.scene(); let n = 0; for (let i = 0; i < atlas.room.app.data.places.count; i++) if (scene.visible(i)) n++; return n; }")
+    assert rows == room.inside.evaluate(
+        "() => { const scene = atlas.room.scene(); let n = 0; for (let i = 0; i < atlas.room.app.data.places.count; i++) if (scene.visible(i)) n++; return n; }"
+    )
     panel.get_by_role("button", name="Place", exact=True).click()
     names = panel.locator("tbody th .link").all_inner_texts()
     assert names == room.inside.evaluate("(names) => [...names].sort(new Intl.Collator('en').compare)", names)
@@ -214,7 +216,9 @@ def test_layers_are_switched_off_one_by_one(room: Room) -> None:
     for label in ("Consolidation", "Penetration"):
         room.frame.get_by_role("checkbox", name=label).uncheck()
     assert len(room.marks()) < before
-    assert room.inside.evaluate("() => { const scene = atlas.room.scene(); for (let i = 0; i < atlas.room.app.data.places.count; i++) if (scene.visible(i) && scene.visible(i).rank > 1) return false; return true; }")
+    assert room.inside.evaluate(
+        "() => { const scene = atlas.room.scene(); for (let i = 0; i < atlas.room.app.data.places.count; i++) if (scene.visible(i) && scene.visible(i).rank > 1) return false; return true; }"
+    )
 
 
 def test_filters_are_obeyed_and_can_be_let_go(room: Room) -> None:
@@ -262,7 +266,9 @@ def test_a_link_restores_everything(room: Room, watched: Callable[..., Watched],
     expect(other.notes.get_by_role("heading", level=2)).to_have_text(room.notes.get_by_role("heading", level=2).inner_text())
 
 
-@pytest.mark.parametrize("address", ["?on=never&mode=x&step=y&phase=z&place=nobody&view=1,2&leg=9", "?view=95,0,3&on=2021-99-99&hide=all", "?actor=nobody&confidence=-5&dated=x"])
+@pytest.mark.parametrize(
+    "address", ["?on=never&mode=x&step=y&phase=z&place=nobody&view=1,2&leg=9", "?view=95,0,3&on=2021-99-99&hide=all", "?actor=nobody&confidence=-5&dated=x"]
+)
 def test_a_link_that_makes_no_sense_opens_the_map_as_it_is(watched: Callable[..., Watched], app: str, address: str) -> None:
     room = Room(watched().page, app).open(address)
     state = room.state()
@@ -300,7 +306,9 @@ def test_the_view_stays_where_it_is_when_time_moves(room: Room) -> None:
     for _ in range(5):
         room.button("Previous step").click()
     room.settle()
-    assert room.inside.evaluate("() => { const { lat, lng } = atlas.room.map.getCenter(); return [Math.round(lat), Math.round(lng), atlas.room.map.getZoom()]; }") == [10, 20, 4]
+    assert room.inside.evaluate(
+        "() => { const { lat, lng } = atlas.room.map.getCenter(); return [Math.round(lat), Math.round(lng), atlas.room.map.getZoom()]; }"
+    ) == [10, 20, 4]
 
 
 def test_the_table_under_the_map_is_made_when_it_is_opened(room: Room) -> None:
@@ -312,7 +320,7 @@ def test_the_table_under_the_map_is_made_when_it_is_opened(room: Room) -> None:
 def test_no_names_lie_on_one_another_at_the_start(room: Room) -> None:
     overlaps = room.inside.evaluate(
         """() => {
-          const boxes = []; const draw = CanvasRenderingContext2D.prototype.drawImage; 
+          const boxes = []; const draw = CanvasRenderingContext2D.prototype.drawImage;
           const take = atlas.labels.space; let spaces = null;
           atlas.labels.space = () => { const made = take(); const add = made.take; spaces = []; made.take = (box) => { spaces.push(box); add(box); }; return made; };
           const all = atlas.marks.names; let start = 0;

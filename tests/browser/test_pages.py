@@ -56,7 +56,16 @@ def test_an_address_without_a_subject_asks_for_one(page: Page, app: str, address
 
 def test_the_method_page_has_all_that_a_reader_must_know(page: Page, app: str) -> None:
     page.goto(f"{app}/method")
-    for title in ("Codebook", "What a place looks like", "Limits", "Coverage", "What could not be resolved", "Columns of the tables", "How to cite", "Versions and licences"):
+    for title in (
+        "Codebook",
+        "What a place looks like",
+        "Limits",
+        "Coverage",
+        "What could not be resolved",
+        "Columns of the tables",
+        "How to cite",
+        "Versions and licences",
+    ):
         expect(page.get_by_role("heading", name=title)).to_be_visible()
     for text in ("Moves into the local market", "date_provenance", "Natural Earth", "build "):
         expect(page.get_by_text(text).first).to_be_visible()

@@ -44,7 +44,9 @@ def test_every_slide_states_its_finding_and_the_last_says_how_to_read(present: R
     for _ in range(6):
         present.button("Next slide").click()
         titles.append(present.frame.locator(".present-title").inner_text())
-    assert [re.sub(r"^By .*?: ", "", title) for title in titles][1:4] == [title for title in (re.sub(r"^By .*?: ", "", text) for text in titles[1:4]) if re.search(r"under (exploration|penetration|consolidation)", title)]
+    assert [re.sub(r"^By .*?: ", "", title) for title in titles][1:4] == [
+        title for title in (re.sub(r"^By .*?: ", "", text) for text in titles[1:4]) if re.search(r"under (exploration|penetration|consolidation)", title)
+    ]
     present.page.keyboard.press("End")
     expect(present.frame.get_by_role("heading", level=1)).to_have_text("How to read this")
     expect(present.frame.locator(".cover")).to_contain_text("not the absence of activity")
@@ -53,7 +55,9 @@ def test_every_slide_states_its_finding_and_the_last_says_how_to_read(present: R
 
 def test_type_can_be_read_from_the_back_of_the_room(present: Room) -> None:
     present.page.keyboard.press("ArrowRight")
-    sizes = present.inside.evaluate("() => ['.present-title', '.present-legend', '.present-line'].map((name) => parseFloat(getComputedStyle(document.querySelector(name)).fontSize))")
+    sizes = present.inside.evaluate(
+        "() => ['.present-title', '.present-legend', '.present-line'].map((name) => parseFloat(getComputedStyle(document.querySelector(name)).fontSize))"
+    )
     assert sizes[0] >= 48
     assert min(sizes[1:]) >= 24
 
