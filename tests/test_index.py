@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ALIASES, ROWS, VERSIONS
+from tests.conftest import ALIASES, ROWS, VERSIONS
 
 from gazetteer import cli, index_build, index_dump, index_rows, index_write
 from gazetteer.errors import IndexFileError, InputError
