@@ -12,13 +12,13 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.conftest import ALIASES, ROWS, VERSIONS
 
 from gazetteer import cli, index_build, index_dump, index_rows, index_write
 from gazetteer.errors import IndexFileError, InputError
 from gazetteer.index import ALTERNATE, CANONICAL, FILES, META, RELAXED, SHORT, Index
 from gazetteer.index_rows import Row
 from gazetteer.names import key
+from tests.conftest import ALIASES, ROWS, VERSIONS
 
 # ------------------------------------------------------------------ names
 

@@ -126,7 +126,7 @@ def test_phases_are_learned_from_snippets_too(options: Options, capsys: pytest.C
     options.snippets.mkdir()
     (options.snippets / "en-a.txt").write_text("The <Harbour Men> sprang up in [Cúcuta|l]{origin}.\n" * 20, "utf-8")
     phases.train(options)
-    assert "3 of snippets" in capsys.readouterr().out
+    assert "20 of snippets" in capsys.readouterr().out
     assert "w=sprang" in model(options, "phases.json")["weights"]  # type: ignore[operator]
 
 
