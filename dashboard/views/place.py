@@ -8,13 +8,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import evidence, links, story
+from dashboard import evidence, links, listing, story
 from dashboard.messages import Words
 from dashboard.moments import OPEN_END, OPEN_START, UpTo, date_of, day_of, span
 from dashboard.views import beside, notes, pages, room
 from dashboard.views.session import Session, query
 
 PAGE = 8
+_LISTED = 100
+"""Places in the list of all, at most: the others are found by name."""
 
 
 def show(session: Session) -> None:
@@ -36,10 +38,34 @@ def show(session: Session) -> None:
     )
     if chosen is None:
         st.text(words("place.none"))
+        _all(session, labels)
         return
     if chosen != asked:
         st.query_params["id"] = chosen
     _place(session, chosen, places[places["place_id"] == chosen].to_dict("records")[0])
+
+
+def _all(session: Session, labels: Mapping[str, str]) -> None:
+    """The places of which the sources say something, those with most observations first."""
+    words, places = session.words, session.tables.places
+    looks_ = story.said(session.looks(UpTo(session.latest)))
+    counted = session.slim["place"].value_counts()
+    counted = counted[counted.index.isin(looks_.index)]
+
+    def act(name: str, value: notes.Value) -> None:
+        pages.ask(name, str(value))
+
+    rows = []
+    counted = counted.head(_LISTED)
+    shown = looks_.loc[counted.index]
+    for position, rank, outcomes, count in zip(counted.index, shown["rank"].tolist(), shown["outcomes"].tolist(), counted.tolist(), strict=True):
+        identifier = str(places["place_id"].iloc[position])
+        look = listing.phases(words, session.tables.codebook, rank, outcomes)
+        note = words("source.row", source=look, observations=words("count.observations", n=int(count)))
+        rows.append((labels[identifier], note, notes.action("place", "", identifier)))
+    with st.container(key="reading"):
+        notes.show([notes.heading(words("place.table"), 2), notes.items(rows)], key="place_all", act=act)
+    pages.go_if_asked()
 
 
 def _place(session: Session, identifier: str, row: Mapping[Any, Any]) -> None:
