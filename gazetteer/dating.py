@@ -22,6 +22,8 @@ from gazetteer.records import Precision, Provenance, Timex
 from gazetteer.tokens import Tokens
 
 Span = tuple[int, int]
+_OPENS = 2
+"""Word up to which a date stands at the beginning of its sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Frame:
     sentences_back: int
     carried_places: frozenset[str]
     """Ids of the places of the sentence that it stands in."""
+    frames_paragraph: bool
+    """Whether the paragraph opens with that expression and gives no other: "In March 2022, ..."."""
     section: Timex | None
     """The interval that the section's heading or its first sentence gives as its time frame."""
 
@@ -54,25 +58,32 @@ def frames(passages: Sequence[Passage]) -> list[Frame]:
     carried: Timex | None = None
     places: frozenset[str] = frozenset()
     at = paragraph = 0
+    opening = False
     section, section_frame = -2, None
     for number, passage in enumerate(passages):
         sentence = passage.sentence
         if sentence.paragraph != paragraph:
-            carried, paragraph = None, sentence.paragraph
+            carried, paragraph, opening = None, sentence.paragraph, False
         if sentence.section != section:
             section, section_frame = sentence.section, None
-        out.append(Frame(carried, number - at, places, section_frame))
+        out.append(Frame(carried, number - at, places, opening, section_frame))
         dated = [timex for _, _, timex in passage.timexes if timex.edtf]
         if dated:
+            opening = carried is None and len(dated) == 1 and _is_first(passages, number) and passage.timexes[0][0] <= _OPENS
             carried, at = dated[-1], number
             places = frozenset(item.resolution.place.id for item in passage.named if item.resolution.place)
         if (
             section_frame is None
             and dated
-            and (sentence.role == "heading" or (_opens(passages, number) and dated[0].precision == "years" and passage.timexes[0][0] <= 2))
+            and (sentence.role == "heading" or (_opens(passages, number) and dated[0].precision == "years" and passage.timexes[0][0] <= _OPENS))
         ):
             section_frame = dated[0]
     return out
+
+
+def _is_first(passages: Sequence[Passage], number: int) -> bool:
+    """Whether a sentence is the first one of its paragraph."""
+    return not number or passages[number - 1].sentence.paragraph != passages[number].sentence.paragraph
 
 
 def _opens(passages: Sequence[Passage], number: int) -> bool:
@@ -191,6 +202,7 @@ class Dater:
             "carried": 1.0,
             f"carried|own={own}": 1.0,
             f"carried|back={min(frame.sentences_back, 3)}": 1.0,
+            "carried|frames": float(frame.frames_paragraph),
             "carried|same place": float(bool(here & frame.carried_places)),
             "carried|precision=" + (timex.precision or ""): 1.0,
             "carried|" + phase: 1.0,
