@@ -1,0 +1,26 @@
+"""How the app is served: a port that is taken gives the next one."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from dashboard.__main__ import command, free_port, main
+
+
+def test_a_taken_port_gives_the_next() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert port < free_port(port) <= port + 49
+
+
+def test_it_listens_on_this_machine_alone() -> None:
+    assert command(8601)[-4:] == ["--server.address", "localhost", "--server.port", "8601"]
+
+
+def test_no_such_port(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--port", "70000"]) == 2
+    assert "dashboard: " in capsys.readouterr().err
