@@ -22,7 +22,7 @@ build: $(VENV)/installed
 	@$(RUN) -m gazetteer build --seeds "$(SEEDS)" --out "$(OUT)"
 
 test: $(VENV)/installed-test
-	$(RUN) -m pytest -n 2 --dist loadfile $(TESTS)
+	$(RUN) -m pytest -n 2 --dist loadgroup $(TESTS)
 
 lint: $(VENV)/installed-test
 	$(RUN) -m ruff check .

@@ -60,6 +60,13 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
     return WithoutBrowser.from_parent(parent, path=module_path) if MISSING else None
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process runs them all: they share the served folder, and one of them takes a file out of it."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say that a run without a browser is not a whole one."""
     if MISSING:
@@ -115,7 +122,7 @@ def app(build: Path) -> Iterator[str]:
 def playwright_() -> Iterator[Playwright]:
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=15000)
+    expect.set_options(timeout=45000)
     with sync_playwright() as started:
         yield started
 
@@ -152,7 +159,7 @@ def contexts(chromium: Browser) -> Callable[[int, int, bool, str], BrowserContex
     @lru_cache
     def context(width: int, height: int, dark: bool, locale: str) -> BrowserContext:
         made = chromium.new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale=locale)
-        made.set_default_timeout(15000)
+        made.set_default_timeout(45000)
         return made
 
     return context

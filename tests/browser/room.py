@@ -80,7 +80,15 @@ class Room:
         self.page.mouse.click(box["x"] + mark["x"], box["y"] + mark["y"])
 
     def free_mark(self) -> dict[str, Any]:
-        """A mark of one place that nothing else lies on."""
+        """A mark of one place that nothing else lies on, once the map has its size."""
+        for _ in range(50):
+            found = self._free_mark()
+            if found is not None:
+                return found
+            self.page.wait_for_timeout(100)
+        raise AssertionError("no mark stands free")
+
+    def _free_mark(self) -> dict[str, Any] | None:
         size = self.frame.locator(".stage").bounding_box()
         assert size is not None
         for mark in self.marks():
@@ -93,4 +101,4 @@ class Room:
                 )
             ):
                 return mark
-        raise AssertionError("no mark stands free")
+        return None

@@ -38,7 +38,7 @@ class Alone:
 
     def __init__(self, chromium: Browser, file: Path, *, width: int = 1280, height: int = 720, dark: bool = False) -> None:
         self.context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", offline=True)
-        self.context.set_default_timeout(15000)
+        self.context.set_default_timeout(45000)
         self.page: Page = self.context.new_page()
         self.problems: list[str] = []
         self.asked: list[str] = []
