@@ -60,6 +60,7 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
     return WithoutBrowser.from_parent(parent, path=module_path) if MISSING else None
 
 
+@pytest.hookimpl(tryfirst=True)  # before the one that reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One process runs them all: they share the served folder, and one of them takes a file out of it."""
     for item in items:
