@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from math import inf
 
 from gazetteer.clauses import nearness, span_distance
 from gazetteer.passages import Passage
@@ -13,6 +14,7 @@ from gazetteer.records import Status
 
 STATUSES: tuple[Status, ...] = ("confirmed", "reported", "suspected")
 Span = tuple[int, int]
+_OF = (("of",), ("de",))
 
 
 def features(passage: Passage, spans: Sequence[Span], cue: Span | None, phase: str, quoted: bool) -> dict[str, float]:
@@ -29,6 +31,8 @@ def features(passage: Passage, spans: Sequence[Span], cue: Span | None, phase: s
         kind, _, sense = hit.cue.sense.partition(":")
         if kind != "status":
             continue
+        if sense == "reported" and passage.words[hit.end : hit.end + 1] in _OF and all(anchor[1] <= hit.start for anchor in anchors):
+            continue  # "reports of" speaks of what follows
         value = nearness(min([span_distance(passage.scale, (hit.start, hit.end), anchor) for anchor in anchors]))
         out[sense] = max(out.get(sense, 0.0), value)
         out[sense + " anywhere"] = 1.0
@@ -53,6 +57,8 @@ class StatusModel:
             row = self.weights.get(name)
             if row is not None:
                 totals = [total + weight * value for total, weight in zip(totals, row, strict=True)]
+        if "in quotes" in vector:
+            totals[0] = -inf  # what somebody said is at least a report
         return STATUSES[max(range(3), key=totals.__getitem__)]
 
 

@@ -28,6 +28,8 @@ class Cue:
     scope: str = "clause"
     own: bool = False
     """Whether it is the codebook's own, not one of the general words."""
+    family: str = ""
+    """The sort of event that it tells of, the same in all languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class Matcher:
         self._anchored: dict[str, frozenset[int]] = {}
 
     def find(self, words: Sequence[str], slot_end: SlotEnd, skip: Collection[int] = ()) -> list[Hit]:
-        """Find all hits in a sentence's words (keys, ``""`` for punctuation), in order. Of overlapping hits for one sense the longest stays.
+        """Find all hits in a sentence's words (keys, ``""`` for punctuation), in order. Of overlapping hits for one sense and family the longest stays.
 
         ``skip``: positions that part no words, such as those of hyphens and line ends.
         """
@@ -209,9 +211,9 @@ def _excluded(hit: Hit, words: Sequence[str], slot_end: SlotEnd) -> bool:
 
 def _longest(hits: list[Hit]) -> list[Hit]:
     kept: list[Hit] = []
-    taken: set[tuple[str, int]] = set()
+    taken: set[tuple[str, str, int]] = set()
     for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, -hit.cue.weight, hit.start)):
-        covered = [(hit.cue.sense, position) for position in range(hit.start, hit.end)]
+        covered = [(hit.cue.sense, hit.cue.family, position) for position in range(hit.start, hit.end)]
         if taken.isdisjoint(covered):
             taken.update(covered)
             kept.append(hit)

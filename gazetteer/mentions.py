@@ -23,6 +23,8 @@ from gazetteer.tokens import Tokens
 
 _JOINED = frozenset({"-", "‐", "‑", "–", "/"})
 _LONGEST_DEMONYM = 4
+_LONGEST_NAME = 40
+"""Tokens; what is longer (a page in capitals, a list without commas) is no name."""
 _POSSESSIVE = frozenset({"'s", "’s", "'S", "’S"})
 
 
@@ -73,7 +75,7 @@ class Recognizer:
         spans = self.names.find(text, tokens) if self.names else self._tagged(tokens, matches, starts)
         actors = list(self._actor_spans(tokens))
         taken = {position for span in actors for position in range(span.start, span.end)}
-        kept = [span for span in spans if taken.isdisjoint(range(span.start, span.end))]
+        kept = [span for span in spans if span.end - span.start <= _LONGEST_NAME and taken.isdisjoint(range(span.start, span.end))]
         return sorted(kept + actors)
 
     def _actor_spans(self, tokens: Tokens) -> Iterator[Span]:
@@ -128,7 +130,7 @@ class _Reader:
             ]
         )
         literal += self._missed(literal)
-        literal.sort()
+        literal = sorted(part for part in literal if not self._is_currency(part[1]))
         out = [self._mention(start, end) for start, end in literal]
         out = self.around.with_levels(out, literal)
         for span in self.names:
@@ -167,6 +169,10 @@ class _Reader:
             return False
         keys, organisation = self.tokens.keys, self.classes.organisation
         return keys[span.end - 1] in organisation or (keys[span.start] in organisation and keys[span.start + 1] in CONNECTORS)
+
+    def _is_currency(self, end: int) -> bool:
+        """Whether a sum follows without a space, also as Markdown writes it: "US$5", "US\\$5"."""
+        return self.text[self.tokens.ends[end - 1] : self.tokens.ends[end - 1] + 2].lstrip("\\").startswith("$")
 
     def _over_lines(self, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """Places whose name of several words was cut at the end of a line that does not end its sentence, in one piece again."""

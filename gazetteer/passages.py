@@ -44,6 +44,7 @@ class Passage:
     actors: tuple[Reference, ...]
     """Actors named in it, at word offsets."""
     timexes: tuple[tuple[int, int, Timex], ...]
+    """Time expressions, at word offsets; not those of laws."""
     quotes: tuple[tuple[int, int], ...] = ()
     """What stands in quotation marks and is more than a name or a catchword."""
     reported_before: bool = False
@@ -69,14 +70,14 @@ def _slot_patterns(language: Language, slot: str) -> tuple[frozenset[str], tuple
 
 
 def general_cues(language: Language) -> list[Cue]:
-    """The cues that ship with a language."""
+    """The cues that ship with a language: its words for each phase and status, and its families of words for each sort of event."""
     cues: list[Cue] = []
     for row in language.table("cues")["cue"]:
-        cues += make_cues(
-            {"words": row["words"], "weight": row.get("weight", 2.0), "unless": row.get("unless", []), "scope": row.get("scope", "clause")},
-            row["sense"],
-            own=False,
-        )
+        cues += make_cues({name: value for name, value in row.items() if name != "sense"}, row["sense"], own=False)
+    for row in language.table("families")["family"]:
+        sense = f"phase:{row['phase']}" if row["phase"] else f"family:{row['name']}"
+        made = make_cues({name: value for name, value in row.items() if name not in ("name", "phase")}, sense, own=False)
+        cues += [replace(cue, family=row["name"]) for cue in made]
     return cues
 
 
@@ -204,6 +205,8 @@ class PassageReader:
         self.generic = _slot_patterns(language, "generic")
         self.authority = _slot_patterns(language, "authority")
         self.anaphora = Anaphora(language)
+        self.statutes = frozenset(map(key, language.table("clauses")["statutes"]))
+        self.of = frozenset(map(key, language.table("around")["of"]))
         self._slot_words: dict[str, tuple[bool, bool]] = {}
 
     def read(self, document: Document, tokens: Tokens, resolutions: Sequence[Resolution], timexes: Sequence[Timex], actors: Actors) -> list[Passage]:
@@ -218,7 +221,8 @@ class PassageReader:
             when = timexes[bisect_left(timex_starts, sentence.start) : bisect_left(timex_starts, sentence.end)]
             named = [Named(*self._words(tokens, first, r.mention.start, r.mention.end), r) for r in here]
             named = self.anaphora.add(tokens.keys, first, last, named, out, sentence)
-            dated = tuple((*self._words(tokens, first, timex.start, timex.end), timex) for timex in when)
+            spans = [(*self._words(tokens, first, timex.start, timex.end), timex) for timex in when]
+            dated = tuple(span for span in spans if not self._is_of_statute(tokens.keys, first + span[0], first + span[1]))
             who = tuple(Reference(ref.position - first, ref.end - first, ref.actor) for ref in actors.within(first, last))
             words = tuple(tokens.keys[first:last])
             quotes = _quotes(tokens.texts[first:last], sentence.quoted)
@@ -242,6 +246,11 @@ class PassageReader:
         """The cues of a sentence."""
         matcher = self.in_headings if passage.sentence.role == "heading" else self.in_text
         return self._hits(matcher, passage.words, passage.named, passage.timexes, passage.actors)
+
+    def _is_of_statute(self, keys: Sequence[str], start: int, end: int) -> bool:
+        """Whether a date belongs to a law ("a law of 2011", "the 2011 law") and so dates nothing else (codebook, rule 6 of observations)."""
+        before = start > 1 and keys[start - 1] in self.of and keys[start - 2] in self.statutes
+        return before or (end < len(keys) and keys[end] in self.statutes)
 
     @staticmethod
     def _words(tokens: Tokens, first: int, start: int, end: int) -> tuple[int, int]:

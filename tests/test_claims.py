@@ -14,6 +14,8 @@ STATUS = [
     ("According to prosecutors, the Harbour Men arrived in Lima in 2017.", "reported"),
     ("The Harbour Men extort shopkeepers in Lima, a police officer said.", "reported"),
     ("“They came here from the coast and they take money from every bus driver in Lima,” a driver said of the Harbour Men.", "reported"),
+    ("“The Harbour Men arrived in Lima years ago. Now they take money from every driver,” a priest said.", "reported"),
+    ("The Harbour Men have put down roots in Lima, and there are reports of cells in Quito.", "confirmed"),
     ("The Harbour Men may have arrived in Lima.", "suspected"),
     ("The Harbour Men are suspected of extorting shopkeepers in Lima.", "suspected"),
     ("Members of the Harbour Men could have reached Lima.", "suspected"),

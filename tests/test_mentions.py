@@ -98,6 +98,7 @@ ENGLISH = [
     ("The road runs from São Paulo to Asunción.", [("São Paulo", L), ("Asunción", L)]),
     # hyphens
     ("They were stopped at the US-Mexico border.", [("US", L), ("Mexico", L)]),
+    ("Beds in Cúcuta cost US$2 a night, or US\\$40 a month.", [("Cúcuta", L)]),
     ("The Colombia–Venezuela border is long.", [("Colombia", L), ("Venezuela", L)]),
     ("They were held in Baden-Württemberg on Sunday.", [("Baden-Württemberg", L)]),
     # a name over the end of a line
