@@ -260,7 +260,7 @@ def _first_text(cue: object) -> str:
     return cue if isinstance(cue, str) else ""
 
 
-def make_cues(raw: object, sense: str, *, own: bool) -> Iterator[Cue]:
+def make_cues(raw: object, sense: str, *, own: bool, family: str = "") -> Iterator[Cue]:
     """Yield the cues of one entry: a text, or a table with ``words`` (a text or several), ``weight``, ``unless``, ``scope``.
 
     Raises CueSyntaxError where it is neither, or its words cannot be read.
@@ -280,7 +280,7 @@ def make_cues(raw: object, sense: str, *, own: bool) -> Iterator[Cue]:
         raise CueSyntaxError(f"{words[0]!r}: unless must be a text or a list of texts")
     excluded = tuple(compile_pattern(item) for item in unless)
     for text in words:
-        yield Cue(text, sense, float(weight), compile_pattern(text), excluded, scope, own)
+        yield Cue(text, sense, float(weight), compile_pattern(text), excluded, scope, own, family)
 
 
 def _texts(value: object) -> list[str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -41,15 +41,24 @@ class Hit:
     end: int
 
 
+_Phrase = tuple[int, tuple[str, ...]]
+"""A cue's number and an alternative of several words that it may begin with."""
+
+
 class _Starts(NamedTuple):
-    """Numbers of the cues that a word may begin."""
+    """What a word may begin."""
 
     whole: tuple[int, ...]
-    """Of which it is the whole."""
+    """Numbers of the cues of which it is the whole."""
     first: tuple[int, ...]
-    """Of which it is the first word."""
-    phrase: tuple[int, ...]
-    """Of which it begins an alternative of several words."""
+    """Those of which it is the first word, where the second may be many words."""
+    phrases: Mapping[str, Sequence[_Phrase]]
+    """By their second word, alternatives of several words, and the first words of cues that go on with few words."""
+    open_phrases: tuple[_Phrase, ...]
+    """Those whose second word is a beginning."""
+
+
+_NONE: frozenset[int] = frozenset()
 
 
 class _Vocabulary:
@@ -58,23 +67,22 @@ class _Vocabulary:
     def __init__(self) -> None:
         self._exact: dict[str, set[int]] = defaultdict(set)
         self._family: dict[str, set[int]] = defaultdict(set)
-        self._lengths: tuple[int, ...] = ()
+        self._lengths: set[int] = set()
 
     def add(self, number: int, item: Word) -> None:
         """Enter a number under all words that an item of a pattern can begin with."""
-        for word in (*item.exact, *(family + "*" for family in item.families), *(phrase[0] for phrase in item.phrases)):
-            (self._family[word[:-1]] if word.endswith("*") else self._exact[word]).add(number)
-        self._lengths = tuple(sorted({len(family) for family in self._family}))
+        for word in item.begins:
+            self._exact[word].add(number)
+        for family in item.begin_families:
+            self._family[family].add(number)
+            self._lengths.add(len(family))
 
     def of(self, word: str) -> set[int]:
         """All numbers under a word."""
         found = set(self._exact.get(word, ()))
         for length in self._lengths:
-            if length > len(word):
-                break
-            family = self._family.get(word[:length])
-            if family:
-                found |= family
+            if length <= len(word):
+                found |= self._family.get(word[:length], _NONE)
         return found
 
 
@@ -138,21 +146,45 @@ class Matcher:
                 end = _Attempt(cues[number].pattern, words, slot_end).match(1, position + 1)
                 if end:
                     hits.append(Hit(cues[number], position, end))
-            for number in found.phrase:
-                end = match_at(cues[number].pattern, words, position, slot_end)
+            for number, phrase in self._phrases_at(found, words, position):
+                end = _Attempt(cues[number].pattern, words, slot_end).match(1, position + len(phrase))
                 if end:
                     hits.append(Hit(cues[number], position, end))
         return hits
+
+    @staticmethod
+    def _phrases_at(starts: _Starts, words: Sequence[str], position: int) -> Iterator[_Phrase]:
+        """Give the alternatives of several words that stand at a position."""
+        second = words[position + 1] if position + 1 < len(words) else ""
+        for item in starts.phrases.get(second, ()):
+            if len(item[1]) <= 2 or _stands(item[1][2:], words, position + 2):
+                yield item
+        for item in starts.open_phrases:
+            if second.startswith(item[1][1][:-1]) and _stands(item[1][2:], words, position + 2):
+                yield item
 
     def _starting(self, word: str) -> _Starts | None:
         """Give the cues that a word may begin, None where there are none, as for most words."""
         numbers = sorted(self._first.of(word)) if word else []
         if not numbers:
             return None
-        phrase = tuple(number for number in numbers if self.cues[number].pattern[0].phrases)
-        single = [number for number in numbers if not self.cues[number].pattern[0].phrases]
+        single = [number for number in numbers if _is_one_of(word, self.cues[number].pattern[0])]
         whole = tuple(number for number in single if len(self.cues[number].pattern) == 1)
-        return _Starts(whole, tuple(number for number in single if number not in whole), phrase)
+        phrases = [(number, phrase) for number in numbers for phrase in self.cues[number].pattern[0].phrases if _is_word(phrase[0], word)]
+        by_second: dict[str, list[_Phrase]] = defaultdict(list)
+        for item in phrases:
+            if not item[1][1].endswith("*"):
+                by_second[item[1][1]].append(item)
+        first: list[int] = []
+        for number in single:
+            second = self._seconds[number]
+            if second and second.reach == 1 and not second.families:
+                for following in second.exact:
+                    by_second[following].append((number, (word,)))
+            elif number not in whole:
+                first.append(number)
+        open_phrases = tuple(item for item in phrases if item[1][1].endswith("*"))
+        return _Starts(whole, tuple(first), dict(by_second), open_phrases)
 
     def _slot_first(self, words: Sequence[str], slot_end: SlotEnd) -> list[Hit]:
         numbers = set(self._unanchored)
@@ -169,9 +201,16 @@ class Matcher:
         hits: list[Hit] = []
         for slot, cues in by_slot.items():
             for position in range(len(words)):
-                if slot_end(slot, position):
-                    ends = [(number, match_at(self.cues[number].pattern, words, position, slot_end)) for number in cues]
-                    hits += [Hit(self.cues[number], position, end) for number, end in ends if end]
+                filled = slot_end(slot, position)
+                if not filled:
+                    continue
+                for number in cues:
+                    second = self._seconds[number]
+                    if second and not second.stands(words, filled):
+                        continue
+                    end = _Attempt(self.cues[number].pattern, words, slot_end).match(1, filled)
+                    if end:
+                        hits.append(Hit(self.cues[number], position, end))
         return hits
 
 
@@ -195,9 +234,7 @@ def _second(pattern: Sequence[Word]) -> _Second | None:
     if len(pattern) < 2 or pattern[1].optional or pattern[1].slots:
         return None
     item = pattern[1]
-    heads = [phrase[0] for phrase in item.phrases]
-    exact = item.exact | {head for head in heads if not head.endswith("*")}
-    return _Second(exact, (*item.families, *(head[:-1] for head in heads if head.endswith("*"))), item.gap + 1)
+    return _Second(item.begins, item.begin_families, item.gap + 1)
 
 
 def _excluded(hit: Hit, words: Sequence[str], slot_end: SlotEnd) -> bool:
@@ -205,8 +242,17 @@ def _excluded(hit: Hit, words: Sequence[str], slot_end: SlotEnd) -> bool:
     if not hit.cue.unless:
         return False
     low, high = max(0, hit.start - 6), min(len(words), hit.end + 4)
-    attempts = [_Attempt(pattern, words[:high], slot_end) for pattern in hit.cue.unless]
-    return any(attempt.match(0, position) for attempt in attempts for position in range(low, high))
+    near = words[:high]
+    return any(_stands_within(pattern, near, low, slot_end) for pattern in hit.cue.unless)
+
+
+def _stands_within(pattern: Sequence[Word], words: Sequence[str], low: int, slot_end: SlotEnd) -> bool:
+    """Whether a pattern matches at a position from ``low`` on."""
+    first = pattern[0]
+    for position in range(low, len(words)):
+        if first.may_begin(words[position]) and match_at(pattern, words, position, slot_end):
+            return True
+    return False
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
@@ -240,8 +286,10 @@ class _Attempt:
             return position
         if (item, position) in self.dead:
             return 0
-        word = self.pattern[item]
-        for here in range(position, min(len(self.words), position + word.gap + 1)):
+        word, words = self.pattern[item], self.words
+        for here in range(position, min(len(words), position + word.gap + 1)):
+            if not word.may_begin(words[here]):
+                continue
             for end in self.ends(word, here):
                 found = self.match(item + 1, end)
                 if found:
@@ -254,10 +302,10 @@ class _Attempt:
     def ends(self, word: Word, position: int) -> Sequence[int]:
         """Give the ends of all that can stand for one item of the pattern at a position."""
         here = self.words[position]
-        single = (position + 1,) if here and (here in word.exact or here.startswith(word.families)) else ()
+        single = (position + 1,) if here and _is_one_of(here, word) else ()
         if not word.phrases and not word.slots:
             return single
-        phrases = [position + len(phrase) for phrase in word.phrases if _stands(phrase, self.words, position)]
+        phrases = [position + len(phrase) for phrase in word.phrases if _is_word(phrase[0], here) and _stands(phrase, self.words, position)]
         slots = [end for end in [self.slot_end(slot, position) for slot in word.slots] if end]
         return (*single, *phrases, *slots)
 
@@ -265,6 +313,11 @@ class _Attempt:
 def _stands(phrase: Sequence[str], words: Sequence[str], position: int) -> bool:
     there = words[position : position + len(phrase)]
     return len(there) == len(phrase) and all(map(_is_word, phrase, there))
+
+
+def _is_one_of(word: str, item: Word) -> bool:
+    """Whether a word by itself is one of an item's alternatives."""
+    return word in item.exact or word.startswith(item.families)
 
 
 def _is_word(part: str, word: str) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from gazetteer.actors import Actors, Reference
 from gazetteer.clauses import positions
 from gazetteer.codebook import Codebook, make_cues
-from gazetteer.cues import Cue, Hit, Matcher
+from gazetteer.cues import Cue, Hit, Matcher, SlotEnd
 from gazetteer.language import Language
 from gazetteer.lexicon import word_classes
 from gazetteer.names import key
@@ -70,15 +70,21 @@ def _slot_patterns(language: Language, slot: str) -> tuple[frozenset[str], tuple
 
 
 def general_cues(language: Language) -> list[Cue]:
-    """The cues that ship with a language: its words for each phase and status, and its families of words for each sort of event."""
+    """The cues that ship with a language: its words for each phase and status."""
     cues: list[Cue] = []
     for row in language.table("cues")["cue"]:
         cues += make_cues({name: value for name, value in row.items() if name != "sense"}, row["sense"], own=False)
-    for row in language.table("families")["family"]:
-        sense = f"phase:{row['phase']}" if row["phase"] else f"family:{row['name']}"
-        made = make_cues({name: value for name, value in row.items() if name not in ("name", "phase")}, sense, own=False)
-        cues += [replace(cue, family=row["name"]) for cue in made]
     return cues
+
+
+@lru_cache
+def _families(language: Language) -> Matcher:
+    """A language's families: words for each sort of event, which mostly tell of one phase."""
+    cues: list[Cue] = []
+    for row in language.table("families")["family"]:
+        table = {name: value for name, value in row.items() if name not in ("name", "phase")}
+        cues += make_cues(table, f"family:{row['phase']}", own=False, family=row["name"])
+    return Matcher(cues)
 
 
 _COMPACT = 5
@@ -201,6 +207,7 @@ class PassageReader:
         cues = [*codebook.cues, *general_cues(language)]
         self.in_text = Matcher([cue for cue in cues if cue.scope != "heading"])
         self.in_headings = Matcher(cues)
+        self.families = _families(language)
         self.first_actor = codebook.first_actor
         self.generic = _slot_patterns(language, "generic")
         self.authority = _slot_patterns(language, "authority")
@@ -243,9 +250,12 @@ class PassageReader:
         return out
 
     def hits(self, passage: Passage) -> tuple[Hit, ...]:
-        """The cues of a sentence."""
-        matcher = self.in_headings if passage.sentence.role == "heading" else self.in_text
-        return self._hits(matcher, passage.words, passage.named, passage.timexes, passage.actors)
+        """The cues of a sentence, and its families where it names a place."""
+        slot_end = self._slots(passage.words, passage.named, passage.timexes, passage.actors)
+        if passage.sentence.role == "heading":
+            return _uncovered(self.in_headings.find(passage.words, slot_end))
+        cues = _uncovered(self.in_text.find(passage.words, slot_end))
+        return (*cues, *self.families.find(passage.words, slot_end)) if passage.named else cues
 
     def _is_of_statute(self, keys: Sequence[str], start: int, end: int) -> bool:
         """Whether a date belongs to a law ("a law of 2011", "the 2011 law") and so dates nothing else (codebook, rule 6 of observations)."""
@@ -257,9 +267,10 @@ class PassageReader:
         low = bisect_right(tokens.starts, start) - 1
         return low - first, max(low + 1, bisect_left(tokens.starts, end)) - first
 
-    def _hits(
-        self, matcher: Matcher, words: Sequence[str], named: Sequence[Named], dated: Sequence[tuple[int, int, Timex]], who: Sequence[Reference]
-    ) -> tuple[Hit, ...]:
+    def _slots(
+        self, words: Sequence[str], named: Sequence[Named], dated: Sequence[tuple[int, int, Timex]], who: Sequence[Reference]
+    ) -> SlotEnd:
+        """What fills the slots of cues in a sentence."""
         places = {item.start: item.end for item in named}
         dates = {start: end for start, end, _ in dated}
         actors = {ref.position: (ref.end, ref.actor) for ref in who}
@@ -277,7 +288,7 @@ class PassageReader:
                 return position + 1 if word[:1].isdigit() else 0
             return self._slot_end(self.generic if slot == "generic" else self.authority, words, position)
 
-        return _uncovered(matcher.find(words, slot_end))
+        return slot_end
 
     @staticmethod
     def _slot_end(patterns: tuple[frozenset[str], tuple[str, ...], tuple[tuple[str, ...], ...]], words: Sequence[str], position: int) -> int:

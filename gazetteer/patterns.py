@@ -17,14 +17,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from gazetteer.names import key
 from gazetteer.tokens import Tokens
 
 SLOTS = frozenset({"actor", "rival", "generic", "authority", "place", "date", "number"})
 _ITEM = re.compile(r"\{(\w+)\}|\(([^()]*)\)(\*?)(\??)|(\.\.\.|…)|\.\.(\d{1,3})|([^\s(){}]+)")
+_SLOT = re.compile(r"\s*\{(\w+)\}\s*")
 _GAP = 5
 _MAX_GAP = 20
+_NOT_IN_WORDS = frozenset("*?|{}")
 _MAX_WORDS = 40
 """Words of one cue: a sentence has some 25."""
 
@@ -41,6 +44,20 @@ class Word:
     """How many words may stand before it."""
     phrases: tuple[tuple[str, ...], ...] = ()
     """Alternatives of several words; one that ends in a star is a beginning."""
+    begins: frozenset[str] = field(init=False)
+    """All words that it may begin with, but for slots and ``begin_families``."""
+    begin_families: tuple[str, ...] = field(init=False)
+    """Beginnings of the others."""
+
+    def __post_init__(self) -> None:
+        """Gather how it may begin, so that most attempts end at the first word."""
+        heads = [phrase[0] for phrase in self.phrases]
+        object.__setattr__(self, "begins", self.exact.union(head for head in heads if not head.endswith("*")))
+        object.__setattr__(self, "begin_families", (*self.families, *(head[:-1] for head in heads if head.endswith("*"))))
+
+    def may_begin(self, word: str) -> bool:
+        """Whether it may begin with a word, as far as the word alone tells."""
+        return word in self.begins or word.startswith(self.begin_families) or bool(self.slots)
 
 
 class CueSyntaxError(ValueError):
@@ -101,9 +118,9 @@ def _keys(text: str) -> tuple[str, ...]:
     keys: list[str] = []
     for part in text.split():
         bare = part.rstrip("*")
-        if not bare or any(char in bare for char in "*?|{}"):
+        if not bare or not _NOT_IN_WORDS.isdisjoint(bare):
             raise CueSyntaxError(f"{part!r} in {text!r} cannot be read: * and ? stand at the end of a word, | only inside brackets, a slot by itself")
-        words = [word for word in Tokens(bare).keys if word]
+        words = [key(bare)] if bare.isalpha() else [word for word in Tokens(bare).keys if word]
         if part != bare and words:
             words[-1] += "*"
         keys += words
@@ -118,7 +135,7 @@ def _word(alternatives: Iterable[str], *, star: bool, optional: bool, gap: int) 
     phrases: list[tuple[str, ...]] = []
     slots: list[str] = []
     for alternative in alternatives:
-        slot = re.fullmatch(r"\s*\{(\w+)\}\s*", alternative)
+        slot = _SLOT.fullmatch(alternative) if "{" in alternative else None
         if slot:
             slots.append(_slot(slot[1], alternative.strip()))
             continue

@@ -108,11 +108,11 @@ class PhaseFeatures:
     def _cues(self, near: Sequence[tuple[Hit, float]], own: dict[str, Vector], common: Vector) -> None:
         """What the sentence's cues say of each phase, and how far one phase is ahead of the others."""
         sums: dict[str, float] = {}
-        ends: dict[str, int] = {}
         for hit, value in near:
-            again = hit.start < ends.get(hit.cue.sense, 0)
-            ends[hit.cue.sense] = max(hit.end, ends.get(hit.cue.sense, 0))
-            self._hit(hit, value, own, common, sums, again)
+            if hit.cue.family:
+                self._family(hit, value, own, common)
+            else:
+                self._hit(hit, value, own, common, sums)
         top = max(sums.values(), default=0.0)
         second = max([value for value in sums.values() if value < top], default=0.0)
         for phase, vector in own.items():
@@ -123,14 +123,10 @@ class PhaseFeatures:
             elif top:
                 vector["others"] = min(top, 6.0)
 
-    def _hit(self, hit: Hit, value: float, own: dict[str, Vector], common: Vector, sums: dict[str, float], again: bool) -> None:
-        """Enter one cue; ``again``: words of it have spoken for its phase already."""
+    def _hit(self, hit: Hit, value: float, own: dict[str, Vector], common: Vector, sums: dict[str, float]) -> None:
         kind, _, sense = hit.cue.sense.partition(":")
         if hit.cue.scope == "heading":
             return
-        if hit.cue.family:
-            name = "f=" + hit.cue.family
-            common[name] = max(common.get(name, 0.0), value)
         if kind == "status":
             name = "~" + sense
             common[name] = max(common.get(name, 0.0), value)
@@ -140,15 +136,26 @@ class PhaseFeatures:
             return
         strength = hit.cue.weight * value
         vector = own[phase]
-        vector["near"] = max(vector.get("near", 0.0), strength) if again else vector.get("near", 0.0) + strength
+        vector["near"] = vector.get("near", 0.0) + strength
         vector["most"] = max(vector.get("most", 0.0), strength)
         if value < NEAR:
             vector["far"] = max(vector.get("far", 0.0), hit.cue.weight)
         if hit.cue.own:
             vector["codebook"] = max(vector.get("codebook", 0.0), strength)
-        elif not hit.cue.family:
+        else:
             common["q=" + hit.cue.text] = max(common.get("q=" + hit.cue.text, 0.0), value)
         sums[phase] = max(sums.get(phase, 0.0), strength)
+
+    @staticmethod
+    def _family(hit: Hit, value: float, own: dict[str, Vector], common: Vector) -> None:
+        """Enter words of a family: the family itself, and the phase that it mostly tells of."""
+        name = "f=" + hit.cue.family
+        common[name] = max(common.get(name, 0.0), value)
+        vector = own.get(hit.cue.sense.removeprefix("family:"))
+        if vector is not None:
+            strength = hit.cue.weight * value
+            vector["family"] = max(vector.get("family", 0.0), strength)
+            vector["families"] = min(8.0, vector.get("families", 0.0) + strength)
 
     def _elsewhere(self, around: Surround, own: dict[str, Vector]) -> None:
         """What the heading and the sentences before say."""
