@@ -60,6 +60,8 @@ class Window:
 
 
 Moment = At | UpTo | Window
+Shown = tuple[Moment, str | None]
+"""A moment, and the phase that the story has reached at it, None where all phases are shown."""
 
 
 def day_of(when: date) -> int:
@@ -104,20 +106,27 @@ def in_force(frame: pd.DataFrame, moment: Moment) -> Flags:
     """Which rows are in force at a moment: rule 2."""
     match moment:
         case UpTo(day):
-            return np.asarray((frame["begin"] <= day) & (frame["begin"] != OPEN_END))
+            begin = frame["begin"].to_numpy()
+            return np.asarray((begin <= day) & (begin != OPEN_END))
         case At(day):
-            return np.asarray((frame["first"] <= day) & (frame["last"] >= day))
+            return _touches(frame, day, day)
         case Window(start, end):
-            return np.asarray((frame["first"] <= end) & (frame["last"] >= start))
+            return _touches(frame, start, end)
 
 
 def looks(frame: pd.DataFrame, moment: Moment) -> pd.DataFrame:
-    """Tell what each place looks like: rules 3 to 5. One row a place that has something in force, indexed by its position in the table of places.
+    """Tell what each place looks like at a moment. See `looks_in`."""
+    return looks_in(frame, in_force(frame, moment))
 
-    Columns: `rank` (-1 where no ordered phase is reached), `certainty`, `known`, `outcomes` (bit n is set for outcome n), `count` of observations other than
+
+def looks_in(frame: pd.DataFrame, force: Flags) -> pd.DataFrame:
+    """Tell what each place looks like where the rows of `force` are in force: rules 3 to 5.
+
+    One row a place that has something in force, indexed by its position in the table of places. Columns: `rank` (-1 where no
+    ordered phase is reached), `certainty`, `known`, `outcomes` (bit n is set for outcome n), `count` of observations other than
     context, `sources` (documents that say something other than context), `differ`.
     """
-    rows = frame[in_force(frame, moment) & (frame["place"] >= 0).to_numpy()]
+    rows = frame[force & (frame["place"].to_numpy() >= 0)]
     place = rows["place"].to_numpy()
     if not len(rows):
         return _looks(place, *(np.zeros(0, np.int64) for _ in range(7)))
@@ -135,7 +144,13 @@ def looks(frame: pd.DataFrame, moment: Moment) -> pd.DataFrame:
 
 def focused(frame: pd.DataFrame, codebook: Codebook, phase: str) -> pd.DataFrame:
     """Return the rows that belong to the story up to a phase: ordered phases up to it; for an outcome, all ordered phases and the outcomes up to it."""
-    return frame[frame["phase"].isin(focus_phases(codebook, phase))]
+    return frame[_in_focus(frame, codebook, phase)]
+
+
+def in_story(frame: pd.DataFrame, codebook: Codebook, moment: Moment, focus: str | None) -> Flags:
+    """Which rows are in force at a moment; with a focus, those of the story up to that phase."""
+    force = in_force(frame, moment)
+    return force & _in_focus(frame, codebook, focus) if focus else force
 
 
 def focus_phases(codebook: Codebook, phase: str) -> tuple[str, ...]:
@@ -165,6 +180,14 @@ def opening(frame: pd.DataFrame, newest: int | None) -> int | None:
 def is_context(frame: pd.DataFrame) -> Flags:
     """Which rows only name their place."""
     return np.asarray(frame["phase"] == CONTEXT)
+
+
+def _in_focus(frame: pd.DataFrame, codebook: Codebook, phase: str) -> Flags:
+    return np.asarray(frame["phase"].isin(focus_phases(codebook, phase)))
+
+
+def _touches(frame: pd.DataFrame, start: int, end: int) -> Flags:
+    return np.asarray((frame["first"].to_numpy() <= end) & (frame["last"].to_numpy() >= start))
 
 
 def _days(column: pd.Series[str], missing: int) -> Integers:

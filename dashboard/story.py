@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard.codebook import Codebook, Phase
 from dashboard.messages import Unit, Words
-from dashboard.moments import CERTAINTIES, OPEN_END, At, Moment, UpTo, Window, date_of
+from dashboard.moments import CERTAINTIES, OPEN_END, At, Moment, Shown, UpTo, Window, date_of, in_story, looks_in
 from dashboard.steps import Step
 
 Change = Literal["new", "advanced", "outcome", "receded", "gone", "unchanged"]
@@ -92,6 +92,19 @@ def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series[str]:
         "unchanged",
     )
     return pd.Series(kinds, index=index, name="change")
+
+
+def news(rows: pd.DataFrame, codebook: Codebook, before: Shown | None, now: Shown) -> tuple[pd.Series[str], pd.DataFrame]:
+    """Return the changes between two moments (all that is there is new without a first), and the looks now of the places that may have changed.
+
+    Only places of which a row came into force or went out of it can look different, and in a step these are few: no other is looked at.
+    """
+    was = in_story(rows, codebook, *before) if before else np.zeros(len(rows), bool)
+    holds = in_story(rows, codebook, *now)
+    place = rows["place"].to_numpy()
+    moved = np.isin(place, place[was != holds])
+    looks_now = looks_in(rows, holds & moved)
+    return changes(looks_in(rows, was & moved), looks_now), looks_now
 
 
 def of_phase(looks: pd.DataFrame, codebook: Codebook, phase: str) -> pd.DataFrame:

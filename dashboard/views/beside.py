@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -105,9 +106,8 @@ def _step(session: Session, state: links.State) -> list[notes.Block]:
     words, places = session.words, session.tables.places
     moment = state.moment(session.latest)
     codebook = session.tables.codebook
-    now = session.looks(moment, state.focus)
     earlier = before(session.steps(type(moment), state.step), moment, focus=state.focus if state.step == "phase" else None, locked=state.locked)
-    kinds = story.changes(session.looks(*earlier) if earlier else now[:0], now)
+    kinds, now = story.news(session.slim, codebook, earlier, (moment, state.focus))
     if state.focus:
         kinds = kinds[kinds.index.isin(story.of_phase(now, codebook, state.focus).index)]
     blocks: list[notes.Block] = [notes.heading(words("beside.step"), 2)]
@@ -122,8 +122,7 @@ def _step(session: Session, state: links.State) -> list[notes.Block]:
         blocks += [notes.text(words("beside.rest", n=len(found) - _NAMES), soft=True)] if len(found) > _NAMES else []
     if not changed:
         blocks.append(notes.text(words("beside.no_change")))
-    news = kinds.index[kinds.isin({"new", "advanced", "outcome"})]
-    told = session.slim[session.slim["place"].isin(news)]
+    told = session.slim[np.isin(session.slim["place"].to_numpy(), kinds.index[kinds.isin({"new", "advanced", "outcome"})])]
     return [*blocks, *_sources_of(session, focused(told, codebook, state.focus) if state.focus else told), notes.text(words("beside.help"), soft=True)]
 
 
