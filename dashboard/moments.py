@@ -126,19 +126,20 @@ def looks_in(frame: pd.DataFrame, force: Flags) -> pd.DataFrame:
     ordered phase is reached), `certainty`, `known`, `outcomes` (bit n is set for outcome n), `count` of observations other than
     context, `sources` (documents that say something other than context), `differ`.
     """
-    rows = frame[force & (frame["place"].to_numpy() >= 0)]
-    place = rows["place"].to_numpy()
+    rows = np.flatnonzero(force & (frame["place"].to_numpy() >= 0))
+    columns = ("place", "document", "rank", "outcome", "certainty", "known")
+    place, document, rank, outcome, certainties, by_document = (frame[name].to_numpy()[rows] for name in columns)
     if not len(rows):
-        return _looks(place, *(np.zeros(0, np.int64) for _ in range(7)))
+        none, never = np.zeros(0, np.int64), np.zeros(0, bool)
+        return _looks(none, none, none, never, none, none, none, never)
     starts = _runs(place)
-    rank, outcome = rows["rank"].to_numpy(), rows["outcome"].to_numpy()
     top = np.maximum.reduceat(rank, starts)
     outcomes = np.bitwise_or.reduceat(np.where(outcome >= 0, 1 << np.maximum(outcome, 0), 0), starts)
     support = _support(rank, outcome, _spread(top, starts, len(rows)), _spread(outcomes, starts, len(rows)))
-    certainty = np.minimum.reduceat(np.where(support, rows["certainty"].to_numpy(), len(CERTAINTIES)), starts)
-    known = np.logical_and.reduceat(np.where(support, rows["known"].to_numpy(), True), starts)
+    certainty = np.minimum.reduceat(np.where(support, certainties, len(CERTAINTIES)), starts)
+    known = np.logical_and.reduceat(np.where(support, by_document, True), starts)
     said = (rank >= 0) | (outcome >= 0)
-    sources, differ = _sources(place, rows["document"].to_numpy(), rank, said, starts)
+    sources, differ = _sources(place, document, rank, said, starts)
     return _looks(place[starts], top, certainty, known, outcomes, np.add.reduceat(said.astype(np.int64), starts), sources, differ)
 
 
@@ -237,5 +238,4 @@ def _runs_of_pairs(one: Integers, other: Integers) -> Integers:
 
 def _looks(place: Integers, *columns: Integers | Flags) -> pd.DataFrame:
     names = ("rank", "certainty", "known", "outcomes", "count", "sources", "differ")
-    frame = pd.DataFrame(dict(zip(names, columns, strict=True)), index=pd.Index(place, name="place"))
-    return frame.astype({name: bool if name in {"known", "differ"} else "int64" for name in names})
+    return pd.DataFrame(dict(zip(names, columns, strict=True)), index=pd.Index(place, name="place"))
