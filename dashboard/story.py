@@ -50,7 +50,7 @@ class Counts:
 
 def said(looks: pd.DataFrame) -> pd.DataFrame:
     """Return the places of which something is said: those that are only named are left out."""
-    return looks[(looks["rank"] >= 0) | (looks["outcomes"] > 0)]
+    return looks[(looks["rank"].to_numpy() >= 0) | (looks["outcomes"].to_numpy() > 0)]
 
 
 def reach(looks: pd.DataFrame, places: pd.DataFrame) -> Reach:

@@ -26,7 +26,7 @@ from tests.browser.conftest import ARGUMENTS, CHROMIUM, ROOT, serving
 from tests.browser.room import Room
 
 SIZES = (1_000, 5_000, 20_000, 100_000)
-PLAIN_UP_TO = 5_000
+PLAIN_UP_TO = 20_000
 """The plain way takes minutes beyond."""
 STEPS_ASKED = 14
 """Of the server, for a median without the first two."""

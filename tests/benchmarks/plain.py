@@ -6,10 +6,11 @@ import os
 from pathlib import Path
 
 import folium
+import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard import assets, data, moments, steps
+from dashboard import assets, data, moments
 from dashboard.base_map import AtlasMap
 
 
@@ -25,11 +26,17 @@ def files(folder: str) -> assets.Assets:
     return assets.publish(tables(folder))
 
 
+def appearances(observations: pd.DataFrame) -> list[int]:
+    """The days on which a place first appears: each step between two of them draws another map."""
+    dated = observations[(observations["place"] >= 0) & (observations["begin"] != moments.OPEN_END)]
+    return sorted(set(dated.groupby("place")["begin"].min().to_list()))
+
+
 def run() -> None:
     """Draw the page."""
     build = os.environ["EXPANSION_ATLAS_BUILD"]
     found = tables(build)
-    days = steps.event_days(found.observations)
+    days = appearances(found.observations)
     position = st.slider("Step", 0, len(days) - 1, len(days) - 1)
     looks = moments.looks(found.observations, moments.UpTo(days[position]))
     whole = AtlasMap(files(build))
