@@ -130,8 +130,8 @@ def _step(session: Session, state: links.State) -> list[notes.Block]:
 
 def _sources_of(session: Session, rows: pd.DataFrame) -> list[notes.Block]:
     words, documents = session.words, session.tables.documents
-    said = rows[((rows["rank"] >= 0) | (rows["outcome"] >= 0)) & (rows["document"] >= 0)]
-    counted = said["document"].value_counts().head(_SOURCES)
+    rank, outcome, document = (rows[name].to_numpy() for name in ("rank", "outcome", "document"))
+    counted = pd.Series(document[((rank >= 0) | (outcome >= 0)) & (document >= 0)]).value_counts().head(_SOURCES)
     if not len(counted):
         return []
     records = documents.iloc[counted.index.to_numpy()].to_dict("records")

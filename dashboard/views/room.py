@@ -37,15 +37,7 @@ def draw(session: Session, *, room: str, content: Mapping[str, Any]) -> Mapping[
     title = words("map.title", actor=session.actor)
     whole = room_map(files, room=room, language=words.language, title=title, failed=words("map.failed"))
     with st.container(key=f"room-{room}"):
-        told = st_folium(
-            whole,
-            key=f"atlas-{room}",
-            height=HEIGHT,
-            use_container_width=True,
-            returned_objects=["atlas"],
-            feature_group_to_add=Command(content),
-            render=False,  # as a page of its own, which nothing here is made of
-        )
+        told = st_folium(whole, key=f"atlas-{room}", height=HEIGHT, use_container_width=True, returned_objects=["atlas"], feature_group_to_add=Command(content))
     return told if isinstance(told, Mapping) else {}
 
 

@@ -26,6 +26,12 @@ def files(folder: str) -> assets.Assets:
     return assets.publish(tables(folder))
 
 
+class LocalMap(AtlasMap):
+    """A folium map as it is, with Leaflet from here."""
+
+    render = folium.Map.render
+
+
 def appearances(observations: pd.DataFrame) -> list[int]:
     """The days on which a place first appears: each step between two of them draws another map."""
     dated = observations[(observations["place"] >= 0) & (observations["begin"] != moments.OPEN_END)]
@@ -39,7 +45,7 @@ def run() -> None:
     days = appearances(found.observations)
     position = st.slider("Step", 0, len(days) - 1, len(days) - 1)
     looks = moments.looks(found.observations, moments.UpTo(days[position]))
-    whole = AtlasMap(files(build))
+    whole = LocalMap(files(build))
     whole.default_js = whole.default_js[:1]
     for place, rank in zip(looks.index, looks["rank"], strict=True):
         row = found.places.iloc[place]
