@@ -83,8 +83,9 @@ def publish(tables: Tables, served: Path = SERVED, source: Path = boundaries.SOU
     )  # fmt: skip
 
 
+@cache
 def notes_files() -> tuple[str, str]:
-    """Addresses of the script and the style of the notes, relative to the page."""
+    """Addresses of the script and the style of the notes, relative to the page. As `publish`, it reads the files once: a step asks for it."""
     return tuple(f"app/static/generated/{_name(name, _read(STATIC / name))}" for name in ("notes.js", "notes.css"))  # type: ignore[return-value]
 
 

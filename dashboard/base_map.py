@@ -43,6 +43,10 @@ class AtlasMap(folium.Map):
         self.default_js = [("leaflet", assets.leaflet), ("atlas", assets.script)]
         self.default_css = [("leaflet", assets.leaflet_style), ("atlas", assets.style)]
 
+    def render(self, **kwargs: object) -> str:  # noqa: ARG002 -- as folium calls it
+        """Make no page of folium's own: streamlit-folium takes the script from the template, and the files from the lists above."""
+        return ""
+
 
 class Room(MacroElement):
     """Builds a room of the dashboard around the map; `config` is that of `mount` in `static/atlas/atlas.js`."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -75,6 +75,19 @@ class Tables:
     """A hash of all of it."""
     newest: int | None
     """The last day on which the newest document can have been published, None where no document is dated."""
+    names: Mapping[str, str] = field(init=False)
+    """Names of places by their ids."""
+    mentions_of: Mapping[str, Sequence[int]] = field(init=False)
+    """Positions in `mentions` by document."""
+
+    def __post_init__(self) -> None:
+        """Look up once what every card asks for."""
+        names = zip(self.places["place_id"].to_list(), self.places["name"].map(str).to_list(), strict=True)
+        found: dict[str, list[int]] = {}
+        for position, document in enumerate(self.mentions["document_id"].to_list()):
+            found.setdefault(str(document), []).append(position)
+        object.__setattr__(self, "names", dict(names))
+        object.__setattr__(self, "mentions_of", found)
 
 
 def build_folder() -> Path:

@@ -106,8 +106,7 @@ def route_card(words: Words, tables: Tables, row: Mapping[str, Any]) -> Card:
 
 def route_ends(tables: Tables, row: Mapping[Any, Any]) -> tuple[str, str]:
     """Return the names of the places that a leg joins."""
-    names = tables.places.set_index("place_id")["name"]
-    start, end = (str(names.get(row[f"{name}_place_id"], row[f"{name}_place_id"])) for name in ("from", "to"))
+    start, end = (tables.names.get(str(row[f"{name}_place_id"]), str(row[f"{name}_place_id"])) for name in ("from", "to"))
     return start, end
 
 
@@ -249,7 +248,8 @@ def _status(words: Words, row: Mapping[str, Any]) -> str:
 
 def _known(tables: Tables, documents: set[str]) -> _Known:
     """Tell what cards of these documents need, looked up once for all of them."""
-    found = tables.mentions[tables.mentions["document_id"].isin(documents)].sort_values("start", kind="stable")
+    rows = [row for document in sorted(documents) for row in tables.mentions_of.get(document, ())]
+    found = tables.mentions.iloc[rows].sort_values("start", kind="stable")
     scores = pd.to_numeric(found["score"], errors="coerce").to_numpy(float, na_value=float("nan"))
     mentions: dict[str, list[Named]] = {}
     columns = (found[name] for name in ("document_id", "start", "end", "surface", "place_id", "alternatives"))
@@ -257,10 +257,10 @@ def _known(tables: Tables, documents: set[str]) -> _Known:
         mentions.setdefault(str(document), []).append(
             Named(int(start), int(end), str(surface), _text(place), None if math.isnan(score) else float(score), _text(others))
         )
-    rows = tables.documents[tables.documents["document_id"].isin(documents)].to_dict("records")
+    records = tables.documents[tables.documents["document_id"].isin(documents)].to_dict("records")
     return _Known(
-        codebook=tables.codebook, names=dict(zip(tables.places["place_id"], tables.places["name"].map(str), strict=True)), mentions=mentions,
-        documents={str(row["document_id"]): {str(key): value for key, value in row.items()} for row in rows},
+        codebook=tables.codebook, names=tables.names, mentions=mentions,
+        documents={str(row["document_id"]): {str(key): value for key, value in row.items()} for row in records},
     )  # fmt: skip
 
 

@@ -60,6 +60,8 @@ class Window:
 
 
 Moment = At | UpTo | Window
+Shown = tuple[Moment, str | None]
+"""A moment, and the phase that the story has reached at it, None where all phases are shown."""
 
 
 def day_of(when: date) -> int:
@@ -104,38 +106,52 @@ def in_force(frame: pd.DataFrame, moment: Moment) -> Flags:
     """Which rows are in force at a moment: rule 2."""
     match moment:
         case UpTo(day):
-            return np.asarray((frame["begin"] <= day) & (frame["begin"] != OPEN_END))
+            begin = frame["begin"].to_numpy()
+            return np.asarray((begin <= day) & (begin != OPEN_END))
         case At(day):
-            return np.asarray((frame["first"] <= day) & (frame["last"] >= day))
+            return _touches(frame, day, day)
         case Window(start, end):
-            return np.asarray((frame["first"] <= end) & (frame["last"] >= start))
+            return _touches(frame, start, end)
 
 
 def looks(frame: pd.DataFrame, moment: Moment) -> pd.DataFrame:
-    """Tell what each place looks like: rules 3 to 5. One row a place that has something in force, indexed by its position in the table of places.
+    """Tell what each place looks like at a moment. See `looks_in`."""
+    return looks_in(frame, in_force(frame, moment))
 
-    Columns: `rank` (-1 where no ordered phase is reached), `certainty`, `known`, `outcomes` (bit n is set for outcome n), `count` of observations other than
+
+def looks_in(frame: pd.DataFrame, force: Flags) -> pd.DataFrame:
+    """Tell what each place looks like where the rows of `force` are in force: rules 3 to 5.
+
+    One row a place that has something in force, indexed by its position in the table of places. Columns: `rank` (-1 where no
+    ordered phase is reached), `certainty`, `known`, `outcomes` (bit n is set for outcome n), `count` of observations other than
     context, `sources` (documents that say something other than context), `differ`.
     """
-    rows = frame[in_force(frame, moment) & (frame["place"] >= 0).to_numpy()]
-    place = rows["place"].to_numpy()
+    rows = np.flatnonzero(force & (frame["place"].to_numpy() >= 0))
+    columns = ("place", "document", "rank", "outcome", "certainty", "known")
+    place, document, rank, outcome, certainties, by_document = (frame[name].to_numpy()[rows] for name in columns)
     if not len(rows):
-        return _looks(place, *(np.zeros(0, np.int64) for _ in range(7)))
+        none, never = np.zeros(0, np.int64), np.zeros(0, bool)
+        return _looks(none, none, none, never, none, none, none, never)
     starts = _runs(place)
-    rank, outcome = rows["rank"].to_numpy(), rows["outcome"].to_numpy()
     top = np.maximum.reduceat(rank, starts)
     outcomes = np.bitwise_or.reduceat(np.where(outcome >= 0, 1 << np.maximum(outcome, 0), 0), starts)
     support = _support(rank, outcome, _spread(top, starts, len(rows)), _spread(outcomes, starts, len(rows)))
-    certainty = np.minimum.reduceat(np.where(support, rows["certainty"].to_numpy(), len(CERTAINTIES)), starts)
-    known = np.logical_and.reduceat(np.where(support, rows["known"].to_numpy(), True), starts)
+    certainty = np.minimum.reduceat(np.where(support, certainties, len(CERTAINTIES)), starts)
+    known = np.logical_and.reduceat(np.where(support, by_document, True), starts)
     said = (rank >= 0) | (outcome >= 0)
-    sources, differ = _sources(place, rows["document"].to_numpy(), rank, said, starts)
+    sources, differ = _sources(place, document, rank, said, starts)
     return _looks(place[starts], top, certainty, known, outcomes, np.add.reduceat(said.astype(np.int64), starts), sources, differ)
 
 
 def focused(frame: pd.DataFrame, codebook: Codebook, phase: str) -> pd.DataFrame:
     """Return the rows that belong to the story up to a phase: ordered phases up to it; for an outcome, all ordered phases and the outcomes up to it."""
-    return frame[frame["phase"].isin(focus_phases(codebook, phase))]
+    return frame[_in_focus(frame, codebook, phase)]
+
+
+def in_story(frame: pd.DataFrame, codebook: Codebook, moment: Moment, focus: str | None) -> Flags:
+    """Which rows are in force at a moment; with a focus, those of the story up to that phase."""
+    force = in_force(frame, moment)
+    return force & _in_focus(frame, codebook, focus) if focus else force
 
 
 def focus_phases(codebook: Codebook, phase: str) -> tuple[str, ...]:
@@ -165,6 +181,14 @@ def opening(frame: pd.DataFrame, newest: int | None) -> int | None:
 def is_context(frame: pd.DataFrame) -> Flags:
     """Which rows only name their place."""
     return np.asarray(frame["phase"] == CONTEXT)
+
+
+def _in_focus(frame: pd.DataFrame, codebook: Codebook, phase: str) -> Flags:
+    return np.asarray(frame["phase"].isin(focus_phases(codebook, phase)))
+
+
+def _touches(frame: pd.DataFrame, start: int, end: int) -> Flags:
+    return np.asarray((frame["first"].to_numpy() <= end) & (frame["last"].to_numpy() >= start))
 
 
 def _days(column: pd.Series[str], missing: int) -> Integers:
@@ -214,5 +238,4 @@ def _runs_of_pairs(one: Integers, other: Integers) -> Integers:
 
 def _looks(place: Integers, *columns: Integers | Flags) -> pd.DataFrame:
     names = ("rank", "certainty", "known", "outcomes", "count", "sources", "differ")
-    frame = pd.DataFrame(dict(zip(names, columns, strict=True)), index=pd.Index(place, name="place"))
-    return frame.astype({name: bool if name in {"known", "differ"} else "int64" for name in names})
+    return pd.DataFrame(dict(zip(names, columns, strict=True)), index=pd.Index(place, name="place"))

@@ -5,6 +5,7 @@ The same steps are made in the browser by `static/atlas/time.js` and `model.js`;
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -13,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.codebook import Codebook
-from dashboard.moments import OPEN_END, At, Moment, UpTo, Window, date_of, day_of, focused, looks, span
+from dashboard.moments import OPEN_END, At, Moment, Shown, UpTo, Window, date_of, day_of, span
 
 Step = Literal["event", "month", "year", "phase"]
 
@@ -37,21 +38,10 @@ def steps(rows: pd.DataFrame, codebook: Codebook, moment: type[Moment], step: St
     return [StepDay(day) for day in days]
 
 
-def looks_before(rows: pd.DataFrame, codebook: Codebook, moment: Moment, step: Step, *, focus: str | None = None, locked: bool = False) -> pd.DataFrame | None:
-    """Tell what each place looked like one step before a moment, None at the first step.
-
-    `rows` are all that pass the filter; `locked` keeps the start of a window where it is.
-    """
-    earlier = before(steps(rows, codebook, type(moment), step), moment, focus=focus if step == "phase" else None, locked=locked)
-    if earlier is None:
-        return None
-    return looks(focused(rows, codebook, earlier[1]) if earlier[1] else rows, earlier[0])
-
-
-def before(all_steps: list[StepDay], moment: Moment, *, focus: str | None = None, locked: bool = False) -> tuple[Moment, str | None] | None:
+def before(all_steps: list[StepDay], moment: Moment, *, focus: str | None = None, locked: bool = False) -> Shown | None:
     """Return the moment one step before another, with its phase where it is one of the story; None at the first step.
 
-    `focus` is the phase of the given moment.
+    `focus` is the phase of the given moment; `locked` keeps the start of a window where it is.
     """
     earlier = _earlier(all_steps, moment.end if isinstance(moment, Window) else moment.day, focus)
     if earlier is None:
@@ -107,7 +97,8 @@ def phase_steps(rows: pd.DataFrame, codebook: Codebook) -> list[StepDay]:
 
 def _earlier(all_steps: list[StepDay], day: int, focus: str | None) -> StepDay | None:
     if focus is None:
-        return next((step for step in reversed(all_steps) if step.day < day), None)
+        position = bisect_left(all_steps, day, key=lambda step: step.day)
+        return all_steps[position - 1] if position else None
     position = next((index for index, step in enumerate(all_steps) if step.phase == focus), 0)
     return all_steps[position - 1] if position else None
 

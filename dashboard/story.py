@@ -13,13 +13,15 @@ import pandas as pd
 
 from dashboard.codebook import Codebook, Phase
 from dashboard.messages import Unit, Words
-from dashboard.moments import CERTAINTIES, OPEN_END, At, Moment, UpTo, Window, date_of
+from dashboard.moments import CERTAINTIES, OPEN_END, At, Integers, Moment, Shown, UpTo, Window, date_of, in_story, looks_in
 from dashboard.steps import Step
 
 Change = Literal["new", "advanced", "outcome", "receded", "gone", "unchanged"]
 CHANGES: tuple[Change, ...] = ("new", "advanced", "outcome", "receded", "gone", "unchanged")
 POINTS = frozenset({"facility", "locality"})
 
+_ABSENT = -2
+"""Stands for the rank of a place that is not there."""
 _FINEST: tuple[Unit, ...] = ("day", "month", "year")
 
 
@@ -48,7 +50,7 @@ class Counts:
 
 def said(looks: pd.DataFrame) -> pd.DataFrame:
     """Return the places of which something is said: those that are only named are left out."""
-    return looks[(looks["rank"] >= 0) | (looks["outcomes"] > 0)]
+    return looks[(looks["rank"].to_numpy() >= 0) | (looks["outcomes"].to_numpy() > 0)]
 
 
 def reach(looks: pd.DataFrame, places: pd.DataFrame) -> Reach:
@@ -74,15 +76,13 @@ def counts(looks: pd.DataFrame, places: pd.DataFrame, codebook: Codebook) -> Cou
 
 def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series[str]:
     """Tell what became of each place between two looks, by the place's position. Places that are only named count as absent."""
-    one, two = said(before), said(after)
-    index = one.index.union(two.index)
-    old, now = one.reindex(index), two.reindex(index)
-    rank_before, rank_after = (frame["rank"].fillna(-1).to_numpy(int) for frame in (old, now))
-    bits_before, bits_after = (frame["outcomes"].fillna(0).to_numpy(int) for frame in (old, now))
+    old, now = said(before), said(after)
+    index = old.index.union(now.index)
+    (rank_before, bits_before), (rank_after, bits_after) = (_reached_at(index, looks) for looks in (old, now))
     kinds = np.select(
         [
-            old["rank"].isna(),
-            now["rank"].isna(),
+            rank_before == _ABSENT,
+            rank_after == _ABSENT,
             rank_after > rank_before,
             rank_after < rank_before,
             bits_after & ~bits_before != 0,
@@ -92,6 +92,19 @@ def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series[str]:
         "unchanged",
     )
     return pd.Series(kinds, index=index, name="change")
+
+
+def news(rows: pd.DataFrame, codebook: Codebook, before: Shown | None, now: Shown) -> tuple[pd.Series[str], pd.DataFrame]:
+    """Return the changes between two moments (all that is there is new without a first), and the looks now of the places that may have changed.
+
+    Only places of which a row came into force or went out of it can look different, and in a step these are few: no other is looked at.
+    """
+    was = in_story(rows, codebook, *before) if before else np.zeros(len(rows), bool)
+    holds = in_story(rows, codebook, *now)
+    place = rows["place"].to_numpy()
+    moved = np.isin(place, place[was != holds])
+    looks_now = looks_in(rows, holds & moved)
+    return changes(looks_in(rows, was & moved), looks_now), looks_now
 
 
 def of_phase(looks: pd.DataFrame, codebook: Codebook, phase: str) -> pd.DataFrame:
@@ -190,6 +203,12 @@ def changed(words: Words, kinds: pd.Series[str], places: pd.DataFrame) -> str:
 def quoted(sentence: str, *, most: int = 240) -> str:
     """Return a sentence in quotation marks, cut where it is long."""
     return f"“{sentence if len(sentence) <= most else sentence[:most].rstrip() + ' …'}”"
+
+
+def _reached_at(index: pd.Index[int], looks: pd.DataFrame) -> tuple[Integers, Integers]:
+    """Return rank and outcomes of each place of an index; `_ABSENT` and none where there is no look."""
+    position = looks.index.get_indexer(index)  # -1, the last, where there is none
+    return np.append(looks["rank"].to_numpy(), _ABSENT)[position], np.append(looks["outcomes"].to_numpy(), 0)[position]
 
 
 def _has(looks: pd.DataFrame, outcome: int) -> pd.Series[bool]:

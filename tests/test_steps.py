@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from dashboard.moments import At, Moment, UpTo, Window, day_of, looks
-from dashboard.steps import Step, StepDay, event_days, looks_before, month_ends, phase_steps, steps, year_ends
+from dashboard.moments import At, Moment, UpTo, Window, day_of
+from dashboard.steps import Step, StepDay, before, event_days, month_ends, phase_steps, steps, year_ends
 from tests.small_tables import CODEBOOK, frame
 
 
@@ -88,16 +88,13 @@ def test_without_a_date_there_is_no_step() -> None:
         (Window(day("2020-05-31"), day("2020-06-01")), "event", None, False, Window(day("2019-03-04"), day("2019-03-05"))),
     ],
 )
-def test_the_look_one_step_before(moment: Moment, step: Step, focus: str | None, locked: bool, then: Moment | None) -> None:
-    found = looks_before(ROWS, CODEBOOK, moment, step, focus=focus, locked=locked)
-    assert (found is None) is (then is None)
-    if then is not None and found is not None:
-        assert found.equals(looks(ROWS, then))
+def test_the_moment_one_step_before(moment: Moment, step: Step, focus: str | None, locked: bool, then: Moment | None) -> None:
+    found = before(steps(ROWS, CODEBOOK, type(moment), step), moment, focus=focus, locked=locked)
+    assert found == (None if then is None else (then, None))
 
 
 def test_before_a_step_of_the_story_comes_the_phase_before() -> None:
-    found = looks_before(ROWS, CODEBOOK, UpTo(day("2020-06-01")), "phase", focus="penetration")
-    assert found is not None
-    assert found["rank"].tolist() == [1, 1]
-    assert looks_before(ROWS, CODEBOOK, UpTo(day("2019-03-05")), "phase", focus="exploration") is None
-    assert phase_steps(ROWS, CODEBOOK)[0] == StepDay(day("2019-03-05"), "exploration")
+    story = phase_steps(ROWS, CODEBOOK)
+    assert story[0] == StepDay(day("2019-03-05"), "exploration")
+    assert before(story, UpTo(day("2020-06-01")), focus="penetration") == (UpTo(day("2019-03-05")), "exploration")
+    assert before(story, UpTo(day("2019-03-05")), focus="exploration") is None

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from dashboard.messages import words
-from dashboard.moments import At, Moment, UpTo, Window, day_of, focused, looks
+from dashboard.moments import At, Moment, Shown, UpTo, Window, day_of, focused, looks
 from dashboard.steps import Step
-from dashboard.story import Counts, Reach, changed, changes, counts, finding, heading_unit, when
+from dashboard.story import Counts, Reach, changed, changes, counts, finding, heading_unit, news, when
 from tests.small_tables import CODEBOOK, PLACES, frame
 
 ROWS = (
@@ -100,3 +101,25 @@ def test_what_changed() -> None:
 def test_kinds_of_change(before: list[str], after: list[str], kind: str) -> None:
     moment = UpTo(day("2020-01-01"))
     assert changes(looks(frame(*before), moment), looks(frame(*after), moment)).tolist() == [kind]
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ((UpTo(day("2018-12-31")), None), (UpTo(day("2019-12-31")), None)),
+        ((At(day("2018-06-03")), None), (At(day("2019-02-11")), None)),
+        ((Window(day("2018-01-01"), day("2018-12-31")), None), (Window(day("2019-01-01"), day("2021-12-31")), None)),
+        ((UpTo(day("2019-02-01")), "exploration"), (UpTo(day("2023-05-01")), "disruption")),
+        (None, (UpTo(day("2021-12-31")), None)),
+    ],
+)
+def test_the_news_of_a_step_are_the_changes_between_all_looks(before: Shown | None, now: Shown) -> None:
+    def whole(shown: Shown) -> pd.DataFrame:
+        return looks(focused(rows, CODEBOOK, shown[1]) if shown[1] else rows, shown[0])
+
+    rows = frame(*ROWS)
+    kinds, found = news(rows, CODEBOOK, before, now)
+    all_kinds, all_looks = changes(whole(before) if before else whole(now)[:0], whole(now)), whole(now)
+    assert kinds.to_dict() == all_kinds[all_kinds.index.isin(kinds.index)].to_dict()
+    assert set(all_kinds[~all_kinds.index.isin(kinds.index)]) <= {"unchanged"}
+    assert found.equals(all_looks[all_looks.index.isin(found.index)])

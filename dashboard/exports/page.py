@@ -156,9 +156,8 @@ def _evidence(taken: Taken, tables: Tables) -> dict[str, Any]:
     """The cards of each place and each leg. Those of a place that is in no gazetteer are not there: no mark leads to them."""
     rows = tables.observations[tables.observations["place_id"] != ""]
     places: dict[str, Any] = {}
-    names = dict(zip(tables.places["place_id"], tables.places["name"].map(str), strict=True))
     for row, card in zip(rows[["place_id", "first", "last"]].itertuples(index=False, name=None), cards(taken.words, tables, rows), strict=True):
-        place = places.setdefault(str(row[0]), {"name": names.get(str(row[0]), str(row[0])), "cards": []})
+        place = places.setdefault(str(row[0]), {"name": tables.names.get(str(row[0]), str(row[0])), "cards": []})
         place["cards"].append(_compact(taken, card, *_ends(int(row[1]), int(row[2]))))
     legs = [{str(key): value for key, value in row.items()} for row in tables.routes.to_dict("records")]
     routes = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -105,38 +106,32 @@ def _step(session: Session, state: links.State) -> list[notes.Block]:
     words, places = session.words, session.tables.places
     moment = state.moment(session.latest)
     codebook = session.tables.codebook
-    now = session.looks(moment, state.focus)
     earlier = before(session.steps(type(moment), state.step), moment, focus=state.focus if state.step == "phase" else None, locked=state.locked)
-    kinds = story.changes(session.looks(*earlier) if earlier else now[:0], now)
+    kinds, now = story.news(session.slim, codebook, earlier, (moment, state.focus))
     if state.focus:
         kinds = kinds[kinds.index.isin(story.of_phase(now, codebook, state.focus).index)]
     blocks: list[notes.Block] = [notes.heading(words("beside.step"), 2)]
-    changed = [kind for kind in story.CHANGES[:-1] if (kinds == kind).any()]
-    for kind in changed:
-        found = kinds.index[kinds == kind].to_numpy()
+    look = dict(zip(now.index.to_list(), zip(now["rank"].to_list(), now["outcomes"].to_list(), strict=True), strict=True))
+    changed = {kind: found for kind in story.CHANGES[:-1] if (found := kinds.index[kinds.to_numpy() == kind].to_list())}
+    for kind, found in changed.items():
+        shown = found[:_NAMES]
         rows = [
-            (str(places["name"].iloc[position]), _look(session, now, position), notes.action("choose", "", places["place_id"].iloc[position]))
-            for position in found[:_NAMES]
+            (str(name), phases(words, codebook, *look[position]) if position in look else "", notes.action("choose", "", identifier))
+            for position, name, identifier in zip(shown, places["name"].iloc[shown], places["place_id"].iloc[shown], strict=True)
         ]
         blocks += [notes.heading(words(f"change.{kind}", n=len(found)), 3), notes.items(rows)]
         blocks += [notes.text(words("beside.rest", n=len(found) - _NAMES), soft=True)] if len(found) > _NAMES else []
     if not changed:
         blocks.append(notes.text(words("beside.no_change")))
-    news = kinds.index[kinds.isin({"new", "advanced", "outcome"})]
-    told = session.slim[session.slim["place"].isin(news)]
+    news = [position for kind in ("new", "advanced", "outcome") for position in changed.get(kind, ())]
+    told = session.slim[np.isin(session.slim["place"].to_numpy(), news)]
     return [*blocks, *_sources_of(session, focused(told, codebook, state.focus) if state.focus else told), notes.text(words("beside.help"), soft=True)]
-
-
-def _look(session: Session, now: pd.DataFrame, position: int) -> str:
-    if position not in now.index:
-        return ""
-    return phases(session.words, session.tables.codebook, int(now["rank"].loc[position]), int(now["outcomes"].loc[position]))
 
 
 def _sources_of(session: Session, rows: pd.DataFrame) -> list[notes.Block]:
     words, documents = session.words, session.tables.documents
-    said = rows[((rows["rank"] >= 0) | (rows["outcome"] >= 0)) & (rows["document"] >= 0)]
-    counted = said["document"].value_counts().head(_SOURCES)
+    rank, outcome, document = (rows[name].to_numpy() for name in ("rank", "outcome", "document"))
+    counted = pd.Series(document[((rank >= 0) | (outcome >= 0)) & (document >= 0)]).value_counts().head(_SOURCES)
     if not len(counted):
         return []
     records = documents.iloc[counted.index.to_numpy()].to_dict("records")

@@ -58,13 +58,14 @@ def text(content: str, *, soft: bool = False) -> Block:
 
 
 def action(name: str, label: str, value: object, *, main: bool = False) -> Block:
-    """Something to press."""
-    return {"name": name, "label": label, "value": value, "main": main}
+    """Something to press. In a list, where the text is what is pressed, it needs no label; what is not there is not sent."""
+    told = {"name": name, "label": label, "value": value, "main": main}
+    return {key: held for key, held in told.items() if held not in ("", None, False)}
 
 
 def items(rows: Sequence[tuple[str, str, Block | None]]) -> Block:
     """Return a list of texts, each with a note and something to press."""
-    return {"kind": "items", "items": [{"text": content, "note": note, "action": pressed} for content, note, pressed in rows]}
+    return {"kind": "items", "items": [{"text": content, **({"note": note} if note else {}), "action": pressed} for content, note, pressed in rows]}
 
 
 def counts(rows: Sequence[tuple[str, str, str]]) -> Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from dashboard.codebook import Codebook
 from dashboard.data import ROOT, Fingerprint, Tables, changed_inputs, load
 from dashboard.filters import Filter, all_activities, default_filter, selected
 from dashboard.messages import Words
-from dashboard.moments import Moment, focused, looks, opening
+from dashboard.moments import Moment, looks, opening
 from dashboard.steps import Step, StepDay, steps
 from gazetteer.errors import AtlasError
 
@@ -57,9 +58,9 @@ class Session:
         """The build."""
         return self.shared.tables
 
-    def looks(self, moment: Moment, focus: str | None = None) -> pd.DataFrame:
-        """Tell what each place looks like at a moment; with a focus, in the story up to that phase."""
-        return _looks(self.tables.key, self.chosen, moment, focus, _rows=self.slim, _codebook=self.tables.codebook)
+    def looks(self, moment: Moment) -> pd.DataFrame:
+        """Tell what each place looks like at a moment."""
+        return _looks(self.tables.key, self.chosen, moment, _rows=self.slim)
 
     def steps(self, moment: type[Moment], step: Step) -> list[StepDay]:
         """All steps of a kind."""
@@ -87,6 +88,7 @@ def shared(folder: Path, seen: Fingerprint) -> Shared:
     )  # fmt: skip
     routes = set(zip(tables.routes["route_id"], tables.routes["leg"].astype(int), strict=True))
     known = links.Known(codebook=tables.codebook, places=set(tables.places["place_id"]), routes=routes, values=values)
+    _keep()
     return Shared(
         tables=tables,
         files=files,
@@ -95,6 +97,16 @@ def shared(folder: Path, seen: Fingerprint) -> Shared:
         default=default_filter(tables.codebook),
         changed=tuple(changed_inputs(tables.build, ROOT / "seeds")),
     )
+
+
+def _keep() -> None:
+    """Take all that is there by now (the modules, above all) out of the collection of garbage.
+
+    Streamlit collects after each run, before the browser hears of its end; going through what stays for good takes longer than a step.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def begin(shared_: Shared, words: Words, chosen: Filter) -> Session:
@@ -112,8 +124,8 @@ def _passing(key: str, chosen: Filter, *, _tables: Tables) -> tuple[pd.DataFrame
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _looks(key: str, chosen: Filter, moment: Moment, focus: str | None, *, _rows: pd.DataFrame, _codebook: Codebook) -> pd.DataFrame:  # noqa: ARG001 -- see above
-    return looks(focused(_rows, _codebook, focus) if focus else _rows, moment)
+def _looks(key: str, chosen: Filter, moment: Moment, *, _rows: pd.DataFrame) -> pd.DataFrame:  # noqa: ARG001 -- see above
+    return looks(_rows, moment)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -1,7 +1,7 @@
-"""An empty Streamlit page with one slider: the floor of every step through the server."""
+"""A Streamlit page with one slider and what the server says of it: the floor of every step through the server."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-st.slider("Step", 0, 1000, 500)
+st.text(f"Step {st.slider('Step', 0, 1000, 500)}")

@@ -6,10 +6,11 @@ import os
 from pathlib import Path
 
 import folium
+import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard import assets, data, moments, steps
+from dashboard import assets, data, moments
 from dashboard.base_map import AtlasMap
 
 
@@ -25,14 +26,26 @@ def files(folder: str) -> assets.Assets:
     return assets.publish(tables(folder))
 
 
+class LocalMap(AtlasMap):
+    """A folium map as it is, with Leaflet from here."""
+
+    render = folium.Map.render
+
+
+def appearances(observations: pd.DataFrame) -> list[int]:
+    """The days on which a place first appears: each step between two of them draws another map."""
+    dated = observations[(observations["place"] >= 0) & (observations["begin"] != moments.OPEN_END)]
+    return sorted(set(dated.groupby("place")["begin"].min().to_list()))
+
+
 def run() -> None:
     """Draw the page."""
     build = os.environ["EXPANSION_ATLAS_BUILD"]
     found = tables(build)
-    days = steps.event_days(found.observations)
+    days = appearances(found.observations)
     position = st.slider("Step", 0, len(days) - 1, len(days) - 1)
     looks = moments.looks(found.observations, moments.UpTo(days[position]))
-    whole = AtlasMap(files(build))
+    whole = LocalMap(files(build))
     whole.default_js = whole.default_js[:1]
     for place, rank in zip(looks.index, looks["rank"], strict=True):
         row = found.places.iloc[place]

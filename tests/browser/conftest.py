@@ -135,6 +135,7 @@ class Watched:
         self.problems: list[str] = []
         self.outside: list[str] = []
         self.received: list[int] = []
+        self.sent: list[int] = []
         self.page.on("pageerror", lambda error: self.problems.append(error.message))
         self.page.on(
             "console",
@@ -142,6 +143,7 @@ class Watched:
         )
         self.page.on("dialog", lambda dialog: (self.problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         self.page.on("websocket", lambda socket_: socket_.on("framereceived", lambda payload: self.received.append(len(payload))))
+        self.page.on("websocket", lambda socket_: socket_.on("framesent", lambda payload: self.sent.append(len(payload))))
         self.page.on("request", lambda request: None if request.url.startswith(("http://127.0.0.1", "data:", "blob:")) else self.outside.append(request.url))
 
 

@@ -301,6 +301,36 @@ def test_a_hundred_steps_do_not_build_the_frame_anew(watched: Callable[..., Watc
     assert room.inside.evaluate("() => (window.feature_group || []).length") <= 1
 
 
+def test_a_step_and_a_click_ask_the_server_once(watched: Callable[..., Watched], app: str) -> None:
+    one = watched()
+    room = Room(one.page, app).open()
+    for act in (room.button("Previous step").click, lambda: room.click_on(room.free_mark()), room.button("Next step").click):
+        one.sent.clear()
+        act()
+        room.settle()
+        assert len(one.sent) == 1
+
+
+def test_routes_are_drawn_anew_only_when_they_change(room: Room) -> None:
+    drawn = room.inside.evaluate(
+        """async () => {
+          const { room } = atlas, paint = atlas.routes.paint; let times = 0; const told = [];
+          atlas.routes.paint = (...given) => { times++; return paint(...given); };
+          for (let step = 0; step < 60; step++) {
+            const before = room.scene(), was = times;
+            const next = room.model.move(room.app.state, false);
+            if (!next) break;
+            room.change(next, "play");
+            const news = (scene) => scene.legs.map((leg) => [leg, scene.freshLeg(leg)]).join();
+            told.push([news(before) === news(room.scene()), times - was]);
+          }
+          atlas.routes.paint = paint;
+          return told;
+        }"""
+    )
+    assert {tuple(one) for one in drawn} == {(True, 0), (False, 1)}
+
+
 def test_the_view_stays_where_it_is_when_time_moves(room: Room) -> None:
     room.inside.evaluate("() => atlas.room.map.setView([10, 20], 4, { animate: false })")
     for _ in range(5):

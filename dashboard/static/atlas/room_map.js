@@ -96,7 +96,7 @@
       const { mode, day, start, locked, step, focus, place, route } = state;
       if (map._loaded) { const center = map.getCenter(); state.view = [Number(center.lat.toFixed(3)), Number(center.lng.toFixed(3)), map.getZoom()]; }
       host.report({ room: "map", why, handled, state: { mode, day, start, locked, step, focus, place, route, view: state.view, hide: hiddenNames() } });
-      keep();
+      setTimeout(keep);  // the message leaves when all of this is done, and a browser takes its time over an address
     }
 
     function keep() {

@@ -50,10 +50,11 @@
       before: (a, b) => { const gap = order(a) - order(b); return gap ? gap > 0 : a < b; },
       selected, leg, focus, legs: hidden.routes ? [] : legs, freshLeg: (index) => freshLegs.has(index),
       fields: fieldsOf(data, shown, fresh, selected, isFaded),
+      ways: waysOf(hidden.routes ? [] : legs, freshLegs, leg, focus),
     };
   }
 
-  // A number that changes when an area would be drawn differently: areas are the dearest to draw, and many steps leave them as they are.
+  // A number that changes when an area would be drawn differently: areas and routes are the dearest to draw, and many steps leave them as they are.
   function fieldsOf(data, shown, fresh, selected, isFaded) {
     let sum = 17;
     for (const place of data.areas) {
@@ -61,6 +62,13 @@
       const state = look ? 1 + (look.rank + 1) * 2 + look.certainty * 32 + look.known * 128 + look.outcomes * 256 + fresh[place] * 65536 + (selected === place ? 131072 : 0) + (isFaded(place) ? 262144 : 0) : 0;
       sum = (Math.imul(sum, 31) + state) | 0;
     }
+    return sum;
+  }
+
+  // The same for the routes.
+  function waysOf(legs, freshLegs, selected, focus) {
+    let sum = focus ? 17 : 19;
+    for (const leg of legs) sum = (Math.imul(sum, 31) + leg * 4 + (freshLegs.has(leg) ? 2 : 0) + (leg === selected ? 1 : 0)) | 0;
     return sum;
   }
 

@@ -10,7 +10,7 @@
     const { data, base } = shared;
     const scratch = { top: new Int32Array(data.places.count), count: new Int32Array(data.places.count), fresh: new Uint8Array(data.places.count) };
     const leaderByZoom = new Map();
-    let scene = null, drawn = { marks: [], legs: [] }, areas = null, opened = null;
+    let scene = null, drawn = [], routes = [], areas = null, opened = null;
 
     const radius = () => shared.radius;
     const leaders = (zoom) => {
@@ -29,11 +29,15 @@
       if (scene) atlas.areas.paint(context, view, shapes(), scene, shared.tokens, shared.colours, shared.pattern, base.land);
     }, 0.12);
 
+    // As wide as the marks above them, so that what lies under the pointer is asked of both in the same pixels.
+    const ways = atlas.sheet.sheet(map, "ways", 225, (context, view) => {
+      routes = scene ? atlas.routes.paint(context, view, data, scene, shared.tokens, shared.large) : [];
+    }, 0.12);
+
     const top = atlas.sheet.sheet(map, "marks", 230, (context, view) => {
       if (!scene) return;
       const found = atlas.marks.gather(view, data, scene, leaders(view.zoom), scratch);
       const { marks, legs } = atlas.marks.open(found, membersIfOpen, data, radius());
-      const routes = atlas.routes.paint(context, view, data, scene, shared.tokens, shared.large);
       atlas.marks.halos(context, view, data, marks, shared.tokens, radius());
       atlas.marks.paint(context, view, data, scene, marks, legs, shared.glyphs, shared.tokens, radius());
       const taken = atlas.labels.space();
@@ -45,7 +49,7 @@
       const seen = shapes().filter(({ place, shape }) => scene.visible(place) && atlas.sheet.overlaps(view, shape.box));
       atlas.marks.names(context, view, data, scene, marks, seen, shared.text, shared.glyphs, shared.tokens, radius(), taken);
       atlas.base.paintNames(context, view, taken, base, shared.text, shared.nameOf, new Set(seen.map(({ place }) => data.places.outline[place])));
-      drawn = { marks, routes };
+      drawn = marks;
     }, 0.12);
 
     const members = (mark) => {
@@ -62,11 +66,11 @@
     function at(point) {
       if (!scene || !top.view) return null;
       const { x, y } = map.containerPointToLayerPoint(point).subtract(top._bounds.min);
-      for (let i = drawn.marks.length - 1; i >= 0; i--) {
-        const mark = drawn.marks[i];
+      for (let i = drawn.length - 1; i >= 0; i--) {
+        const mark = drawn[i];
         if (Math.hypot(mark.x - x, mark.y - y) <= radius() * 1.35) return mark.count > 1 ? { mark, members: members(mark) } : { place: mark.place };
       }
-      const leg = atlas.routes.at(drawn.routes || [], x, y);
+      const leg = atlas.routes.at(routes, x, y);
       if (leg !== null) return { leg };
       const place = atlas.areas.at(shapes(), scene, top.view, (x + top.view.left) / top.view.scale, (y + top.view.top) / top.view.scale);
       return place === null ? null : { place, isArea: true };
@@ -75,18 +79,19 @@
     return {
       map, at,
       draw(next) {
-        const areasChanged = !scene || next.fields !== scene.fields;
+        const [areasChanged, waysChanged] = [!scene || next.fields !== scene.fields, !scene || next.ways !== scene.ways];
         scene = next;
         if (areasChanged) fields.redraw();
+        if (waysChanged) ways.redraw();
         top.redraw();
       },
-      redrawAll() { areas = null; leaderByZoom.clear(); land.redraw(); fields.redraw(); top.redraw(); },
+      redrawAll() { areas = null; leaderByZoom.clear(); land.redraw(); fields.redraw(); ways.redraw(); top.redraw(); },
       redrawMarks() { top.redraw(); },
       open(mark) { opened = mark ? { leader: mark.leader, zoom: map.getZoom() } : null; top.redraw(); },
       isOpen: () => opened !== null,
       outlinesArrived() { areas = null; land.redraw(); fields.redraw(); top.redraw(); },
       // What is drawn as points, for tests and for the list of what is in view.
-      drawnMarks: () => drawn.marks,
+      drawnMarks: () => drawn,
       // West, north, east, south in world units. One area alone counts as it is; among others only its inner half, or one large country would decide the view.
       boxOf(places) {
         const box = [Infinity, Infinity, -Infinity, -Infinity];
