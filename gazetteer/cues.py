@@ -249,10 +249,7 @@ def _excluded(hit: Hit, words: Sequence[str], slot_end: SlotEnd) -> bool:
 def _stands_within(pattern: Sequence[Word], words: Sequence[str], low: int, slot_end: SlotEnd) -> bool:
     """Whether a pattern matches at a position from ``low`` on."""
     first = pattern[0]
-    for position in range(low, len(words)):
-        if first.may_begin(words[position]) and match_at(pattern, words, position, slot_end):
-            return True
-    return False
+    return any(first.may_begin(words[position]) and match_at(pattern, words, position, slot_end) for position in range(low, len(words)))
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:

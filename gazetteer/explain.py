@@ -15,9 +15,10 @@ from gazetteer.codebook import CONTEXT
 from gazetteer.cues import Hit
 from gazetteer.documents import Source
 from gazetteer.errors import InputError
+from gazetteer.hindsight import FirstLook
 from gazetteer.namesakes import Group
 from gazetteer.passages import Passage
-from gazetteer.phase_features import NEAR, surrounds
+from gazetteer.phase_features import NEAR
 from gazetteer.pipeline import Reader, Reading
 from gazetteer.ranking import FEATURES, named
 from gazetteer.records import Observation, Place, Resolution, Sentence, Timex
@@ -220,6 +221,7 @@ def _cues(explained: Explained, passage: Passage) -> Iterator[str]:
     hits = explained.reader.stages(explained.reading.document.language).passages.hits(passage)
     denials = [hit for hit in hits if hit.cue.sense == "status:negated"]
     for hit in hits:
+        kind, _, sense = hit.cue.sense.partition(":")
         whose = "codebook" if hit.cue.own else "general"
         near = [
             _words(explained, passage, denial)
@@ -227,7 +229,8 @@ def _cues(explained: Explained, passage: Passage) -> Iterator[str]:
             if hit.cue.sense.startswith("phase:") and denial.start not in range(hit.start, hit.end) and _apart(passage, denial, hit) >= NEAR
         ]
         denied = f", negated by {near[0]!r}" if near else ""
-        yield f"{_words(explained, passage, hit)!r}: {hit.cue.sense.replace(':', ' ')}, weight {hit.cue.weight:g}, {whose} cue {hit.cue.text!r}{denied}"
+        what = f"family {hit.cue.family} ({sense})" if hit.cue.family else f"{kind} {sense}"
+        yield f"{_words(explained, passage, hit)!r}: {what}, weight {hit.cue.weight:g}, {whose} cue {hit.cue.text!r}{denied}"
 
 
 def _apart(passage: Passage, first: Hit, second: Hit) -> float:
@@ -242,26 +245,24 @@ def _words(explained: Explained, passage: Passage, hit: Hit) -> str:
 # ------------------------------------------------------------------ phases and observations
 
 
-def _chances(explained: Explained, number: int) -> Iterator[tuple[int, dict[str, float]]]:
-    """For each place of a sentence, by its number there, the chance of each phase."""
+def _looks(explained: Explained, number: int) -> list[tuple[FirstLook, dict[str, float]]]:
+    """The places of a sentence as the first look saw them, with the chance of each phase in hindsight."""
     tagger = explained.reader.stages(explained.reading.document.language).observer.tagger
-    for position, around in surrounds(explained.reading.passages):
-        if position != number:
-            continue
-        passage = explained.reading.passages[number]
-        for item in range(len(passage.named)):
-            common, own = tagger.features.vectors(passage, item, around)
-            chances = tagger.model.chances(tagger.features.phases, common, own)
-            yield item, {phase.id: chance for phase, chance in zip(tagger.features.phases, chances, strict=True)}
+    return [(look, chances) for look, chances in tagger.judge(explained.reading.passages) if look.passage == number]
 
 
 def _phases(explained: Explained, number: int) -> Iterator[str]:
     tagger = explained.reader.stages(explained.reading.document.language).observer.tagger
     threshold = tagger.threshold
-    for item, chances in _chances(explained, number):
+    passage = explained.reading.passages[number]
+    for look, chances in _looks(explained, number):
+        qualifies = tagger.features.standing.is_qualifier(passage, look.named)
         told = sorted(chances.items(), key=lambda chance: -chance[1])
-        marks = [f"{phase} {chance:.2f}{' (said)' if chance >= threshold else f' (of {threshold:.2f})'}" for phase, chance in told]
-        yield f"{_name(explained, number, item)}: {', '.join(marks)}"
+        marks = [
+            f"{phase} {chance:.2f} (first look {look.chances[phase]:.2f}{', said' if chance >= threshold and not qualifies else ''})" for phase, chance in told
+        ]
+        why = "only says where another place is; " if qualifies else ""
+        yield f"{_name(explained, number, look.named)}: {why}{', '.join(marks)}; a phase is said from {threshold:.2f} on"
 
 
 def _name(explained: Explained, number: int, item: int) -> str:
@@ -294,7 +295,7 @@ def _why_none(explained: Explained, number: int) -> str:
     if codebook.actors and not reading.actors.any_named:
         return f"the document names none of the codebook's actors ({', '.join(actor.name for actor in codebook.actors)})"
     tagger = explained.reader.stages(reading.document.language).observer.tagger
-    best = [(chance, phase, item) for item, chances in _chances(explained, number) for phase, chance in chances.items()]
+    best = [(chance, phase, look.named) for look, chances in _looks(explained, number) for phase, chance in chances.items()]
     if not best:
         return "the codebook has no phase"
     chance, phase, item = max(best)

@@ -171,7 +171,7 @@ class _Reader:
         return keys[span.end - 1] in organisation or (keys[span.start] in organisation and keys[span.start + 1] in CONNECTORS)
 
     def _is_currency(self, end: int) -> bool:
-        """Whether a sum follows without a space, also as Markdown writes it: "US$5", "US\\$5"."""
+        r"""Whether a sum follows without a space, also as Markdown writes it: "US$5", "US\$5"."""
         return self.text[self.tokens.ends[end - 1] : self.tokens.ends[end - 1] + 2].lstrip("\\").startswith("$")
 
     def _over_lines(self, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from gazetteer.actors import Actors, Reference
 from gazetteer.clauses import positions
-from gazetteer.codebook import Codebook, make_cues
+from gazetteer.codebook import GENERAL_PHASES, Codebook, make_cues
 from gazetteer.cues import Cue, Hit, Matcher, SlotEnd
 from gazetteer.language import Language
 from gazetteer.lexicon import word_classes
@@ -77,13 +77,17 @@ def general_cues(language: Language) -> list[Cue]:
     return cues
 
 
+NAMED = "named"
+"""Stands for a phase in the families that tell of a place that is only named: "met in", "a native of"."""
+
+
 @lru_cache
 def _families(language: Language) -> Matcher:
     """A language's families: words for each sort of event, which mostly tell of one phase."""
     cues: list[Cue] = []
-    for row in language.table("families")["family"]:
-        table = {name: value for name, value in row.items() if name not in ("name", "phase")}
-        cues += make_cues(table, f"family:{row['phase']}", own=False, family=row["name"])
+    for phase in (*GENERAL_PHASES, NAMED):
+        for row in language.table(f"families/{phase}")["family"]:
+            cues += make_cues({name: value for name, value in row.items() if name != "name"}, f"family:{phase}", own=False, family=row["name"])
     return Matcher(cues)
 
 

@@ -19,6 +19,8 @@ from gazetteer.standing import Span, Standing, Vector
 NEAR = 0.3
 """Nearness from which a word counts as of the same clause."""
 _REACH = reach(NEAR)
+FAMILY_FEATURES = frozenset({"family", "families"})
+"""Features of a phase's families of words: the strongest, and all together."""
 BACK = 0.45
 """Distance of a clause that points back to the place before it."""
 
@@ -84,6 +86,16 @@ class PhaseFeatures:
 
     # -------------------------------------------------------------- cues
 
+    def telling(self, passage: Passage, spans: Sequence[Span], phase: str) -> list[Hit]:
+        """Cues and words of families that tell of a phase, the strongest at some places first."""
+        found = [(hit, hit.cue.weight * value) for hit, value in self.near(passage, spans) if self._phase(hit) == phase]
+        return [hit for hit, _ in sorted(found, key=lambda item: -item[1])]
+
+    def _phase(self, hit: Hit) -> str | None:
+        """The codebook's phase that a hit tells of."""
+        sense = hit.cue.sense
+        return self.sense.get("phase:" + sense.removeprefix("family:") if hit.cue.family else sense)
+
     def near(self, passage: Passage, spans: Sequence[Span]) -> list[tuple[Hit, float]]:
         """The cues of a sentence with their nearness to the nearest of some places."""
         return [(hit, nearness(self._distance(passage, (hit.start, hit.end), spans))) for hit in passage.hits]
@@ -146,13 +158,13 @@ class PhaseFeatures:
             common["q=" + hit.cue.text] = max(common.get("q=" + hit.cue.text, 0.0), value)
         sums[phase] = max(sums.get(phase, 0.0), strength)
 
-    @staticmethod
-    def _family(hit: Hit, value: float, own: dict[str, Vector], common: Vector) -> None:
+    def _family(self, hit: Hit, value: float, own: dict[str, Vector], common: Vector) -> None:
         """Enter words of a family: the family itself, and the phase that it mostly tells of."""
         name = "f=" + hit.cue.family
         common[name] = max(common.get(name, 0.0), value)
-        vector = own.get(hit.cue.sense.removeprefix("family:"))
-        if vector is not None:
+        phase = self._phase(hit)
+        if phase is not None:
+            vector = own[phase]
             strength = hit.cue.weight * value
             vector["family"] = max(vector.get("family", 0.0), strength)
             vector["families"] = min(8.0, vector.get("families", 0.0) + strength)

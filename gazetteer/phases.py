@@ -2,8 +2,7 @@
 
 Every cue near a place speaks for its phase, the more the nearer; the section's heading and the sentence before speak where the sentence is silent. What else
 stands around a name decides whether the sentence speaks of the place at all: a container ("Piura in Peru"), a speaker's seat, a victim's route are only
-named. All of it goes into one logistic model for each phase. A phase of a codebook that is ``like`` none of the general ones uses the weights that all phases
-share, so that cues alone are enough to define it.
+named. All of it goes into one logistic model for each phase. When all sentences have been read, :mod:`gazetteer.hindsight` looks at each place again.
 
 The weights are learned by ``gazetteer/training/phases.py`` from the project's own readings.
 """
@@ -11,21 +10,18 @@ The weights are learned by ``gazetteer/training/phases.py`` from the project's o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from math import exp
 
-from gazetteer.codebook import GENERAL_PHASES, Codebook, Phase
+from gazetteer import hindsight
+from gazetteer.codebook import Codebook, Phase
 from gazetteer.cues import Hit
+from gazetteer.hindsight import FirstLook
 from gazetteer.passages import Passage, PassageReader
 from gazetteer.phase_features import PhaseFeatures, surrounds
-from gazetteer.standing import Vector
-
-OWN_CUES = 0.5
-"""What a codebook's own cue adds to the score of its phase, for each unit of its weight: nobody knows a subject as its researcher does. Not learned, for
-no general text has such cues."""
+from gazetteer.phase_model import PhaseModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,72 +40,53 @@ class PhaseTag:
 class PhaseTagger:
     """Tags the places of sentences with phases."""
 
-    def __init__(self, reader: PassageReader, codebook: Codebook, model: PhaseModel | None = None) -> None:
+    def __init__(self, reader: PassageReader, codebook: Codebook) -> None:
         self.features = PhaseFeatures(reader, codebook)
-        self.codebook = codebook
-        self.model = model or shipped()
-        self.threshold = self.model.threshold(reader.language.code)
+        self.hindsight = hindsight.Hindsight(self.features.standing, self.features.phases)
+        self.first = shipped()
+        self.second, thresholds = hindsight.shipped()
+        self.threshold = thresholds.get(reader.language.code, thresholds["*"])
 
     def tag(self, passages: Sequence[Passage]) -> Iterator[PhaseTag]:
         """The phases that each sentence says of each place in it."""
+        for look, chances in self.judge(passages):
+            passage = passages[look.passage]
+            if self.features.standing.is_qualifier(passage, look.named):
+                continue
+            for phase in self.features.phases:
+                if chances[phase.id] >= self.threshold:
+                    yield PhaseTag(look.passage, look.named, phase.id, chances[phase.id], self._cues(passage, look.named, phase))
+
+    def judge(self, passages: Sequence[Passage]) -> Iterator[tuple[FirstLook, dict[str, float]]]:
+        """Each place in a sentence at the first look, and the chance of each phase in hindsight."""
+        phases = self.features.phases
+        looks = list(self.look(passages))
+        for look, vectors in zip(looks, self.hindsight.vectors(passages, looks), strict=True):
+            yield look, _by_phase(phases, self.second.chances(phases, {}, vectors))
+
+    def look(self, passages: Sequence[Passage]) -> Iterator[FirstLook]:
+        """The chance of each phase at each place, sentence by sentence."""
+        phases = self.features.phases
         for number, around in surrounds(passages):
             passage = passages[number]
-            for named in range(len(passage.named)):
-                if self.features.standing.is_qualifier(passage, named):
-                    continue
+            for named, item in enumerate(passage.named):
                 common, own = self.features.vectors(passage, named, around)
-                chances = self.model.chances(self.features.phases, common, own)
-                for phase, chance in zip(self.features.phases, chances, strict=True):
-                    if chance >= self.threshold:
-                        yield PhaseTag(number, named, phase.id, chance, self._cues(passage, named, phase))
+                chances = self.first.chances(phases, common, own)
+                place = item.resolution.place
+                name = place.id if place else item.resolution.mention.surface
+                yield FirstLook(number, named, name, place, _by_phase(phases, chances))
 
     def _cues(self, passage: Passage, named: int, phase: Phase) -> tuple[Hit, ...]:
         spans = [(passage.named[named].start, passage.named[named].end)]
-        near = [(hit, hit.cue.weight * value) for hit, value in self.features.near(passage, spans) if self.features.sense.get(hit.cue.sense) == phase.id]
-        return tuple(hit for hit, _ in sorted(near, key=lambda item: -item[1])[:3])
+        return tuple(self.features.telling(passage, spans, phase.id)[:3])
 
 
-class PhaseModel:
-    """Weights: for each feature one that all phases share and one for each general phase."""
-
-    def __init__(self, weights: Mapping[str, Sequence[float]], thresholds: Mapping[str, float]) -> None:
-        self.weights = weights
-        self.thresholds = thresholds
-        self.column = {phase: number + 1 for number, phase in enumerate(GENERAL_PHASES)}
-
-    def threshold(self, language: str) -> float:
-        """The chance from which a phase is said in a language (ISO 639-1)."""
-        return self.thresholds.get(language, self.thresholds["*"])
-
-    def chance(self, phase: Phase, common: Vector, own: Vector) -> float:
-        """The chance that the sentence says the phase of the place."""
-        return self.chances((phase,), common, {phase.id: own})[0]
-
-    def chances(self, phases: Sequence[Phase], common: Vector, own: Mapping[str, Vector]) -> list[float]:
-        """The same for several phases; what they share is looked up once."""
-        found = [(self.weights.get(name), value) for name, value in common.items()]
-        shared = [(row, value) for row, value in found if row is not None]
-        out: list[float] = []
-        for phase in phases:
-            column = self.column.get(phase.like, 0)
-            total = sum([value * (row[0] + row[column]) for row, value in shared]) if column else sum([value * row[0] for row, value in shared])
-            vector = own[phase.id]
-            score = total + self._sum(vector, column, "+") + self._sum({"bias": 1.0}, column) + OWN_CUES * vector.get("codebook", 0.0)
-            out.append(1 / (1 + exp(-max(-30.0, min(30.0, score)))))
-        return out
-
-    def _sum(self, vector: Vector, column: int, prefix: str = "") -> float:
-        total = 0.0
-        weights = self.weights
-        for name, value in vector.items():
-            row = weights.get(prefix + name)
-            if row is not None:
-                total += value * (row[0] + (row[column] if column else 0.0))
-        return total
+def _by_phase(phases: Sequence[Phase], chances: Sequence[float]) -> dict[str, float]:
+    return {phase.id: chance for phase, chance in zip(phases, chances, strict=True)}
 
 
 @lru_cache(maxsize=1)
 def shipped() -> PhaseModel:
     """The model that ships with the package."""
     raw = json.loads((files("gazetteer") / "data" / "phases.json").read_text("utf-8"))
-    return PhaseModel(raw["weights"], raw["thresholds"])
+    return PhaseModel(raw["weights"])

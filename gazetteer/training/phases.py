@@ -13,7 +13,7 @@ import sys
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -21,8 +21,8 @@ from sklearn.linear_model import LogisticRegression
 
 from gazetteer.codebook import GENERAL_PHASES
 from gazetteer.index_build import ready
-from gazetteer.phase_features import PhaseFeatures, surrounds
-from gazetteer.phases import PhaseModel
+from gazetteer.phase_features import FAMILY_FEATURES, PhaseFeatures, surrounds
+from gazetteer.phase_model import PhaseModel
 from gazetteer.standing import Vector
 from gazetteer.training.folds import folds
 from gazetteer.training.instances import Prepared, Preparer
@@ -30,13 +30,13 @@ from gazetteer.training.markup import read_all
 from gazetteer.training.options import Options, run, write_model
 from gazetteer.training.snippets import Snippet, read_snippets
 
-STRENGTH = 0.05
+STRENGTH = 0.1
 """Inverse of the regularisation: scikit-learn's ``C``."""
+STRENGTH_WITHOUT_FAMILIES = 0.05
 SNIPPET_WEIGHT = 0.5
 """Of a snippet's place, where that of a reading counts 1."""
-THRESHOLDS = {"*": 0.32, "es": 0.27}
-"""Chance from which a phase is said, by language: few false ones on published reports at the price of many missed (the card in ``data/README.md`` has the
-numbers). The model knows less Spanish than English and is less sure of it."""
+THRESHOLD = 0.28
+"""Chance from which a phase counts as said when the first look is scored by itself; the program goes on to :mod:`gazetteer.hindsight`."""
 _WORDS = ("w=", "q=")
 """Features of single words and cues: there are thousands of them."""
 _SHARED_WORDS = 0.3
@@ -123,8 +123,7 @@ class Columns:
         for name, first in self.first.items():
             row = [float(weight) for weight in coefficients[first : first + self.width]]
             row[0] = row[0] * _scale(name) + (intercept if name == "bias" else 0.0)
-            if any(abs(weight) >= _LEAST for weight in row):
-                out[name] = [round(weight, 3) for weight in row]
+            out[name] = row
         return out
 
 
@@ -133,9 +132,32 @@ def _scale(name: str) -> float:
 
 
 def fit(instances: Sequence[Instance]) -> dict[str, list[float]]:
-    """Weights of each feature: the shared one and those of ``GENERAL_PHASES``."""
+    """Weights of each feature: the shared one and those of ``GENERAL_PHASES``.
+
+    They are the mean of two models', one that sees the families of words and one that does not. The families were collected with the readings at hand, so
+    that a model trusts them more there than it should elsewhere.
+    """
+    both = fit_one(instances, STRENGTH), fit_one([_without_families(instance) for instance in instances], STRENGTH_WITHOUT_FAMILIES)
+    none = [0.0] * (1 + len(GENERAL_PHASES))
+    names = dict.fromkeys(name for model in both for name in model)
+    return rounded({name: [sum(weights) / 2 for weights in zip(*(model.get(name, none) for model in both), strict=True)] for name in names})
+
+
+def rounded(weights: Mapping[str, Sequence[float]]) -> dict[str, list[float]]:
+    """Return weights as they are written: rounded, without those of features that hardly count."""
+    return {name: [round(weight, 3) for weight in row] for name, row in weights.items() if any(abs(weight) >= _LEAST for weight in row)}
+
+
+def _without_families(instance: Instance) -> Instance:
+    common = {name: value for name, value in instance.common.items() if not name.startswith("f=")}
+    own = {phase: {name: value for name, value in vector.items() if name not in FAMILY_FEATURES} for phase, vector in instance.own.items()}
+    return replace(instance, common=common, own=own)
+
+
+def fit_one(instances: Sequence[Instance], strength: float) -> dict[str, list[float]]:
+    """Weights of one model; ``strength``: inverse of its regularisation."""
     columns = Columns(instances)
-    model = LogisticRegression(C=STRENGTH, max_iter=400)
+    model = LogisticRegression(C=strength, max_iter=400)
     wanted = np.array([phase in instance.phases for instance in instances for phase in GENERAL_PHASES], dtype=int)
     weights = np.repeat([instance.weight for instance in instances], len(GENERAL_PHASES))
     model.fit(columns.matrix(instances), wanted, sample_weight=weights)
@@ -153,13 +175,12 @@ def marked_pairs(instances: Sequence[Instance]) -> Pairs:
 
 def found_pairs(prepared: Mapping[str, Prepared], instances: Sequence[Instance], weights: Mapping[str, Sequence[float]]) -> Pairs:
     """Tell what a model says of the documents."""
-    model = PhaseModel(weights, THRESHOLDS)
+    model = PhaseModel(weights)
     out: Pairs = set()
     for instance in instances:
         kinds = prepared[instance.document].codebook.phases
-        threshold = model.threshold(prepared[instance.document].document.language)
         for phase, chance in zip(kinds, model.chances(kinds, instance.common, instance.own), strict=True):
-            if chance >= threshold:
+            if chance >= THRESHOLD:
                 out.add((instance.document, instance.place, phase.id))
     return out
 
@@ -174,18 +195,23 @@ def cross_validated(prepared: Mapping[str, Prepared], instances: Sequence[Instan
     return 2 * len(found & marked) / (len(found) + len(marked))
 
 
-def train(options: Options) -> None:
-    """Learn and write ``phases.json``."""
+def material(options: Options) -> tuple[dict[str, Prepared], list[Instance]]:
+    """Return the strict readings by their ids, and the places of the snippets."""
     preparer = Preparer(ready())
     prepared = {reading.id: preparer.prepare(reading) for reading in read_all(options.readings) if reading.phases and reading.observations}
+    return prepared, [instance for snippet in read_snippets(options.snippets) for instance in instances_of_snippet(preparer, snippet)]
+
+
+def train(options: Options) -> None:
+    """Learn and write ``phases.json``."""
+    prepared, snippets = material(options)
     instances = [instance for item in prepared.values() for instance in instances_of(item)]
-    snippets = [instance for snippet in read_snippets(options.snippets) for instance in instances_of_snippet(preparer, snippet)]
     said = sum(len(instance.phases) for instance in [*instances, *snippets])
     print(f"phases: {len(instances)} places in sentences of {len(prepared)} readings, {len(snippets)} of snippets, {said} phases marked")
     if options.folds:
         score = cross_validated(prepared, instances, snippets, options.folds)
         print(f"phases: F1 of places' phases in the readings {score:.4f}, cross-validated")
-    write_model(options.out, "phases.json", {"weights": fit([*instances, *snippets]), "thresholds": THRESHOLDS})
+    write_model(options.out, "phases.json", {"weights": fit([*instances, *snippets])})
 
 
 if __name__ == "__main__":

@@ -37,13 +37,6 @@ def sayings(prepared: Prepared) -> Iterator[Saying]:
         passage = prepared.passages[number]
         spans = tuple(features.spans(passage, named))
         place = passage.named[named].resolution.place
-        cue = _cue(features, passage, spans, observation.phase)
+        telling = features.telling(passage, spans, observation.phase)
+        cue = (telling[0].start, telling[0].end) if telling else None
         yield Saying(observation, number, passage, spans, cue, place is not None and place.latitude < 0)
-
-
-def _cue(features: PhaseFeatures, passage: Passage, spans: tuple[Span, ...], phase: str) -> Span | None:
-    near = [(hit, hit.cue.weight * value) for hit, value in features.near(passage, spans) if features.sense.get(hit.cue.sense) == phase]
-    if not near:
-        return None
-    strongest, _ = max(near, key=lambda item: item[1])
-    return strongest.start, strongest.end
