@@ -82,7 +82,7 @@ NAMED = "named"
 
 
 @lru_cache
-def _families(language: Language) -> Matcher:
+def general_families(language: Language) -> Matcher:
     """A language's families: words for each sort of event, which mostly tell of one phase."""
     cues: list[Cue] = []
     for phase in (*GENERAL_PHASES, NAMED):
@@ -112,6 +112,20 @@ def _uncovered(hits: Sequence[Hit]) -> tuple[Hit, ...]:
         )
 
     return tuple(hit for hit in hits if not covered(hit))
+
+
+_DENIABLE = frozenset(f"family:{phase}" for phase in GENERAL_PHASES if phase != "contested")
+"""Senses of families that a denial turns round: "never arrived"; what is contested is often told by one: "never won a follower"."""
+_DENIES = 1
+"""Words that may stand between a denial and what it denies."""
+
+
+def _stated(families: Sequence[Hit], cues: Sequence[Hit]) -> list[Hit]:
+    """The hits of families that no denial among the cues stands in or right before."""
+    denials = [(hit.start, hit.end) for hit in cues if hit.cue.sense == "status:negated"]
+    if not denials:
+        return list(families)
+    return [hit for hit in families if hit.cue.sense not in _DENIABLE or not any(start < hit.end and hit.start - end <= _DENIES for start, end in denials)]
 
 
 _MARKS = frozenset('“”«»"')
@@ -211,7 +225,7 @@ class PassageReader:
         cues = [*codebook.cues, *general_cues(language)]
         self.in_text = Matcher([cue for cue in cues if cue.scope != "heading"])
         self.in_headings = Matcher(cues)
-        self.families = _families(language)
+        self.families = general_families(language)
         self.first_actor = codebook.first_actor
         self.generic = _slot_patterns(language, "generic")
         self.authority = _slot_patterns(language, "authority")
@@ -259,7 +273,7 @@ class PassageReader:
         if passage.sentence.role == "heading":
             return _uncovered(self.in_headings.find(passage.words, slot_end))
         cues = _uncovered(self.in_text.find(passage.words, slot_end))
-        return (*cues, *self.families.find(passage.words, slot_end)) if passage.named else cues
+        return (*cues, *_stated(self.families.find(passage.words, slot_end), cues)) if passage.named else cues
 
     def _is_of_statute(self, keys: Sequence[str], start: int, end: int) -> bool:
         """Whether a date belongs to a law ("a law of 2011", "the 2011 law") and so dates nothing else (codebook, rule 6 of observations)."""

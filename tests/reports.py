@@ -58,11 +58,20 @@ def _reader(index: Index, text: str) -> Reader:
 
 def observations(index: Index, text: str, *, published: str = "2024-03-15", code: str = "en", codebook_text: str = BOOK) -> list[Observation]:
     """All observations of a document with this text."""
+    return list(_reader(index, codebook_text).read(_document(text, published, code)).observations)
+
+
+def families(index: Index, text: str, code: str = "en") -> list[tuple[str, str]]:
+    """The families that a text's words belong to, with those words."""
+    reading = _reader(index, BOOK).read(_document(text, "2024-03-15", code))
+    return [(hit.cue.family, " ".join(passage.words[hit.start : hit.end])) for passage in reading.passages for hit in passage.hits if hit.cue.family]
+
+
+def _document(text: str, published: str, code: str) -> Document:
     found = language(code)
     assert found is not None
     sections, sentences = segment(text, found)
-    document = Document("report", "report.txt", text, "", "", "", "", code, "F", published, "stated", sections, sentences)
-    return list(_reader(index, codebook_text).read(document).observations)
+    return Document("report", "report.txt", text, "", "", "", "", code, "F", published, "stated", sections, sentences)
 
 
 def said_of(found: list[Observation], surface: str) -> list[Observation]:

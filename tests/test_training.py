@@ -14,7 +14,7 @@ from gazetteer.dating import DateChoice, Dater
 from gazetteer.errors import InputError
 from gazetteer.index import Index
 from gazetteer.language import language
-from gazetteer.phases import PhaseModel
+from gazetteer.phase_model import PhaseModel
 from gazetteer.records import Mention
 from gazetteer.resolution import FEATURES, Resolver
 from gazetteer.tagger import LABELS, Tagger
@@ -24,6 +24,7 @@ from gazetteer.training.options import Options
 
 claims = pytest.importorskip("gazetteer.training.claims", reason="needs the extras of training")
 dating = pytest.importorskip("gazetteer.training.dating")
+hindsight = pytest.importorskip("gazetteer.training.hindsight")
 phases = pytest.importorskip("gazetteer.training.phases")
 ranker = pytest.importorskip("gazetteer.training.ranker")
 tagger = pytest.importorskip("gazetteer.training.tagger")
@@ -112,7 +113,7 @@ def test_ranker_takes_the_place_in_the_country_that_follows(options: Options, sm
 def test_phases_follow_the_cues(options: Options) -> None:
     phases.train(options)
     found = model(options, "phases.json")
-    learned = PhaseModel(found["weights"], found["thresholds"])  # type: ignore[arg-type]
+    learned = PhaseModel(found["weights"])  # type: ignore[arg-type]
 
     def raised_most(word: str) -> str:
         """The phase whose chance a word raises most."""
@@ -120,6 +121,15 @@ def test_phases_follow_the_cues(options: Options) -> None:
         return max(kinds, key=lambda kind: learned.chance(kind, {word: 1.0}, {}) / learned.chance(kind, {}, {})).id
 
     assert (raised_most("w=arrest"), raised_most("w=arriv")) == ("disruption", "exploration")
+
+
+def test_hindsight_is_learned_on_top_of_the_phases(options: Options) -> None:
+    options.snippets.mkdir()
+    (options.snippets / "en-a.txt").write_text("The <Harbour Men> sprang up in [Cúcuta|l]{origin} and arrived in [Lima|l]{exploration}.\n" * 20, "utf-8")
+    hindsight.train(options)
+    learned = PhaseModel(model(options, "hindsight.json")["weights"])  # type: ignore[arg-type]
+    kind = Phase("exploration", "Exploration", 1, "", "exploration")
+    assert learned.chance(kind, {}, {"logit": 2.0}) > learned.chance(kind, {}, {"logit": -2.0})
 
 
 def test_phases_are_learned_from_snippets_too(options: Options, capsys: pytest.CaptureFixture[str]) -> None:
