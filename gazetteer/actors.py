@@ -37,9 +37,9 @@ class Actors:
         self._starts = [reference.position for reference in self.references]
 
     @property
-    def any_named(self) -> bool:
-        """Whether the text names any of the codebook's actors."""
-        return bool(self.references)
+    def is_told_of(self) -> bool:
+        """Whether the text can tell of what the codebook tracks: it names one of its actors, or there are none to name."""
+        return bool(self.references) or not self.ids
 
     def within(self, start: int, end: int) -> list[Reference]:
         """Give the actors named between two tokens."""

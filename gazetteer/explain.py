@@ -255,6 +255,8 @@ def _phases(explained: Explained, number: int) -> Iterator[str]:
     tagger = explained.reader.stages(explained.reading.document.language).observer.tagger
     threshold = tagger.threshold
     passage = explained.reading.passages[number]
+    if not explained.reading.actors.is_told_of:
+        return
     for look, chances in _looks(explained, number):
         qualifies = tagger.features.standing.is_qualifier(passage, look.named)
         told = sorted(chances.items(), key=lambda chance: -chance[1])
@@ -292,7 +294,7 @@ def _why_none(explained: Explained, number: int) -> str:
     if not passage.named:
         others = [item.mention.kind for item in reading.resolutions if passage.sentence.start <= item.mention.start < passage.sentence.end]
         return f"it names no place in the literal sense, only {', '.join(dict.fromkeys(others))} ones" if others else "it names no place"
-    if codebook.actors and not reading.actors.any_named:
+    if not reading.actors.is_told_of:
         return f"the document names none of the codebook's actors ({', '.join(actor.name for actor in codebook.actors)})"
     tagger = explained.reader.stages(reading.document.language).observer.tagger
     best = [(chance, phase, look.named) for look, chances in _looks(explained, number) for phase, chance in chances.items()]

@@ -72,7 +72,7 @@ class Observer:
     def observe(self, context: Context) -> list[Observation]:
         """Give the observations of a document, in the order of their evidence, those of :data:`CONTEXT` among them."""
         found: list[Observation] = []
-        if not self.codebook.actors or context.actors.any_named:
+        if context.actors.is_told_of:
             time = frames(context.passages)
             for tag in self._strongest(self.tagger.tag(context.passages)):
                 found += self._of_tag(context, tag, time[tag.passage])

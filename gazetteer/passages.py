@@ -225,7 +225,6 @@ class PassageReader:
         cues = [*codebook.cues, *general_cues(language)]
         self.in_text = Matcher([cue for cue in cues if cue.scope != "heading"])
         self.in_headings = Matcher(cues)
-        self.families = general_families(language)
         self.first_actor = codebook.first_actor
         self.generic = _slot_patterns(language, "generic")
         self.authority = _slot_patterns(language, "authority")
@@ -235,7 +234,7 @@ class PassageReader:
         self._slot_words: dict[str, tuple[bool, bool]] = {}
 
     def read(self, document: Document, tokens: Tokens, resolutions: Sequence[Resolution], timexes: Sequence[Timex], actors: Actors) -> list[Passage]:
-        """The passages of a document, one for each sentence."""
+        """The passages of a document, one for each sentence; without distances and cues where the document tells of none of the codebook's actors."""
         literal = [resolution for resolution in resolutions if resolution.mention.kind == "literal"]
         mention_starts = [resolution.mention.start for resolution in literal]
         timex_starts = [timex.start for timex in timexes]
@@ -253,7 +252,7 @@ class PassageReader:
             quotes = _quotes(tokens.texts[first:last], sentence.quoted)
             paragraph = out[-1].paragraph if out and out[-1].sentence.paragraph == sentence.paragraph else first
             out.append(Passage(sentence, first, words, (), (), tuple(named), who, dated, quotes, paragraph=paragraph))
-        return self._whole(out, tokens)
+        return self._whole(out, tokens) if actors.is_told_of else out
 
     def _whole(self, passages: Sequence[Passage], tokens: Tokens) -> list[Passage]:
         """The passages with distances and cues, where these can say something: in headings, and in paragraphs that name a place."""
@@ -273,7 +272,7 @@ class PassageReader:
         if passage.sentence.role == "heading":
             return _uncovered(self.in_headings.find(passage.words, slot_end))
         cues = _uncovered(self.in_text.find(passage.words, slot_end))
-        return (*cues, *_stated(self.families.find(passage.words, slot_end), cues)) if passage.named else cues
+        return (*cues, *_stated(general_families(self.language).find(passage.words, slot_end), cues)) if passage.named else cues
 
     def _is_of_statute(self, keys: Sequence[str], start: int, end: int) -> bool:
         """Whether a date belongs to a law ("a law of 2011", "the 2011 law") and so dates nothing else (codebook, rule 6 of observations)."""

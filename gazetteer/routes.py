@@ -71,10 +71,12 @@ class Router:
         self.status = claims.shipped()
 
     def find(self, context: Context) -> list[RouteLeg]:
-        """All legs of all ways, in the order of the text."""
+        """All legs of all ways, in the order of the text; none where it does not tell of the codebook's actors."""
         out: list[RouteLeg] = []
         routes = 0
         time: list[Frame] | None = None
+        if not context.actors.is_told_of:
+            return out
         for number, passage in enumerate(context.passages):
             if len(passage.named) < 2 or not any(_among(word, self.words.movement) for word in passage.words):
                 continue

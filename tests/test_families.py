@@ -19,8 +19,8 @@ FOUND = [
     ("Members of the Harbour Men turned up in Lima.", "en", "arrive", "turned up"),
     ("In Lima the Harbour Men were sent packing.", "en", "repelled", "sent packing"),
     ("Los Hombres del Puerto fueron expulsados de Lima por los vecinos.", "es", "repelled", "expulsados"),
-    ("La policía allanó seis casas en Lima.", "es", "raid", "allano"),
-    ("Prosecutors met in Lima.", "en", "met-in", "met in"),
+    ("La policía allanó seis casas de los Hombres del Puerto en Lima.", "es", "raid", "allano"),
+    ("Prosecutors who follow the Harbour Men met in Lima.", "en", "met-in", "met in"),
 ]
 
 

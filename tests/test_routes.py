@@ -48,7 +48,7 @@ def reader(index: Index) -> Reader:
 def ways(reader: Reader, text: str, code: str) -> list[str]:
     """The ways as their stations; each leg begins where the one before it ended."""
     found: dict[int, list[str]] = {}
-    for leg in reader.read(document(text, code)).routes:
+    for leg in reader.read(document(f"Tren de Aragua.\n\n{text}", code)).routes:
         way = found.setdefault(leg.route, [leg.origin.name])
         assert leg.order == len(way)
         assert leg.origin.name == way[-1]
@@ -72,3 +72,7 @@ def test_what_moves_when_and_whose_way_it_is(reader: Reader) -> None:
     assert (leg.moves, leg.date, leg.precision, leg.provenance, leg.actor) == ("women, weapons", "2019-05", "month", "text", "tren-de-aragua")
     assert text[leg.evidence_start : leg.evidence_end] == text
     assert leg.cue == "from Cúcuta to Bogotá"
+
+
+def test_a_document_that_names_no_actor_tells_no_way_of_one(reader: Reader) -> None:
+    assert reader.read(document("The gang moved migrants from Cúcuta to Bogotá in 2019.")).routes == ()
