@@ -233,8 +233,10 @@ class PassageReader:
         self.of = frozenset(map(key, language.table("around")["of"]))
         self._slot_words: dict[str, tuple[bool, bool]] = {}
 
-    def read(self, document: Document, tokens: Tokens, resolutions: Sequence[Resolution], timexes: Sequence[Timex], actors: Actors) -> list[Passage]:
-        """The passages of a document, one for each sentence; without distances and cues where the document tells of none of the codebook's actors."""
+    def read(
+        self, document: Document, tokens: Tokens, resolutions: Sequence[Resolution], timexes: Sequence[Timex], actors: Actors, *, whole: bool = True
+    ) -> list[Passage]:
+        """The passages of a document, one for each sentence; without distances and cues where they are not wanted ``whole``."""
         literal = [resolution for resolution in resolutions if resolution.mention.kind == "literal"]
         mention_starts = [resolution.mention.start for resolution in literal]
         timex_starts = [timex.start for timex in timexes]
@@ -252,7 +254,7 @@ class PassageReader:
             quotes = _quotes(tokens.texts[first:last], sentence.quoted)
             paragraph = out[-1].paragraph if out and out[-1].sentence.paragraph == sentence.paragraph else first
             out.append(Passage(sentence, first, words, (), (), tuple(named), who, dated, quotes, paragraph=paragraph))
-        return self._whole(out, tokens) if actors.is_told_of else out
+        return self._whole(out, tokens) if whole else out
 
     def _whole(self, passages: Sequence[Passage], tokens: Tokens) -> list[Passage]:
         """The passages with distances and cues, where these can say something: in headings, and in paragraphs that name a place."""
@@ -284,9 +286,7 @@ class PassageReader:
         low = bisect_right(tokens.starts, start) - 1
         return low - first, max(low + 1, bisect_left(tokens.starts, end)) - first
 
-    def _slots(
-        self, words: Sequence[str], named: Sequence[Named], dated: Sequence[tuple[int, int, Timex]], who: Sequence[Reference]
-    ) -> SlotEnd:
+    def _slots(self, words: Sequence[str], named: Sequence[Named], dated: Sequence[tuple[int, int, Timex]], who: Sequence[Reference]) -> SlotEnd:
         """What fills the slots of cues in a sentence."""
         places = {item.start: item.end for item in named}
         dates = {start: end for start, end, _ in dated}

@@ -83,7 +83,7 @@ class Reader:
             resolutions = overrides.applied(document, resolutions, self.decisions)
         times = timexes.find(document.text, document.published, stages.language, document.sentences)
         actors = Actors(self.codebook.actors, found.tokens, found.names)
-        passages = stages.passages.read(document, found.tokens, resolutions, times, actors)
+        passages = stages.passages.read(document, found.tokens, resolutions, times, actors, whole=actors.is_told_of)
         context = Context(document, found.tokens, resolutions, passages, actors)
         observations, routes = stages.observer.observe(context), stages.router.find(context)
         return Reading(document, found.tokens, tuple(resolutions), tuple(times), tuple(passages), actors, tuple(observations), tuple(routes))

@@ -16,7 +16,12 @@ DATES = [
     ("Police arrested four members of the Harbour Men in Lima on 3 May 2022.", "Lima", "2022-05-03", "text"),
     ("Since 2018 the Harbour Men have extorted shopkeepers in Lima.", "Lima", "2018/..", "text"),
     ("In 2016 the Harbour Men crossed the border. They arrived in Lima and settled near the port.", "Lima", "2016", "context"),
-    ("In March 2022, a gang of the Harbour Men was broken up in Quito. Women were told of debts. Once they had arrived in Lima, they had to pay the Harbour Men.", "Lima", "2022-03", "context"),
+    (
+        "In March 2022, a gang of the Harbour Men was broken up in Quito. Women were told of debts. Once they had arrived in Lima, they had to pay the Harbour Men.",
+        "Lima",
+        "2022-03",
+        "context",
+    ),
     ("Members of the Harbour Men banished under a law of 1988 arrived in Lima in 2017.", "Lima", "2017", "text"),
     ("Under the 2011 Act, police arrested four members of the Harbour Men in Lima.", "Lima", "2024-03-15", "document"),
     ("The Harbour Men launder their money in Lima.", "Lima", "2024-03-15", "document"),

@@ -40,10 +40,7 @@ def derive_boundaries(world_map: Path) -> dict[str, Any]:
     unit_labels = label_units([*units, *own_units()], joined)
     country_labels = label_countries()
     countries = [Shape({"id": id_, "name": country_labels[id_].name}, outline) for id_, outline in unite_countries(pieces).items()]
-    admin1 = [
-        Shape({"id": id_, "country": id_[:2], "name": unit_labels[id_].name}, outline)
-        for id_, outline in unite_units(joined).items()
-    ]
+    admin1 = [Shape({"id": id_, "country": id_[:2], "name": unit_labels[id_].name}, outline) for id_, outline in unite_units(joined).items()]
     return encode({"countries": countries, "admin1": admin1})
 
 

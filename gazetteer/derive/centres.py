@@ -137,10 +137,7 @@ def _unit_rows(
 
 
 def _known_centres() -> dict[str, _Point]:
-    return {
-        row["id"]: _Point(Position(float(row["latitude"]), float(row["longitude"])), row["source"])
-        for row in read_table("known_centres")
-    }
+    return {row["id"]: _Point(Position(float(row["latitude"]), float(row["longitude"])), row["source"]) for row in read_table("known_centres")}
 
 
 def _point_without_outline(unit: Subdivision, radius: float) -> _Point:

