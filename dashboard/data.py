@@ -158,7 +158,12 @@ def _strange(build: object) -> str:
     if found:
         return repr(found)
     codebook = build.get("codebook") or {}
-    lists = {"inputs": (build.get("inputs"), ("file", "sha256")), "phases": (codebook.get("phases"), ("id",)), "actors": (codebook.get("actors"), ("id",))}
+    lists = {
+        "inputs": (build.get("inputs"), ("file", "sha256")),
+        "problems": (build.get("problems"), ("message",)),
+        "phases": (codebook.get("phases"), ("id",)),
+        "actors": (codebook.get("actors"), ("id",)),
+    }
     return next((repr(name) for name, (rows, keys) in lists.items() if not _has(rows or [], keys)), "")
 
 
