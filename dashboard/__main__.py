@@ -7,8 +7,10 @@ import os
 import socket
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
+_INSTALL = "run `make dashboard`, or .venv/bin/python once that is done, or install requirements.txt"
 _TRIED = 50
 """Ports that are tried from the one asked for."""
 
@@ -43,6 +45,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--build", type=Path, default=Path("build"), help="the folder with the tables (default: build)")
     parser.add_argument("--port", type=int, default=8501, help="the port; a taken one gives the next free one (default: 8501)")
     options = parser.parse_args(arguments)
+    if find_spec("streamlit") is None:
+        print(f"dashboard: the package 'streamlit' is not installed for {sys.executable}; {_INSTALL}", file=sys.stderr)
+        return 2
     try:
         port = free_port(options.port)
     except (OSError, OverflowError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -67,16 +68,17 @@ def codebook_of(build: Mapping[str, Any], *, phases: Iterable[str], actors: Iter
     """
     told: Mapping[str, Any] = build.get("codebook") or {}
     known_phases = [
-        Phase(str(row["id"]), str(row.get("label") or row["id"]), _order(row.get("order")), str(row.get("definition") or "")) for row in told.get("phases", [])
+        Phase(str(row["id"]), str(row.get("label") or row["id"]), _order(row.get("order")), str(row.get("definition") or ""))
+        for row in told.get("phases") or ()
     ]
-    known_actors = [Actor(str(row["id"]), str(row.get("name") or row["id"])) for row in told.get("actors", [])]
+    known_actors = [Actor(str(row["id"]), str(row.get("name") or row["id"])) for row in told.get("actors") or ()]
     extra_phases = [Phase(name, name.capitalize(), None, "") for name in _missing(phases, [phase.id for phase in known_phases])]
     extra_actors = [Actor(name, name) for name in _missing(actors, [actor.id for actor in known_actors])]
     return Codebook((*known_actors, *extra_actors), (*known_phases, *extra_phases))
 
 
 def _order(value: object) -> int | None:
-    return int(value) if isinstance(value, (int, float)) else None
+    return int(value) if isinstance(value, (int, float)) and math.isfinite(value) else None
 
 
 def _missing(names: Iterable[str], known: Sequence[str]) -> list[str]:

@@ -43,6 +43,8 @@ ALIASES: Mapping[str, Mapping[str, str]] = {
     "documents": {"id": "document_id", "document": "document_id"},
 }
 
+_IDS: Mapping[str, str] = {"places": "place_id", "documents": "document_id"}
+"""What may stand once in its table."""
 _DATES = frozenset({"date_start", "date_end"})
 _WHOLE = frozenset({"start", "end", "leg", "evidence_start", "evidence_end"})
 _REAL = frozenset({"latitude", "longitude", "radius_km", "confidence", "score", "where_prec"})
@@ -117,11 +119,7 @@ def load(folder: Path, seen: Fingerprint) -> Tables:  # noqa: ARG001 -- it is th
 
 def read(folder: Path) -> Tables:
     """Return the tables of a folder, read anew. Raises `TablesError`."""
-    try:
-        raw = (folder / "build.json").read_bytes()
-        build: Mapping[str, Any] = json.loads(raw)
-    except (OSError, ValueError) as error:
-        raise TablesError("broken", f"build.json: {error}") from error
+    raw, build = _record(folder)
     frames = {name: _table(folder, name) for name in COLUMNS}
     places, documents, observations = frames["places"], frames["documents"], frames["observations"]
     codebook = codebook_of(build, phases=observations["phase"].unique(), actors=observations["actor"].unique())
@@ -140,12 +138,46 @@ def read(folder: Path) -> Tables:
     )
 
 
+def _record(folder: Path) -> tuple[bytes, Mapping[str, Any]]:
+    """Return `build.json`, as it stands and as it is read."""
+    try:
+        raw = (folder / "build.json").read_bytes()
+        build = json.loads(raw)
+    except (OSError, ValueError, RecursionError) as error:
+        raise TablesError("broken", f"build.json: {error}") from error
+    if strange := _strange(build):
+        raise TablesError("broken", f"build.json: {strange} is not as this version writes it")
+    return raw, build
+
+
+def _strange(build: object) -> str:
+    """Name what a build's record has in another form than the dashboard reads; what is missing is none of it."""
+    if not isinstance(build, dict):
+        return "the whole of it"
+    found = next((name for name in ("program", "versions", "codebook") if not isinstance(build.get(name) or {}, dict)), "")
+    if found:
+        return repr(found)
+    codebook = build.get("codebook") or {}
+    lists = {
+        "inputs": (build.get("inputs"), ("file", "sha256")),
+        "problems": (build.get("problems"), ("message",)),
+        "phases": (codebook.get("phases"), ("id",)),
+        "actors": (codebook.get("actors"), ("id",)),
+    }
+    return next((repr(name) for name, (rows, keys) in lists.items() if not _has(rows or [], keys)), "")
+
+
+def _has(rows: object, keys: Sequence[str]) -> bool:
+    """Whether something is a list of objects that have texts by these keys."""
+    return isinstance(rows, list) and all(isinstance(row, dict) and all(isinstance(row.get(key), str) for key in keys) for row in rows)
+
+
 def changed_inputs(build: Mapping[str, Any], folder: Path) -> list[str]:
     """Names of the input files that are no longer as the build read them.
 
     Empty where the build was not made from `folder`: then a file that it read is not there. Names in brackets are the program's own.
     """
-    inputs = {str(row["file"]): str(row["sha256"]) for row in build.get("inputs") or [] if not str(row["file"]).startswith("(")}
+    inputs = {str(row["file"]): str(row["sha256"]) for row in build.get("inputs") or () if not str(row["file"]).startswith("(")}
     if any(Path(name).name != name or not (folder / name).is_file() for name in inputs):
         return []
     return [name for name, digest in inputs.items() if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest]
@@ -160,8 +192,17 @@ def _table(folder: Path, name: str) -> pd.DataFrame:
     except (OSError, pyarrow.ArrowException) as error:
         raise TablesError("broken", f"{file.name}: {error}") from error
     if missing := [column for column in COLUMNS[name] if column not in frame.columns]:
-        raise TablesError("broken", f"{file.name}: {', '.join(missing)}")
-    return frame.assign(**{str(name): _plain(str(name), frame[name]) for name in frame.columns})
+        raise TablesError("broken", f"{file.name}: lacks {', '.join(missing)}")
+    if name in _IDS and (twice := frame[_IDS[name]][frame[_IDS[name]].duplicated()].tolist()):
+        raise TablesError("broken", f"{file.name}: {_IDS[name]} {twice[0]!r} stands twice")
+    return frame.assign(**{str(column): _typed(file, str(column), frame[column]) for column in frame.columns})
+
+
+def _typed(file: Path, name: str, column: pd.Series[Any]) -> pd.Series[Any]:
+    try:
+        return _plain(name, column)
+    except (ValueError, TypeError) as error:
+        raise TablesError("broken", f"{file.name}: {name} is not a column of numbers ({error})") from error
 
 
 def _published(date: str) -> int | None:

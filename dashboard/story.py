@@ -179,8 +179,10 @@ def finding(words: Words, looks: pd.DataFrame, places: pd.DataFrame, codebook: C
 
 
 def reached(words: Words, extent: Reach) -> str:
-    """Return a reach in words: "9 places in 3 countries", "2 countries"."""
+    """Return a reach in words: "9 places in 3 countries", "1 place and 2 areas in 3 countries", "2 countries"."""
     points = words("count.places", n=extent.points)
+    if 0 < extent.points < extent.countries:  # some of these hold none of the points
+        points = words("reach.and_areas", points=points, areas=words("count.areas", n=extent.areas))
     countries = words("count.countries", n=extent.countries)
     if extent.points and extent.countries:
         return words("reach.both", points=points, countries=countries)

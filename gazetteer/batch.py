@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # geopy takes longer to import than all the rest, and few run
 _Task = TypeVar("_Task")
 _FEW = 64
 """Documents for which other processes are not worth their start."""
+_SHOWN = 5
 _FAULTS = (ValueError, TypeError, LookupError, AttributeError, NameError, AssertionError, ArithmeticError, RuntimeError, MemoryError)
 """What a fault of the program raises on a text that nobody thought of."""
 
@@ -50,6 +51,8 @@ class Result:
     source: Source
     reading: Reading | None
     problems: tuple[Problem, ...]
+    silent: bool = False
+    """Whether the document names none of the codebook's actors, so that no phase is said of its places."""
 
 
 def workers_for(count: int, wanted: int | None, online: Settings | None = None) -> int:
@@ -120,7 +123,18 @@ class _Worker:
             return Result(source, None, (Problem(f"{source.path}: could not be read by the program ({why}); please report it", source.path.name),))
         problems += overrides.without_effect(document, reading.resolutions, self.job.decisions)
         problems += [Problem(line) for line in (self.online.drain() if self.online else [])]
-        return Result(source, reading, tuple(problems))
+        return Result(source, reading, tuple(problems), silent=not reading.actors.is_told_of)
+
+
+def silent(book: Codebook, results: Sequence[Result]) -> list[Problem]:
+    """Tell in one line which documents name none of the codebook's actors: the map shows nothing of them but places that are named."""
+    names = [result.source.path.name for result in results if result.silent]
+    if not names:
+        return []
+    which = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
+    actors = ", ".join(repr(actor.name) for actor in book.actors)
+    what = f"{which}: no actor of the codebook is named there ({actors}), so the places are on the map without a phase"
+    return [Problem(f"{book.path}: {what}; add the names that the texts use to 'aliases', or give these documents a codebook.toml of their own")]
 
 
 _worker: list[_Worker] = []
@@ -148,4 +162,4 @@ def _annotate(task: tuple[Source, Path]) -> Result:
     found = result.reading
     text = annotation.to_json(found.document, _worker[0].job.codebook.first_actor, found.resolutions, found.timexes, found.observations)
     write_atomically(folder / f"{source.id}.json", lambda path: path.write_text(text, "utf-8"))
-    return Result(source, None, result.problems)
+    return replace(result, reading=None)

@@ -70,6 +70,7 @@ def build(task: Task, progress: Progress | None = None) -> tuple[bool, list[Prob
         results.append(result)
         problems += result.problems
         say("reading documents", len(results) / len(sources))
+    problems += batch.silent(task.codebook, results)
     if not any(result.reading for result in results):
         raise InputError("\n".join([problem.message for problem in problems] + [f"{task.seeds}: none of its documents could be read; nothing was built"]))
     _write(task, results, inputs, problems, say)

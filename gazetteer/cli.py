@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -18,16 +19,21 @@ if TYPE_CHECKING:
     from gazetteer.online import Settings
 
 FAILED, USAGE, STOPPED = 1, 2, 128 + signal.SIGINT
+_SOUTHERN = re.compile(r"-[\d.]", re.ASCII)
+_INSTALL = "run `make build` once and then .venv/bin/python, or install requirements.txt"
 _DESCRIPTION = "Reads reports: finds the places that they name, geocodes them, tags them with a phase and a date."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit code."""
     _speak_utf8()
-    args = _parser().parse_args(argv)
+    args = _parser().parse_args(_signed(sys.argv[1:] if argv is None else argv))
     try:
         code: int = args.run(args)
         sys.stdout.flush()
+    except ModuleNotFoundError as error:
+        print(f"the package {error.name!r} is not installed for {sys.executable}; {_INSTALL}", file=sys.stderr)
+        return USAGE
     except AtlasError as error:
         print(error, file=sys.stderr)
         return USAGE
@@ -38,6 +44,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
+
+
+def _signed(argv: Sequence[str]) -> list[str]:
+    """Join ``--near`` and a point south of the equator, which argparse would take for another option: it begins with a minus."""
+    out: list[str] = []
+    for word in argv:
+        if out and out[-1] == "--near" and _SOUTHERN.match(word):
+            out[-1] = f"--near={word}"
+        else:
+            out.append(word)
+    return out
 
 
 def _speak_utf8() -> None:
@@ -79,10 +96,12 @@ def _annotate(args: argparse.Namespace) -> int:
     decisions, wrong = overrides.read(args.input, index)
     problems += wrong + overrides.astray(decisions, {source.id for source in sources})
     job = batch.Job(index.folder, book, tuple(decisions), online, recognizer)
-    for number, result in enumerate(batch.annotate(job, sources, args.output, batch.workers_for(len(sources), args.workers, online)), 1):
+    results: list[batch.Result] = []
+    for result in batch.annotate(job, sources, args.output, batch.workers_for(len(sources), args.workers, online)):
+        results.append(result)
         problems += result.problems
-        say("reading documents", number / len(sources))
-    return _report(problems)
+        say("reading documents", len(results) / len(sources))
+    return _report(problems + batch.silent(book, results))
 
 
 def _geocode(args: argparse.Namespace) -> int:
@@ -187,9 +206,9 @@ def _parser() -> argparse.ArgumentParser:
     _reading_options(annotate)
     annotate.set_defaults(run=_annotate)
 
-    geocode = _command(commands, "geocode", "print the ranked candidates for a name", 'geocode "Santa Cruz" --near=-17.8,-63.2')
+    geocode = _command(commands, "geocode", "print the ranked candidates for a name", 'geocode "Santa Cruz" --near -17.8,-63.2')
     geocode.add_argument("name", metavar="PLACE NAME", help='a name, also "City, State"')
-    geocode.add_argument("--near", metavar="LAT,LON", help="prefer what lies near this point (WGS 84 degrees; write --near=LAT,LON where LAT is negative)")
+    geocode.add_argument("--near", metavar="LAT,LON", help="prefer what lies near this point (WGS 84 degrees)")
     geocode.add_argument("--country", metavar="CC", help="only in this country (ISO 3166-1 alpha-2)")
     geocode.add_argument("--limit", type=_count, default=10, metavar="N", help="how many candidates (default: 10)")
     _online_options(geocode)

@@ -90,6 +90,10 @@ def read(path: Path, reader: Reader) -> Explained:
 
     Raises InputError where it cannot be read.
     """
+    if path.is_dir():
+        raise InputError(f"{path}: is a folder; give one of its documents")
+    if path.suffix.lower() not in documents.SUFFIXES:
+        raise InputError(f"{path}: is not a .txt or .md file; save it as text under such a name")
     source = Source(path)
     if path.parent.is_dir():
         source = next((found for found in documents.find_sources(path.parent)[0] if found.path.name == path.name), source)
@@ -98,12 +102,13 @@ def read(path: Path, reader: Reader) -> Explained:
 
 
 def sentences(explained: Explained) -> Iterator[str]:
-    """List the sentences with their numbers, how many places each names and how many observations it gives."""
+    """List the sentences with their numbers, how many places each names and how many observations it gives, below a line that says so."""
+    yield "sentence, how many places it names, how many observations it gives, its text"
     for passage in explained.reading.passages:
         given = len(_given(explained.reading, passage.sentence))
         marks = f"{len(passage.named) or '-':>3} {given or '-':>3}"
         text = _text(explained.reading, passage.sentence.start, passage.sentence.end)
-        yield f"{passage.sentence.index + 1:>4} {marks}  {text if len(text) <= _PREVIEW else text[: _PREVIEW - 3] + '...'}"
+        yield f"{passage.sentence.index + 1:>4} {marks}  {_cut(text)}"
 
 
 def sentence(explained: Explained, number: int) -> Iterator[str]:
@@ -218,10 +223,10 @@ def _when(timex: Timex) -> str:
 
 
 def _cues(explained: Explained, passage: Passage) -> Iterator[str]:
-    hits = explained.reader.stages(explained.reading.document.language).passages.hits(passage)
+    stages = explained.reader.stages(explained.reading.document.language)
+    hits, phases = stages.passages.hits(passage), stages.observer.tagger.features.sense
     denials = [hit for hit in hits if hit.cue.sense == "status:negated"]
     for hit in hits:
-        kind, _, sense = hit.cue.sense.partition(":")
         whose = "codebook" if hit.cue.own else "general"
         near = [
             _words(explained, passage, denial)
@@ -229,8 +234,19 @@ def _cues(explained: Explained, passage: Passage) -> Iterator[str]:
             if hit.cue.sense.startswith("phase:") and denial.start not in range(hit.start, hit.end) and _apart(passage, denial, hit) >= NEAR
         ]
         denied = f", negated by {near[0]!r}" if near else ""
-        what = f"family {hit.cue.family} ({sense})" if hit.cue.family else f"{kind} {sense}"
-        yield f"{_words(explained, passage, hit)!r}: {what}, weight {hit.cue.weight:g}, {whose} cue {hit.cue.text!r}{denied}"
+        yield f"{_words(explained, passage, hit)!r}: {_tells(hit, phases)}, weight {hit.cue.weight:g}, {whose} cue {_cut(hit.cue.text)!r}{denied}"
+
+
+def _tells(hit: Hit, phases: Mapping[str, str]) -> str:
+    """Say what a cue tells of. ``phases``: the codebook's own by the known one that each is like; where it has another id, that is named too."""
+    kind, _, sense = hit.cue.sense.partition(":")
+    here = phases.get(f"phase:{sense}", sense) if kind in ("phase", "family") else sense
+    told = sense if here == sense else f"{sense}, here {here}"
+    return f"family {hit.cue.family} ({told})" if hit.cue.family else f"{kind} {told}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _PREVIEW else text[: _PREVIEW - 3] + "..."
 
 
 def _apart(passage: Passage, first: Hit, second: Hit) -> float:

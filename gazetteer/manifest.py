@@ -98,7 +98,7 @@ def _checked(row: Row, name: str) -> tuple[dict[str, str], list[Problem]]:
     problems = []
     cells = {key: " ".join(row.cells.get(key, "").split()) for key in COLUMNS[1:]}
     if row.surplus:
-        shifted = f"has {row.surplus} more cells than the header has columns, so they may be shifted"
+        shifted = f"has {row.surplus} more cell{'s' if row.surplus > 1 else ''} than the header has columns, so they may be shifted"
         problems.append(Problem(f"{row.where}: {shifted}; put texts with a comma in quotation marks"))
     published, cells["reliability"] = cells["published"], cells["reliability"].upper() or "F"
     if published and not edtf.is_valid(published):

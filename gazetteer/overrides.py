@@ -23,6 +23,7 @@ COLUMNS = ("document", "surface", "start", "place", "reason", "who", "when")
 METHOD = "override"
 _POINT = re.compile(r"(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s+(\S.*)", re.ASCII)
 _LEFT_OUT = "this row is left out"
+_UNQUOTED = "; the row has more cells than the header has columns: put a cell with a comma, such as a point, in quotation marks"
 _MAX_DIGITS = 9
 
 
@@ -57,7 +58,7 @@ def read(folder: Path, index: Index) -> tuple[list[Override], list[Problem]]:
         try:
             override = _override(row, index)
         except InputError as error:
-            problems.append(Problem(f"{row.where}: {error}; {_LEFT_OUT}"))
+            problems.append(Problem(f"{row.where}: {error}{_UNQUOTED if row.surplus else ''}; {_LEFT_OUT}"))
             continue
         ident = (override.document, override.surface, override.start)
         if ident in found:
@@ -93,7 +94,8 @@ def _place(text: str, index: Index) -> Place | None:
         latitude, longitude = round(float(match[1]), 5) + 0.0, round(float(match[2]), 5) + 0.0
         name = " ".join(match[3].split())
         return Place(f"at:{latitude:.5f},{longitude:.5f}", name, "", "", "", "locality", latitude, longitude, 1.0, 0, f"override ({FILE})")
-    raise InputError(f"place {text!r} is neither an id such as gn:3688689, nor 'LAT,LON NAME', nor '-'")
+    ids = 'an id that the gazetteer has, such as gn:3688689 (python -m gazetteer geocode "NAME" shows them)'
+    raise InputError(f"place {text!r} is neither {ids}, nor 'LAT,LON NAME', nor '-'")
 
 
 def marked(document: Document, mentions: Sequence[Mention], overrides: Sequence[Override]) -> list[Mention]:

@@ -15,7 +15,7 @@ import pytest
 
 from gazetteer import cli
 
-NEWS = "The Crew arrived in Lima in March 2021. Police arrested three members in Bogotá on 5 May 2022.\n"
+NEWS = "Tren de Aragua arrived in Lima in March 2021. Police arrested three members in Bogotá on 5 May 2022.\n"
 ROOT = Path(cli.__file__).parent.parent
 Folder = Callable[..., Path]
 Annotate = Callable[..., tuple[int, list[str], list[str]]]
@@ -140,7 +140,7 @@ def test_two_files_with_one_stem(folder: Folder, annotate: Annotate) -> None:
         ({"a.txt": NEWS, "documents.csv": "file,language\na.txt,xx\n"}, ["IN/a.txt: language 'xx' is none of en, es; it is read as"]),
         ({"a.txt": NEWS, "documents.csv": "file\na.txt\na.txt\n"}, ["IN/documents.csv:3: file 'a.txt' stands in the manifest twice; this row"]),
         ({"a.txt": NEWS, "documents.csv": "file,title\n,No file\na.txt,x\n"}, ["IN/documents.csv:2: the cell 'file' is empty; name"]),
-        ({"a.txt": NEWS, "documents.csv": "file,title\na.txt,One, two\n"}, ["IN/documents.csv:2: has 1 more cells than the header has columns"]),
+        ({"a.txt": NEWS, "documents.csv": "file,title\na.txt,One, two\n"}, ["IN/documents.csv:2: has 1 more cell than the header has columns"]),
         ({"a.txt": NEWS, "documents.csv": "file\na.txt\n", "README.md": "", "readme.es.txt": "", ".hidden.txt": "", "b.docx": "", "c.csv": ""}, []),
     ],
     ids=[
@@ -182,6 +182,17 @@ def test_subfolders_are_not_read(folder: Folder, annotate: Annotate) -> None:
     (made / "inner.txt").mkdir()
     (made / "inner.txt" / "b.txt").write_text(NEWS, "utf-8")
     assert annotate(made) == (0, [], ["a.json"])
+
+
+@pytest.mark.parametrize("command", ["build", "annotate"])
+def test_documents_that_name_no_actor_of_the_codebook_are_told(folder: Folder, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
+    other = dict.fromkeys("bcdefgh", "The yellow-legged hornet arrived in Nérac in 2004.")
+    made = folder(**{"documents.csv": "file\n", "a.txt": NEWS, **{f"{name}.txt": text for name, text in other.items()}})
+    out = str(tmp_path / "out")
+    assert cli.main(["build", "--seeds", str(made), "--out", out] if command == "build" else ["annotate", str(made), out]) == 0
+    (told,) = [line for line in capsys.readouterr().err.splitlines() if "no actor" in line]
+    assert told.startswith(f"{ROOT / 'seeds' / 'codebook.toml'}: b.txt, c.txt, d.txt, e.txt, f.txt and 2 more: no actor of the codebook is named there ('Tren de")
+    assert told.endswith("; add the names that the texts use to 'aliases', or give these documents a codebook.toml of their own")
 
 
 # ------------------------------------------------------------------ a folder that cannot be used
@@ -283,7 +294,8 @@ def test_overrides_that_are_wrong_are_left_out_and_named(folder: Folder, annotat
     assert code == 0
     assert lines == [
         "IN/overrides.csv:3: start 'x' is not a whole number; leave it empty for every mention; this row is left out",
-        "IN/overrides.csv:4: place 'Mars' is neither an id such as gn:3688689, nor 'LAT,LON NAME', nor '-'; this row is left out",
+        "IN/overrides.csv:4: place 'Mars' is neither an id that the gazetteer has, such as gn:3688689 (python -m gazetteer geocode \"NAME\" shows them), "
+        "nor 'LAT,LON NAME', nor '-'; this row is left out",
         "IN/overrides.csv:5: the cell 'surface' is empty; fill it in; this row is left out",
         "IN/overrides.csv:8: 'Lima' in 'a' is decided in IN/overrides.csv:2 too; this row is left out, remove one",
         "IN/overrides.csv:6: there is no document 'b'; its decision has no effect",
@@ -338,6 +350,20 @@ def test_usage(arguments: list[str], message: str, capsys: pytest.CaptureFixture
 def test_values_that_make_no_sense(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(arguments) == 2
     assert capsys.readouterr().err == message + "\n"
+
+
+def test_point_in_the_south(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["geocode", "Santa Cruz", "--near", "-17.8,-63.2", "--limit", "1"]) == 0
+    assert "Santa Cruz de la Sierra" in capsys.readouterr().out
+
+
+def test_packages_that_are_not_installed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "gazetteer.geocoder", raising=False)
+    monkeypatch.setitem(sys.modules, "geopy.distance", None)
+    assert cli.main(["geocode", "Lima"]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"the package 'geopy.distance' is not installed for {sys.executable}; run `make build` once")
+    assert len(told.splitlines()) == 1
 
 
 def test_name_that_is_no_text(capsys: pytest.CaptureFixture[str]) -> None:

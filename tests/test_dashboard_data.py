@@ -61,8 +61,59 @@ def test_a_broken_build(tmp_path: Path, file: str, content: bytes, said: str) ->
 
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
-    with pytest.raises(TablesError, match=r"observations\.parquet: cue, method"):
+    with pytest.raises(TablesError, match=r"observations\.parquet: lacks cue, method"):
         read(write_build(tmp_path, table(*ROWS).drop(columns=["cue", "method"])))
+
+
+@pytest.mark.parametrize(
+    ("record", "strange"),
+    [
+        ("[]", "the whole of it"),
+        ('{"inputs": "x"}', "'inputs'"),
+        ('{"inputs": [1]}', "'inputs'"),
+        ('{"inputs": [{"file": "a.txt"}]}', "'inputs'"),
+        ('{"problems": ["x"]}', "'problems'"),
+        ('{"versions": [1]}', "'versions'"),
+        ('{"program": "0.1"}', "'program'"),
+        ('{"codebook": "x"}', "'codebook'"),
+        ('{"codebook": {"phases": 3}}', "'phases'"),
+        ('{"codebook": {"phases": [{"label": "X"}]}}', "'phases'"),
+        ('{"codebook": {"actors": ["crew"]}}', "'actors'"),
+    ],
+)
+def test_a_record_of_another_form_is_named(tmp_path: Path, record: str, strange: str) -> None:
+    (write_build(tmp_path, table(*ROWS)) / "build.json").write_text(record, "utf-8")
+    with pytest.raises(TablesError) as error:
+        read(tmp_path)
+    assert (error.value.problem, error.value.detail) == ("broken", f"build.json: {strange} is not as this version writes it")
+
+
+@pytest.mark.parametrize("record", ["{}", '{"inputs": null, "codebook": null}', '{"codebook": {"phases": null, "actors": null}}', '{"codebook": {"phases": [{"id": "a", "order": 1e999}]}}'])
+def test_a_record_that_lacks_something_will_do(tmp_path: Path, record: str) -> None:
+    (write_build(tmp_path, table(*ROWS)) / "build.json").write_text(record, "utf-8")
+    tables = read(tmp_path)
+    assert changed_inputs(tables.build, tmp_path) == []
+    assert {"origin", "exploration", "disruption"} <= {phase.id for phase in tables.codebook.phases}
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "value", "said"),
+    [
+        ("observations", "latitude", "north", "observations.parquet: latitude is not a column of numbers ("),
+        ("mentions", "start", None, "mentions.parquet: start is not a column of numbers ("),
+        ("places", "place_id", "lima", "places.parquet: place_id 'lima' stands twice"),
+        ("documents", "document_id", "a", "documents.parquet: document_id 'a' stands twice"),
+    ],
+)
+def test_a_column_of_another_form_is_named(tmp_path: Path, name: str, column: str, value: object, said: str) -> None:
+    import pandas as pd
+
+    file = write_build(tmp_path, table(*ROWS)) / f"{name}.parquet"
+    pd.read_parquet(file).assign(**{column: value}).to_parquet(file, index=False)
+    with pytest.raises(TablesError) as error:
+        read(tmp_path)
+    assert error.value.problem == "broken"
+    assert error.value.detail.startswith(said)
 
 
 def inputs(**digests: str) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 
 import pytest
 
@@ -19,6 +20,13 @@ def test_a_taken_port_gives_the_next() -> None:
 
 def test_it_listens_on_this_machine_alone() -> None:
     assert command(8601)[-4:] == ["--server.address", "localhost", "--server.port", "8601"]
+
+
+def test_packages_that_are_not_installed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.__main__.find_spec", lambda name: None)
+    assert main([]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"dashboard: the package 'streamlit' is not installed for {sys.executable}; run `make dashboard`")
 
 
 def test_no_such_port(capsys: pytest.CaptureFixture[str]) -> None:

@@ -42,7 +42,8 @@ def block(explained: Explained, number: int, title: str) -> list[str]:
 
 
 def test_sentences_are_listed_with_numbers_places_and_observations(explained: Explained) -> None:
-    lines = list(explain.sentences(explained))
+    head, *lines = explain.sentences(explained)
+    assert head == "sentence, how many places it names, how many observations it gives, its text"
     assert [line.split()[:3] for line in lines] == [["1", "2", "2"], ["2", "2", "2"], ["3", "1", "-"], ["4", "-", "-"], ["5", "2", "-"]]
     assert lines[0].endswith("Tren de Aragua arrived in Lima in 2018, crossing from Ecuador.")
 
@@ -126,6 +127,15 @@ def test_a_document_that_names_none_of_the_actors(folder: Folder, index: Index, 
     assert any(line.startswith("'arrived': phase arrival, ") and "codebook cue 'arriv*'" in line for line in block(found, 1, "cues"))
 
 
+def test_cues_name_the_phase_that_the_codebook_has_for_a_known_one(folder: Folder, index: Index) -> None:
+    path = folder(**{"a.txt": "Hornets arrived in Lima in 2018.", "codebook.toml": CODEBOOK.replace("order", 'like = "exploration"\norder')}) / "a.txt"
+    found = explain.read(path, Reader(index, codebook.read(path.with_name("codebook.toml"))))
+    cues = block(found, 1, "cues")
+    assert any(line.startswith("'arrived': phase exploration, here arrival, weight ") for line in cues)
+    assert any(line.startswith("'arrived': phase arrival, weight 2, codebook cue ") for line in cues)
+    assert max(map(len, cues)) < 250  # a family of words can be long
+
+
 @pytest.mark.parametrize("number", [0, 6, -1])
 def test_no_such_sentence(explained: Explained, number: int) -> None:
     with pytest.raises(InputError, match=rf"^a\.txt: has no sentence {number}; it has 5"):
@@ -142,10 +152,18 @@ def test_every_sentence_of_a_text_can_be_explained(explained: Explained) -> None
 def test_command(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
     path = folder(**{"a.txt": TEXT, "documents.csv": MANIFEST, "overrides.csv": "document,surface,start,place\na,Arequipa,,-\n"}) / "a.txt"
     assert main(["explain", str(path)]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 5
+    assert len(capsys.readouterr().out.splitlines()) == 6
     assert main(["explain", str(path), "--sentence", "3"]) == 0
     told = capsys.readouterr().out
     assert "'Arequipa' (literal)" in told
     assert "left without a place" in told
     assert main(["explain", str(path), "--sentence", "99"]) == 2
     assert main(["explain", str(path.with_name("missing.txt"))]) == 2
+
+
+@pytest.mark.usefixtures("index")
+@pytest.mark.parametrize(("name", "message"), [("", "is a folder; give one of its documents"), ("documents.csv", "is not a .txt or .md file; save it as text")])
+def test_what_is_no_document(folder: Folder, capsys: pytest.CaptureFixture[str], name: str, message: str) -> None:
+    path = folder(**{"a.txt": TEXT, "documents.csv": MANIFEST}) / name
+    assert main(["explain", str(path)]) == 2
+    assert capsys.readouterr().err.startswith(f"{path}: {message}")

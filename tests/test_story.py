@@ -8,7 +8,7 @@ import pytest
 from dashboard.messages import words
 from dashboard.moments import At, Moment, Shown, UpTo, Window, day_of, focused, looks
 from dashboard.steps import Step
-from dashboard.story import Counts, Reach, changed, changes, counts, finding, heading_unit, news, when
+from dashboard.story import Counts, Reach, changed, changes, counts, finding, heading_unit, news, reached, when
 from tests.small_tables import CODEBOOK, PLACES, frame
 
 ROWS = (
@@ -123,3 +123,16 @@ def test_the_news_of_a_step_are_the_changes_between_all_looks(before: Shown | No
     assert kinds.to_dict() == all_kinds[all_kinds.index.isin(kinds.index)].to_dict()
     assert set(all_kinds[~all_kinds.index.isin(kinds.index)]) <= {"unchanged"}
     assert found.equals(all_looks[all_looks.index.isin(found.index)])
+
+
+@pytest.mark.parametrize(
+    ("extent", "english", "spanish"),
+    [
+        (Reach(points=9, areas=2, countries=3), "9 places in 3 countries", "9 lugares en 3 países"),
+        (Reach(points=1, areas=2, countries=3), "1 place and 2 areas in 3 countries", "1 lugar y 2 zonas en 3 países"),  # one place cannot lie in three
+        (Reach(points=0, areas=2, countries=2), "2 countries", "2 países"),
+        (Reach(points=0, areas=1, countries=0), "1 area", "1 zona"),
+    ],
+)
+def test_reach_in_words(extent: Reach, english: str, spanish: str) -> None:
+    assert (reached(words("en"), extent), reached(words("es"), extent)) == (english, spanish)

@@ -15,6 +15,8 @@ from dashboard.views import map as map_page
 from dashboard.views.session import Session, Shared, begin, query, shared
 
 STYLE = STATIC / "page.css"
+LOOK_AGAIN = 15.0
+"""Seconds after which an open page looks whether other tables have been built."""
 Page = Callable[[Session], None]
 
 
@@ -43,6 +45,7 @@ def run() -> None:
         st.html("<style>.stAppHeader { display: none; }</style>")
     else:
         _languages(say)
+        _watch(session)
     asked.run()
 
 
@@ -63,6 +66,20 @@ def _languages(say: Words) -> None:
 def _warn(session: Session) -> None:
     if session.shared.changed:
         st.warning(session.words("page.stale", names=session.words.names(list(session.shared.changed))))
+
+
+@st.fragment(run_every=LOOK_AGAIN)
+def _watch(session: Session) -> None:
+    """Say so where other tables have been built since this page was drawn; they are shown when the reader asks, not under their hands."""
+    try:
+        if data.fingerprint(data.build_folder()) == session.shared.seen:
+            return
+    except data.TablesError:  # they are being written
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="newer"):
+        st.text(session.words("page.newer"), width="content")
+        if st.button(session.words("page.show_newer"), key="show_newer", type="primary"):
+            st.rerun()
 
 
 def _shared(say: Words) -> Shared | None:

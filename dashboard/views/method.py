@@ -31,7 +31,7 @@ def show(session: Session) -> None:
     else:
         st.text(words("method.unresolved_none"))
     with st.container(key="reading_more"):
-        notes.show([*_columns(session), *_cite(session)], key="method_more")
+        notes.show([*_problems(session), *_columns(session), *_cite(session)], key="method_more")
 
 
 def coverage(session: Session) -> pd.DataFrame:
@@ -88,6 +88,12 @@ def _rules(session: Session) -> list[notes.Block]:
         notes.heading(words("method.rule"), 2), notes.items([(rule, "", None) for rule in rules]), notes.heading(words("method.caveats"), 2),
         notes.items([(limit, "", None) for limit in limits]),
     ]  # fmt: skip
+
+
+def _problems(session: Session) -> list[notes.Block]:
+    """What the build said of its inputs: documents that it could not read, dates that it could not understand."""
+    rows = session.tables.build.get("problems") or ()
+    return [notes.heading(session.words("method.problems"), 2), notes.items([(row["message"], "", None) for row in rows])] if rows else []
 
 
 def _columns(session: Session) -> list[notes.Block]:

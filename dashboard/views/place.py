@@ -111,7 +111,7 @@ def _facts(session: Session, row: Mapping[Any, Any]) -> str:
         return words("place.unplaced", level=level, country=country)
     radius = "–" if pd.isna(row["radius_km"]) else f"{float(row['radius_km']):.0f}"
     return words(
-        "place.facts", level=level, country=country, radius=radius, source=str(row["source"]),
+        "place.facts", level=level, country=country, radius=radius, source=str(row["source"]), id=str(row["place_id"]),
         latitude=_degrees(words, float(row["latitude"]), ("north", "south")), longitude=_degrees(words, float(row["longitude"]), ("east", "west")),
     )  # fmt: skip
 

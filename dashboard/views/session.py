@@ -33,6 +33,8 @@ class Shared:
     default: Filter
     changed: tuple[str, ...]
     """Inputs that are no longer as the build read them."""
+    seen: Fingerprint
+    """The build's files as they were when it was read."""
 
     def gone(self) -> list[str]:
         """Names of the map's files that have been taken away since the start."""
@@ -96,6 +98,7 @@ def shared(folder: Path, seen: Fingerprint) -> Shared:
         known=known,
         default=default_filter(tables.codebook),
         changed=tuple(changed_inputs(tables.build, ROOT / "seeds")),
+        seen=seen,
     )
 
 

@@ -41,7 +41,7 @@ def test_a_place_shows_its_history_and_who_says_what(page: Page, app: str, build
     page.goto(f"{app}/place?id={name}")
     expect(page.get_by_role("heading", name="History")).to_be_visible()
     expect(page.get_by_text(re.compile(r"Sources differ: |sources agree on the furthest phase|1 source says so"))).to_be_visible()
-    expect(page.get_by_text("radius")).to_be_visible()
+    expect(page.get_by_text("radius")).to_contain_text(f"Id: {name}.")
     expect(page.locator("article")).to_have_count(8)
     first = page.locator("article").first.inner_text()
     page.get_by_role("button", name="Next").first.click()

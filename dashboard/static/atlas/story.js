@@ -83,7 +83,8 @@
   }
 
   function reached(say, extent) {
-    const points = say("count.places", { n: extent.points });
+    let points = say("count.places", { n: extent.points });
+    if (extent.points && extent.points < extent.countries) points = say("reach.and_areas", { points, areas: say("count.areas", { n: extent.areas }) });
     const countries = say("count.countries", { n: extent.countries });
     if (extent.points && extent.countries) return say("reach.both", { points, countries });
     if (extent.countries) return countries;
