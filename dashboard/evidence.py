@@ -220,7 +220,7 @@ def _place(words: Words, known: _Known, row: Mapping[str, Any]) -> tuple[str, st
         parts.append(words("card.match", percent=round(max(scores) * 100)))
     others = [other for named in here[:1] for other in alternatives(named.alternatives) if other != row["place_id"]]
     if others:
-        parts.append(words("card.others", names=words.names([known.names.get(other, other) for other in others])))
+        parts.append(words("card.others", names=words.names([known.names.get(other, other.replace("gn:", "GeoNames ")) for other in others])))
     return words("card.place_label"), " ".join(parts)
 
 

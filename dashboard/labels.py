@@ -19,6 +19,13 @@ class Labels:
         self._taken = [box for box in taken if box[0] < box[2]]
         self.written: set[str] = set()
 
+    def take(self, box: Box) -> bool:
+        """Whether a part of the drawing was free, and is taken now."""
+        if not self.is_free(box):
+            return False
+        self._taken.append(box)
+        return True
+
     def beside(self, name: str, x: float, y: float, away: float, *, ink: str) -> str:
         """A name to the right, to the left, below or above a point, "" where there is no room."""
         wide_ = wide(name, 13, bold=True)
@@ -33,15 +40,15 @@ class Labels:
     def _first(self, name: str, places: list[tuple[float, float, float]], ink: str, size: int, weight: int) -> str:
         for left, middle, wide_ in places:
             box = (left, middle - size * 0.62, left + wide_, middle + size * 0.62)
-            if not name or not self._is_free(box):
+            if not name or not self.take(box):
                 continue
-            self._taken.append(box)
             self.written.add(name)
             style = f'font-size="{size}" font-weight="{weight}" fill="{ink}" stroke="#ffffff" stroke-width="3" paint-order="stroke" stroke-linejoin="round"'
             return f'<text x="{left:.1f}" y="{middle + size * 0.35:.1f}" {style}>{escape(name)}</text>'
         return ""
 
-    def _is_free(self, box: Box) -> bool:
+    def is_free(self, box: Box) -> bool:
+        """Whether a part of the drawing lies inside it, and nothing in that part."""
         if box[0] < 2 or box[1] < 2 or box[2] > self._width - 2 or box[3] > self._height - 2:
             return False
         return not any(box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in self._taken)

@@ -81,7 +81,7 @@ def svg(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"',
         f' role="img" aria-label={quoteattr(legal(title))} {_FONT}>',
         f'<rect width="{width}" height="{height}" fill="{colours.page}"/>',
-        f"<defs>{''.join(hatches(tables.codebook))}{''.join(_signs(points, tables))}</defs>",
+        f"<defs>{''.join(hatches(tables.codebook))}{''.join(_signs([*points, *areas], tables))}</defs>",
         f'<g transform="translate(0 {top})"><rect width="{width}" height="{frame.height:g}" fill="{colours.water}"/>',
         f'<path d="{"".join(_path(frame, parts) for parts in rings_of(boundaries.world).values())}" fill="{colours.land}" stroke="{colours.border}"',
         ' stroke-width=".7" fill-rule="evenodd"/>',
@@ -149,9 +149,9 @@ def _sign(mark: Mark) -> str:
     return f"m{mark.rank}-{mark.certainty}-{int(mark.known)}-{mark.outcomes}"
 
 
-def _signs(points: list[Mark], tables: Tables) -> Iterator[str]:
+def _signs(marks: list[Mark], tables: Tables) -> Iterator[str]:
     """Each kind of mark once: the drawing points to it from every place that looks so."""
-    for name, mark in {_sign(mark): mark for mark in points}.items():
+    for name, mark in {_sign(mark): mark for mark in marks}.items():
         yield f'<g id="{name}">{glyph(mark.rank, mark.certainty, known=mark.known, outcomes=mark.outcomes, codebook=tables.codebook, radius=RADIUS)}</g>'
 
 
@@ -189,6 +189,15 @@ def _routes(tables: Tables, legs: pd.DataFrame, frame: Frame) -> Iterator[str]:
         yield f'<path d="{curve}" fill="none" stroke="#2b2f36" stroke-width="2.4"{dash}/><path d="M{head}Z" fill="#2b2f36"/>'
 
 
+def _area_name(mark: Mark, labels: Labels, palette: Palette) -> str:
+    """An area's mark and its name below, for its colour alone does not tell its phase; the name alone where there is no room for both."""
+    away = RADIUS * 1.6
+    box = (mark.x - away, mark.y - away, mark.x + away, mark.y + away)
+    name = labels.on(mark.name, mark.x, mark.y + away + 9, ink=palette.text) if labels.is_free(box) else ""
+    sign = _point(mark) if name and labels.take(box) else ""
+    return sign + name or labels.on(mark.name, mark.x, mark.y, ink=palette.text)
+
+
 def _names(points: list[Mark], areas: list[Mark], boundaries: Boundaries, frame: Frame, *, reserved: Box, palette: Palette) -> Iterator[str]:
     """Names of the marks, the most telling first, then of the countries that have none: where there is room."""
     labels = Labels(
@@ -199,9 +208,7 @@ def _names(points: list[Mark], areas: list[Mark], boundaries: Boundaries, frame:
     for mark in sorted((*points, *areas), key=lambda mark: mark.order, reverse=True):
         if mark.faded and mark.is_point:
             continue
-        yield (
-            labels.beside(mark.name, mark.x, mark.y, RADIUS + 5, ink=palette.text) if mark.is_point else labels.on(mark.name, mark.x, mark.y, ink=palette.text)
-        )
+        yield labels.beside(mark.name, mark.x, mark.y, RADIUS + 5, ink=palette.text) if mark.is_point else _area_name(mark, labels, palette)
     for identifier, name in sorted(boundaries.labels.items()):
         ring = max(rings_of(boundaries.world)[identifier], key=lambda ring: float(np.ptp(ring[:, 0]) * np.ptp(ring[:, 1])))
         inside = frame.pixels(ring)

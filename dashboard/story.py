@@ -5,6 +5,7 @@ The same sentences are made in the browser by `static/atlas/story.js`; a test co
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -105,6 +106,18 @@ def news(rows: pd.DataFrame, codebook: Codebook, before: Shown | None, now: Show
     moved = np.isin(place, place[was != holds])
     looks_now = looks_in(rows, holds & moved)
     return changes(looks_in(rows, was & moved), looks_now), looks_now
+
+
+def sources(rows: pd.DataFrame, codebook: Codebook, before: Shown | None, now: Shown, places: Collection[int]) -> list[int]:
+    """Return the documents, by position, that tell what is new of some places between two moments, those that tell most of it first.
+
+    Only what has come into force counts: neither what was so before, nor what lies ahead, nor what merely names a place.
+    """
+    was = in_story(rows, codebook, *before) if before else np.zeros(len(rows), bool)
+    place, rank, outcome, document = (rows[name].to_numpy() for name in ("place", "rank", "outcome", "document"))
+    tells = ((rank >= 0) | (outcome >= 0)) & (document >= 0) & np.isin(place, list(places))
+    counted = pd.Series(document[in_story(rows, codebook, *now) & ~was & tells]).value_counts()
+    return [int(position) for position in counted.index]
 
 
 def of_phase(looks: pd.DataFrame, codebook: Codebook, phase: str) -> pd.DataFrame:

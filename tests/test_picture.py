@@ -94,4 +94,4 @@ def test_a_small_drawing_without_words_around_it(small: Tables, outlines: Bounda
     assert "Lima" in texts(svg)
     assert not any("endorsement" in text for text in texts(svg))
     faint = [element for element in root.iter(f"{SVG}use") if element.get("opacity")]
-    assert len(faint) == 1  # Cusco; Quito lies outside
+    assert len(faint) == 2  # Cusco and Peru; Quito lies outside

@@ -8,8 +8,8 @@ import pytest
 from dashboard.messages import words
 from dashboard.moments import At, Moment, Shown, UpTo, Window, day_of, focused, looks
 from dashboard.steps import Step
-from dashboard.story import Counts, Reach, changed, changes, counts, finding, heading_unit, news, reached, when
-from tests.small_tables import CODEBOOK, PLACES, frame
+from dashboard.story import Counts, Reach, changed, changes, counts, finding, heading_unit, news, reached, sources, when
+from tests.small_tables import CODEBOOK, DOCUMENTS, PLACES, frame
 
 ROWS = (
     "lima origin 2010 confirmed a",
@@ -136,3 +136,26 @@ def test_the_news_of_a_step_are_the_changes_between_all_looks(before: Shown | No
 )
 def test_reach_in_words(extent: Reach, english: str, spanish: str) -> None:
     assert (reached(words("en"), extent), reached(words("es"), extent)) == (english, spanish)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        ((UpTo(day("2018-06-02")), None), (UpTo(day("2018-06-03")), None), ["a"]),  # not b, which tells of a later day
+        ((UpTo(day("2018-06-03")), None), (UpTo(day("2020-01-01")), None), ["b"]),  # not a, which was known before
+        (None, (UpTo(day("2020-01-01")), None), ["a", "b"]),
+        ((UpTo(day("2018-06-02")), None), (UpTo(day("2018-06-03")), "exploration"), ["a"]),
+        ((UpTo(day("2020-01-01")), None), (UpTo(day("2021-12-31")), None), []),  # c merely names the place
+    ],
+)
+def test_the_sources_of_a_step_are_those_of_what_came_into_force(before: Shown | None, now: Shown, expected: list[str]) -> None:
+    rows = frame(
+        "quito exploration 2018-06-03 confirmed a",
+        "quito exploration 2018-06-03 reported a",
+        "quito consolidation 2019 confirmed b",
+        "quito context 2021 confirmed c",
+        "quito disruption 2023 confirmed c",
+        "lima exploration 2018-06-03 confirmed c",
+    )
+    found = sources(rows, CODEBOOK, before, now, [PLACES["place_id"].tolist().index("quito")])
+    assert [str(DOCUMENTS["document_id"][position]) for position in found] == expected

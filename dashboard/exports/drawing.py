@@ -53,7 +53,7 @@ def view(taken: Taken, boundaries: Boundaries) -> str:
 
 def listed(words: Words, sources: Sequence[str], *, most: int = 6) -> str:
     """Sources on a line, those after `most` counted."""
-    shown = "; ".join(line(source, 110) for source in sources[:most])
+    shown = "; ".join(line(source, 140) for source in sources[:most])
     return words("list.more", names=shown, n=len(sources) - most) if len(sources) > most else shown
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from dashboard import evidence, links, story
 from dashboard.listing import phases
-from dashboard.moments import Moment, focused, looks
+from dashboard.moments import Moment, looks
 from dashboard.steps import before
 from dashboard.views import notes, pages
 from dashboard.views.session import Session
@@ -124,17 +123,15 @@ def _step(session: Session, state: links.State) -> list[notes.Block]:
     if not changed:
         blocks.append(notes.text(words("beside.no_change")))
     news = [position for kind in ("new", "advanced", "outcome") for position in changed.get(kind, ())]
-    told = session.slim[np.isin(session.slim["place"].to_numpy(), news)]
-    return [*blocks, *_sources_of(session, focused(told, codebook, state.focus) if state.focus else told), notes.text(words("beside.help"), soft=True)]
+    sources = story.sources(session.slim, codebook, earlier, (moment, state.focus), news)
+    return [*blocks, *_sources(session, sources), notes.text(words("beside.help"), soft=True)]
 
 
-def _sources_of(session: Session, rows: pd.DataFrame) -> list[notes.Block]:
-    words, documents = session.words, session.tables.documents
-    rank, outcome, document = (rows[name].to_numpy() for name in ("rank", "outcome", "document"))
-    counted = pd.Series(document[((rank >= 0) | (outcome >= 0)) & (document >= 0)]).value_counts().head(_SOURCES)
-    if not len(counted):
+def _sources(session: Session, found: list[int]) -> list[notes.Block]:
+    if not found:
         return []
-    records = documents.iloc[counted.index.to_numpy()].to_dict("records")
+    words = session.words
+    records = session.tables.documents.iloc[found[:_SOURCES]].to_dict("records")
     rows_ = [
         (evidence.source_line(words, {str(key): value for key, value in row.items()}), "", notes.action("source", "", row["document_id"])) for row in records
     ]

@@ -23,11 +23,11 @@ def show(session: Session) -> None:
     st.text(words("method.coverage_text"))
     st.dataframe(coverage(session), hide_index=True, width="stretch")
     st.text(words("method.by_year"))
-    st.dataframe(by_year(session), hide_index=True, width="stretch", height=240)
+    st.dataframe(by_year(session), hide_index=True, width="stretch")
     st.subheader(words("method.unresolved"))
     unresolved = unplaced(session)
     if len(unresolved):
-        st.dataframe(unresolved, hide_index=True, width="stretch", height=280)
+        st.dataframe(unresolved, hide_index=True, width="stretch")
     else:
         st.text(words("method.unresolved_none"))
     with st.container(key="reading_more"):

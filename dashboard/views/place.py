@@ -25,13 +25,7 @@ def show(session: Session) -> None:
     st.title(words("page.place"))
     asked = query().get("id", [""])[-1]
     ids = places["place_id"].tolist()
-    labels = dict(
-        zip(
-            ids,
-            (f"{name} ({country})" if country else str(name) for name, country in zip(places["name"], places["country_code"].fillna(""), strict=True)),
-            strict=True,
-        )
-    )
+    labels = dict(zip(ids, map(_label, places["name"], places["level"], places["country_code"].fillna("")), strict=True))
     order = sorted(ids, key=lambda identifier: labels[identifier].casefold())
     chosen = st.selectbox(
         words("place.choose"), order, index=order.index(asked) if asked in labels else None, format_func=lambda identifier: labels[identifier]
@@ -43,6 +37,11 @@ def show(session: Session) -> None:
     if chosen != asked:
         st.query_params["id"] = chosen
     _place(session, chosen, places[places["place_id"] == chosen].to_dict("records")[0])
+
+
+def _label(name: str, level: str, country: str) -> str:
+    """A place's name with its country; a country's own name says it all."""
+    return f"{name} ({country})" if country and level != "country" else str(name)
 
 
 def _all(session: Session, labels: Mapping[str, str]) -> None:

@@ -37,7 +37,7 @@ def show(session: Session) -> None:
 def _all(session: Session) -> None:
     """All sources with their dates, grades and numbers of observations, the newest first."""
     words, documents = session.words, session.tables.documents
-    counted = session.tables.observations["document_id"].value_counts()
+    counted = session.rows["document_id"].value_counts()
 
     def act(name: str, value: notes.Value) -> None:
         pages.ask(name, str(value))

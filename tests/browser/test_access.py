@@ -47,6 +47,20 @@ def test_axe_has_no_serious_finding_in_either_frame_in_light_and_in_dark(watched
         assert findings(room.page.main_frame) == []
 
 
+def test_axe_has_no_serious_finding_in_what_opens(watched: Callable[..., Watched], app: str) -> None:
+    room = Room(watched().page, app).open()
+    for key in ("table", "take"):
+        room.page.locator(f".st-key-{key} summary").click()
+        room.settle()
+    room.page.locator(".st-key-take-choices").get_by_text("GeoParquet", exact=True).wait_for()
+    room.page.get_by_role("button", name="Filters").click()
+    room.page.get_by_test_id("stMultiSelect").first.wait_for()
+    for scheme in SCHEMES:
+        room.page.emulate_media(color_scheme=scheme)
+        expect(room.frame.locator(f'.atlas[data-theme="{scheme}"]')).to_be_visible()
+        assert findings(room.page.main_frame) == []
+
+
 @pytest.mark.parametrize("path", ["place?id={place}", "source?id=d0001", "method"])
 def test_axe_has_no_serious_finding_on_a_page_to_read(watched: Callable[..., Watched], app: str, build: Path, path: str) -> None:
     page = watched().page

@@ -75,3 +75,14 @@ def test_its_link_restores_it(compare: Room, watched: Callable[..., Watched], ap
 def test_a_click_opens_the_evidence(compare: Room) -> None:
     compare.inside.evaluate("() => atlas.room.change({ place: atlas.room.app.data.places.id[atlas.room.stages[1].drawnMarks().at(-1).place] }, 'select')")
     expect(compare.notes.locator("article").first).to_be_visible()
+
+
+def test_one_map_fills_the_width_of_two(watched: Callable[..., Watched], app: str) -> None:
+    room = Room(watched().page, app).open("compare")
+    room.button("One map of changes").click()
+    wide, drawn = room.inside.evaluate(
+        "() => { const map = atlas.room.map, sheet = Object.values(map._layers).find((layer) => layer.options && layer.options.pane === 'land');"
+        " return [map.getSize().x, map.layerPointToContainerPoint(sheet._bounds.max).x]; }"
+    )
+    assert wide == room.inside.evaluate("() => document.querySelector('.stage').clientWidth")
+    assert drawn >= wide

@@ -68,13 +68,16 @@
           el("span", { className: "legend-mark" }, atlas.glyphs.sample({ rank, certainty: 0, outcomes: 0, tokens: app.tokens, colours: app.colours, number: app.numbers[rank] })), el("span", { text: say.phase(phase) }))),
         ...app.data.outcomes.map((phase, outcome) => el("li", {}, el("span", { className: "legend-mark" }, atlas.glyphs.sample({ rank: -1, outcomes: 1 << outcome, tokens: app.tokens, colours: app.colours })), el("span", { text: say.phase(phase) })))));
       },
+      // Tells whether the maps have another size than before.
       layout(isTwo) {
+        const isOther = right.hidden === isTwo;
         right.hidden = !isTwo;
         legend.hidden = isTwo;
         phases.classList.toggle("low", !isTwo);
         stage.classList.toggle("one", !isTwo);
         titles.forEach((title, index) => { title.hidden = !isTwo; title.textContent = say("when.upto_day", { when: say.when(index ? app.state.b : app.state.a, "day") }); });
         layouts.forEach((button, index) => button.setAttribute("aria-pressed", String((index === 0) === isTwo)));
+        return isOther;
       },
       say({ finding: text, found }) {
         finding.textContent = text;

@@ -3,7 +3,7 @@
   "use strict";
 
   const { OPEN_START, OPEN_END } = atlas.data;
-  const BARS = 38, BAND = 10, AXIS = 17;
+  const BARS = 38, BAND = 15, AXIS = 15;
   const HEIGHT = BARS + BAND + AXIS;
   const PAD = 11;
 
@@ -114,7 +114,7 @@
       const wide = context.measureText(String(year)).width;
       if (at < free || at + wide > width) continue;
       context.fillRect(at, BARS, 1, 4);
-      context.fillText(String(year), Math.min(at, width - wide - 2), BARS + BAND - 4);
+      context.fillText(String(year), Math.min(at, width - wide - 2), BARS + BAND);
       free = at + wide + 10;
     }
   }

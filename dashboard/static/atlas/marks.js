@@ -106,7 +106,7 @@
       if (((look.rank < 0 && !look.outcomes) || scene.faded(mark.place)) && view.zoom < 6 && scene.selected !== mark.place) continue;
       const box = boxOf(mark, look, radius);
       const gaps = [mark.x - box[0], mark.y - box[1], box[2] - mark.x, box[3] - mark.y].map((gap) => gap + 3);
-      if (atlas.labels.beside(context, taken, text("mark", data.places.name[mark.place]), mark.x, mark.y, gaps, view)) shown++;
+      if (atlas.labels.beside(context, taken, text("mark", data.places.label[mark.place]), mark.x, mark.y, gaps, view)) shown++;
     }
   }
 
@@ -130,7 +130,7 @@
     if (wide < small * 1.6) return;
     const middle = (area.middle = area.middle || (shape.ring ? atlas.geometry.labelPoint(shape) : { x: data.places.x[place], y: data.places.y[place] }));
     const [x, y] = [middle.x * view.scale - view.left, middle.y * view.scale - view.top];
-    const picture = text("mark", data.places.name[place]);
+    const picture = text("mark", data.places.label[place]);
     const sign = [small * 1.3, small * (look.outcomes ? 1.5 : 1.3), small * (look.rank >= 0 && look.outcomes ? 1.7 : 1.3), small * 1.3];
     const named = [Math.max(sign[0], picture.width / 2), sign[1], Math.max(sign[2], picture.width / 2), sign[3] + picture.height - 2];
     const known = (area.spots = area.spots && area.spots.zoom === view.zoom ? area.spots : { zoom: view.zoom, inside: [] });

@@ -99,8 +99,11 @@
       const rows = data.unplaced;
       if (!rows.surface.length) return [el("p", { text: say("panel.no_unplaced") })];
       return [el("p", { text: say("panel.unplaced_why") }), el("ul", {}, ...rows.surface.slice(0, PAGE * 3).map((surface, i) => el("li", {}, el("b", { text: surface }),
-        el("span", { text: ` ${rows.count[i] > 1 ? `× ${say.number(rows.count[i])} ` : ""}${rows.document[i] >= 0 ? data.documents[rows.document[i]].title : ""}${rows.reason[i] ? ` (${rows.reason[i]})` : ""}` }))))];
+        el("span", { text: rows.count[i] > 1 ? ` × ${say.number(rows.count[i])}` : "" }), el("span", { className: "differ", text: whence(i) }))))];
     }
+
+    // The document that a name stands in, and why it has no place.
+    const whence = (row) => [data.unplaced.document[row] >= 0 ? data.documents[data.unplaced.document[row]].title : "", data.unplaced.reason[row]].filter(Boolean).join(": ");
 
     const makers = { places, changes, routes, undated, unplaced };
 

@@ -18,7 +18,7 @@
     root.replaceChildren(parts.node);
     parts.left.append(map.getContainer());
     shared.covers = (one) => atlas.shared.coveredBy(one.getContainer(), parts.covers);
-    shared.margins = () => ({ paddingTopLeft: [30, 50], paddingBottomRight: [30, 70] });
+    shared.margins = () => ({ paddingTopLeft: [30, 50], paddingBottomRight: [30, parts.stage.clientWidth > 640 ? 70 : 24] });
     const second = el("div", { className: "folium-map", aria: { label: config.title }, attr: { role: "region" } });
     parts.right.append(second);
     const other = L.map(second, { ...map.options, center: map.getCenter(), zoom: map.getZoom() });
@@ -61,7 +61,7 @@
       const left = isTwo ? atlas.scene.scene(data, looksA, null, options, objectsA) : null;
       const right = isTwo ? atlas.scene.scene(data, looksB, looksA, options, objectsB) : atlas.scene.scene(data, looksB, looksA, { ...options, compared: new Set(state.kinds) }, objectsB);
       scenes = [left, right];
-      parts.layout(isTwo);
+      if (parts.layout(isTwo)) resize();
       if (isTwo) stages[0].draw(left);
       // With one map the first one shows it, so that the frame's own map is never hidden.
       if (isTwo) stages[1].draw(right); else stages[0].draw(right);
@@ -95,9 +95,9 @@
     stages.forEach((stage, index) => atlas.pointer.watch(stage.map, stage, { tip: (texts, point) => parts.tip(index, texts, point) }, {
       choose: (place) => change({ place: place === null ? null : data.places.id[place] }, "select"), chooseLeg() {}, clear: () => { if (state.place) change({ place: null }, "select"); },
       describe(target) {
-        if (target.members) return [say("map.several", { n: target.members.length }), say.names(target.members.map((place) => data.places.name[place]), 4)];
+        if (target.members) return [say("map.several", { n: target.members.length }), say.names(target.members.map((place) => data.places.label[place]), 4)];
         const [was, is] = [looksA, looksB].map((looks) => (atlas.time.says(looks, target.place) ? atlas.panel.phasesOf(say, data, { rank: looks.rank[target.place], outcomes: looks.outcomes[target.place] }) : say("compare.absent")));
-        return [data.places.name[target.place], was === is ? is : say("panel.from_to", { from: was, to: is })];
+        return [data.places.label[target.place], was === is ? is : say("panel.from_to", { from: was, to: is })];
       },
     }));
 

@@ -185,9 +185,9 @@
 
     function describe(target) {
       if (target.leg !== undefined) return [atlas.panel.legText(say, data, target.leg), say(`status.${data.statuses[data.routes.status[target.leg]]}`)];
-      if (target.members) return [say("map.several", { n: target.members.length }), say.names(target.members.map((place) => data.places.name[place]), 4)];
+      if (target.members) return [say("map.several", { n: target.members.length }), say.names(target.members.map((place) => data.places.label[place]), 4)];
       const look = scene.visible(target.place);
-      if (!look) return [data.places.name[target.place], ""];
+      if (!look) return [data.places.label[target.place], ""];
       const row = model.since(target.place);
       const since = row === undefined ? undefined : model.began(row);
       const parts_ = [atlas.panel.phasesOf(say, data, look)];
@@ -195,7 +195,7 @@
       if (look.known) parts_.push(say("map.known"));
       if (since !== undefined && (look.rank >= 0 || look.outcomes)) parts_.push(say("map.since", { when: say.when(since.day, since.unit) }));
       if (looked.now.differ[target.place]) parts_.push(say("map.differ"));
-      return [data.places.name[target.place], parts_.join(" · ")];
+      return [data.places.label[target.place], parts_.join(" · ")];
     }
 
     const moved = perFrame(() => { if (!app.memoryTimer) app.memoryTimer = setTimeout(() => { app.memoryTimer = null; const center = map.getCenter(); app.state.view = [Number(center.lat.toFixed(3)), Number(center.lng.toFixed(3)), map.getZoom()]; keep(); }, 300); });

@@ -29,7 +29,11 @@
     root.replaceChildren(el("div", { className: "room" }, head, body, el("footer", { className: "present-foot" }, el("span", { className: "present-source", text: `${say("legend.absence_short")} ${say("legend.natural_earth")}` }), live, number, ...buttons)));
     body.prepend(map.getContainer());
 
-    shared.margins = () => ({ paddingTopLeft: [40, 40], paddingBottomRight: [legend.offsetWidth + 50, 30] });
+    // The legend stands beside the marks, on a phone below them.
+    shared.margins = () => {
+      const isWide = body.clientWidth > 640;
+      return { paddingTopLeft: [isWide ? 40 : 30, 40], paddingBottomRight: isWide ? [legend.offsetWidth + 50, 30] : [30, legend.offsetHeight + 30] };
+    };
     shared.covers = () => atlas.shared.coveredBy(body, [legend]);
 
     // The slides: the cover, a phase each, the close.
