@@ -23,6 +23,9 @@ from gazetteer.passages import Passage, PassageReader
 from gazetteer.phase_features import PhaseFeatures, surrounds
 from gazetteer.phase_model import PhaseModel
 
+HOME = 0.6
+"""Chance from which a place is the home beyond doubt. What grows there is its origin (codebook, section 3): another stage must be as certain."""
+
 
 @dataclass(frozen=True, slots=True)
 class PhaseTag:
@@ -49,12 +52,14 @@ class PhaseTagger:
 
     def tag(self, passages: Sequence[Passage]) -> Iterator[PhaseTag]:
         """The phases that each sentence says of each place in it."""
-        for look, chances in self.judge(passages):
+        judged = list(self.judge(passages))
+        homes = {look.key for look, chances in judged if any(chances[phase] >= HOME for phase in self.hindsight.origins)}
+        for look, chances in judged:
             passage = passages[look.passage]
             if self.features.standing.is_qualifier(passage, look.named):
                 continue
             for phase in self.features.phases:
-                if chances[phase.id] >= self.threshold:
+                if chances[phase.id] >= (HOME if look.key in homes and phase.id in self.hindsight.stages else self.threshold):
                     yield PhaseTag(look.passage, look.named, phase.id, chances[phase.id], self._cues(passage, look.named, phase))
 
     def judge(self, passages: Sequence[Passage]) -> Iterator[tuple[FirstLook, dict[str, float]]]:
