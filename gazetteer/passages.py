@@ -273,8 +273,14 @@ class PassageReader:
         slot_end = self._slots(passage.words, passage.named, passage.timexes, passage.actors)
         if passage.sentence.role == "heading":
             return _uncovered(self.in_headings.find(passage.words, slot_end))
-        cues = _uncovered(self.in_text.find(passage.words, slot_end))
-        return (*cues, *_stated(general_families(self.language).find(passage.words, slot_end), cues)) if passage.named else cues
+        cues = _uncovered(self._outside_names(passage, self.in_text.find(passage.words, slot_end)))
+        families = general_families(self.language).find(passage.words, slot_end) if passage.named else ()
+        return (*cues, *_stated(self._outside_names(passage, families), cues))
+
+    @staticmethod
+    def _outside_names(passage: Passage, hits: Sequence[Hit]) -> Sequence[Hit]:
+        """The hits but those in an actor's own name: nobody spotted a "spotted lanternfly"."""
+        return [hit for hit in hits if not any(ref.position <= hit.start and hit.end <= ref.end for ref in passage.actors)]
 
     def _is_of_statute(self, keys: Sequence[str], start: int, end: int) -> bool:
         """Whether a date belongs to a law ("a law of 2011", "the 2011 law") and so dates nothing else (codebook, rule 6 of observations)."""

@@ -61,9 +61,9 @@ def observations(index: Index, text: str, *, published: str = "2024-03-15", code
     return list(_reader(index, codebook_text).read(_document(text, published, code)).observations)
 
 
-def families(index: Index, text: str, code: str = "en") -> list[tuple[str, str]]:
+def families(index: Index, text: str, code: str = "en", codebook_text: str = BOOK) -> list[tuple[str, str]]:
     """The families that a text's words belong to, with those words."""
-    reading = _reader(index, BOOK).read(_document(text, "2024-03-15", code))
+    reading = _reader(index, codebook_text).read(_document(text, "2024-03-15", code))
     return [(hit.cue.family, " ".join(passage.words[hit.start : hit.end])) for passage in reading.passages for hit in passage.hits if hit.cue.family]
 
 

@@ -11,7 +11,7 @@ from gazetteer.codebook import GENERAL_PHASES
 from gazetteer.index import Index
 from gazetteer.language import codes, language
 from gazetteer.passages import NAMED, general_families
-from tests.reports import families
+from tests.reports import BOOK, families
 
 FOUND = [
     # text, language, family, words
@@ -40,6 +40,12 @@ def test_family(index: Index, text: str, code: str, family: str, words: str) -> 
 )
 def test_a_denied_family_is_not_there(index: Index, text: str, family: str) -> None:
     assert family not in {name for name, _ in families(index, text)}
+
+
+def test_the_words_of_an_actors_name_tell_nothing(index: Index) -> None:
+    text = "Traders in Lima sell pictures of the Spotted Men, who were spotted in Quito."
+    found = families(index, text, codebook_text=BOOK.replace("Harbour Men", "Spotted Men"))
+    assert [words for name, words in found if name == "sighted" and "spotted" in words] == ["spotted in quito"]
 
 
 def test_the_families_have_the_same_names_in_all_languages() -> None:

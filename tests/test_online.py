@@ -341,7 +341,7 @@ def test_build_goes_on_without_a_service_that_fails(
     server.bodies = [(500, "", 0.0)]
     seeds = tmp_path / "seeds"
     seeds.mkdir()
-    (seeds / "a.txt").write_text("In the village of Zarzal Nuevo, near Lima, Peru, the gang hid.\n", "utf-8")
+    (seeds / "a.txt").write_text("In the village of Zarzal Nuevo, near Lima, Peru, MS-13 hid.\n", "utf-8")
     (seeds / "documents.csv").write_text("file\na.txt\n", "utf-8")
     assert cli.main(["build", "--seeds", str(seeds), "--out", str(tmp_path / "out"), "--online", "nominatim", "--online-domain", server.url]) == 0
     assert capsys.readouterr().err.splitlines()[-1] == f"tables written to {tmp_path / 'out'}"
@@ -360,7 +360,7 @@ def test_annotate_places_what_only_the_service_knows(
     server.says(answer())
     seeds = tmp_path / "seeds"
     seeds.mkdir()
-    (seeds / "a.txt").write_text("In the village of Zarzal Nuevo, near Lima, Peru, the gang hid.\n", "utf-8")
+    (seeds / "a.txt").write_text("In the village of Zarzal Nuevo, near Lima, Peru, MS-13 hid.\n", "utf-8")
     (seeds / "documents.csv").write_text("file\na.txt\n", "utf-8")
     command = ["annotate", str(seeds), str(tmp_path / "out"), "--online", "nominatim", "--online-domain", server.url]
     for _ in range(2):
