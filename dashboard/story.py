@@ -14,7 +14,7 @@ import pandas as pd
 
 from dashboard.codebook import Codebook, Phase
 from dashboard.messages import Unit, Words
-from dashboard.moments import CERTAINTIES, OPEN_END, At, Integers, Moment, Shown, UpTo, Window, date_of, in_story, looks_in
+from dashboard.moments import CERTAINTIES, OPEN_END, At, Flags, Integers, Moment, Shown, UpTo, Window, date_of, in_story, looks_in
 from dashboard.steps import Step
 
 Change = Literal["new", "advanced", "outcome", "receded", "gone", "unchanged"]
@@ -100,12 +100,17 @@ def news(rows: pd.DataFrame, codebook: Codebook, before: Shown | None, now: Show
 
     Only places of which a row came into force or went out of it can look different, and in a step these are few: no other is looked at.
     """
-    was = in_story(rows, codebook, *before) if before else np.zeros(len(rows), bool)
-    holds = in_story(rows, codebook, *now)
+    was, holds = _in_force_at(rows, codebook, before, now)
     place = rows["place"].to_numpy()
     moved = np.isin(place, place[was != holds])
     looks_now = looks_in(rows, holds & moved)
     return changes(looks_in(rows, was & moved), looks_now), looks_now
+
+
+def _in_force_at(rows: pd.DataFrame, codebook: Codebook, before: Shown | None, now: Shown) -> tuple[Flags, Flags]:
+    """Return which rows were in force before (none without a first moment), and which are now."""
+    was = in_story(rows, codebook, *before) if before else np.zeros(len(rows), bool)
+    return was, in_story(rows, codebook, *now)
 
 
 def sources(rows: pd.DataFrame, codebook: Codebook, before: Shown | None, now: Shown, places: Collection[int]) -> list[int]:
@@ -113,10 +118,10 @@ def sources(rows: pd.DataFrame, codebook: Codebook, before: Shown | None, now: S
 
     Only what has come into force counts: neither what was so before, nor what lies ahead, nor what merely names a place.
     """
-    was = in_story(rows, codebook, *before) if before else np.zeros(len(rows), bool)
+    was, holds = _in_force_at(rows, codebook, before, now)
     place, rank, outcome, document = (rows[name].to_numpy() for name in ("place", "rank", "outcome", "document"))
     tells = ((rank >= 0) | (outcome >= 0)) & (document >= 0) & np.isin(place, list(places))
-    counted = pd.Series(document[in_story(rows, codebook, *now) & ~was & tells]).value_counts()
+    counted = pd.Series(document[holds & ~was & tells]).value_counts()
     return [int(position) for position in counted.index]
 
 
