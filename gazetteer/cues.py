@@ -140,17 +140,19 @@ class Matcher:
             for number in found.whole:
                 hits.append(Hit(cues[number], position, position + 1))
             for number in found.first:
-                second = self._seconds[number]
-                if second and not second.stands(words, position + 1):
-                    continue
-                end = _Attempt(cues[number].pattern, words, slot_end).match(1, position + 1)
-                if end:
-                    hits.append(Hit(cues[number], position, end))
+                hits += self._begun(number, words, slot_end, position, position + 1)
             for number, phrase in self._phrases_at(found, words, position):
-                end = _Attempt(cues[number].pattern, words, slot_end).match(1, position + len(phrase))
-                if end:
-                    hits.append(Hit(cues[number], position, end))
+                hits += self._begun(number, words, slot_end, position, position + len(phrase))
         return hits
+
+    def _begun(self, number: int, words: Sequence[str], slot_end: SlotEnd, start: int, behind: int) -> Sequence[Hit]:
+        """Give the hit of a cue whose first item stands from ``start`` to ``behind``, none where the rest does not follow."""
+        second = self._seconds[number]
+        if second and not second.stands(words, behind):
+            return ()
+        cue = self.cues[number]
+        end = _Attempt(cue.pattern, words, slot_end).match(1, behind)
+        return (Hit(cue, start, end),) if end else ()
 
     @staticmethod
     def _phrases_at(starts: _Starts, words: Sequence[str], position: int) -> Iterator[_Phrase]:
@@ -205,12 +207,7 @@ class Matcher:
                 if not filled:
                     continue
                 for number in cues:
-                    second = self._seconds[number]
-                    if second and not second.stands(words, filled):
-                        continue
-                    end = _Attempt(self.cues[number].pattern, words, slot_end).match(1, filled)
-                    if end:
-                        hits.append(Hit(self.cues[number], position, end))
+                    hits += self._begun(number, words, slot_end, position, filled)
         return hits
 
 

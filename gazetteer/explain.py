@@ -15,10 +15,10 @@ from gazetteer.codebook import CONTEXT
 from gazetteer.cues import Hit
 from gazetteer.documents import Source
 from gazetteer.errors import InputError
-from gazetteer.hindsight import FirstLook
 from gazetteer.namesakes import Group
 from gazetteer.passages import Passage
 from gazetteer.phase_features import NEAR
+from gazetteer.phases import Judgement
 from gazetteer.pipeline import Reader, Reading
 from gazetteer.ranking import FEATURES, named
 from gazetteer.records import Observation, Place, Resolution, Sentence, Timex
@@ -261,26 +261,22 @@ def _words(explained: Explained, passage: Passage, hit: Hit) -> str:
 # ------------------------------------------------------------------ phases and observations
 
 
-def _looks(explained: Explained, number: int) -> list[tuple[FirstLook, dict[str, float]]]:
-    """The places of a sentence as the first look saw them, with the chance of each phase in hindsight."""
+def _judged(explained: Explained, number: int) -> list[Judgement]:
+    """What became of the places of a sentence."""
     tagger = explained.reader.stages(explained.reading.document.language).observer.tagger
-    return [(look, chances) for look, chances in tagger.judge(explained.reading.passages) if look.passage == number]
+    return [judged for judged in tagger.judge(explained.reading.passages) if judged.look.passage == number]
 
 
 def _phases(explained: Explained, number: int) -> Iterator[str]:
     tagger = explained.reader.stages(explained.reading.document.language).observer.tagger
-    threshold = tagger.threshold
-    passage = explained.reading.passages[number]
     if not explained.reading.actors.is_told_of:
         return
-    for look, chances in _looks(explained, number):
-        qualifies = tagger.features.standing.is_qualifier(passage, look.named)
-        told = sorted(chances.items(), key=lambda chance: -chance[1])
-        marks = [
-            f"{phase} {chance:.2f} (first look {look.chances[phase]:.2f}{', said' if chance >= threshold and not qualifies else ''})" for phase, chance in told
-        ]
-        why = "only says where another place is; " if qualifies else ""
-        yield f"{_name(explained, number, look.named)}: {why}{', '.join(marks)}; a phase is said from {threshold:.2f} on"
+    for judged in _judged(explained, number):
+        said = {phase.id for phase in judged.said}
+        told = sorted(judged.chances.items(), key=lambda chance: -chance[1])
+        marks = [f"{phase} {chance:.2f} (first look {judged.look.chances[phase]:.2f}{', said' if phase in said else ''})" for phase, chance in told]
+        why = "only says where another place is; " if judged.qualifies else ""
+        yield f"{_name(explained, number, judged.look.named)}: {why}{', '.join(marks)}; a phase is said from {tagger.threshold:.2f} on"
 
 
 def _name(explained: Explained, number: int, item: int) -> str:
@@ -313,7 +309,7 @@ def _why_none(explained: Explained, number: int) -> str:
     if not reading.actors.is_told_of:
         return f"the document names none of the codebook's actors ({', '.join(actor.name for actor in codebook.actors)})"
     tagger = explained.reader.stages(reading.document.language).observer.tagger
-    best = [(chance, phase, look.named) for look, chances in _looks(explained, number) for phase, chance in chances.items()]
+    best = [(chance, phase, judged.look.named) for judged in _judged(explained, number) for phase, chance in judged.chances.items()]
     if not best:
         return "the codebook has no phase"
     chance, phase, item = max(best)

@@ -97,9 +97,10 @@ class Hindsight:
                 vector[name] = max(vector.get(name, 0.0), other.chances[phase.id])
             if listed:
                 vector["listed"] = _logit(sum(other.chances[phase.id] for other in listed) / len(listed)) - _logit(mine)
-            out[phase.id] = vector | at_home
+            vector |= at_home
             if phase.id in self.origins:
-                del out[phase.id]["origin here"]
+                del vector["origin here"]  # its own chance says it
+            out[phase.id] = vector
         return out
 
     def _related(self, passage: Passage, look: FirstLook, beside: Sequence[FirstLook], group: set[int]) -> list[tuple[str, FirstLook]]:
@@ -130,8 +131,9 @@ class Hindsight:
         out: Vector = {"origin here": _logit(here.chance if here else 0.0)}
         place = look.place
         if place is not None:
-            out["home inside"] = max((home.chance for home in homes.values() if home.place and home.key != look.key and holds(place, home.place)), default=0.0)
-            out["home around"] = max((home.chance for home in homes.values() if home.place and home.key != look.key and holds(home.place, place)), default=0.0)
+            others = [(home.place, home.chance) for home in homes.values() if home.place and home.key != look.key]
+            out["home inside"] = max((chance for other, chance in others if holds(place, other)), default=0.0)
+            out["home around"] = max((chance for other, chance in others if holds(other, place)), default=0.0)
         if first.key == look.key:
             out["home"] = first.chance
         elif place is not None and first.place is not None:

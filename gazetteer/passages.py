@@ -230,7 +230,6 @@ class PassageReader:
         self.authority = _slot_patterns(language, "authority")
         self.anaphora = Anaphora(language)
         self.statutes = frozenset(map(key, language.table("clauses")["statutes"]))
-        self.of = frozenset(map(key, language.table("around")["of"]))
         self._slot_words: dict[str, tuple[bool, bool]] = {}
 
     def read(
@@ -284,7 +283,7 @@ class PassageReader:
 
     def _is_of_statute(self, keys: Sequence[str], start: int, end: int) -> bool:
         """Whether a date belongs to a law ("a law of 2011", "the 2011 law") and so dates nothing else (codebook, rule 6 of observations)."""
-        before = start > 1 and keys[start - 1] in self.of and keys[start - 2] in self.statutes
+        before = start > 1 and keys[start - 1] in self.anaphora.of and keys[start - 2] in self.statutes
         return before or (end < len(keys) and keys[end] in self.statutes)
 
     @staticmethod

@@ -40,6 +40,10 @@ class PhaseModel:
             out.append(1 / (1 + exp(-max(-30.0, min(30.0, score)))))
         return out
 
+    def by_phase(self, phases: Sequence[Phase], common: Vector, own: Mapping[str, Vector]) -> dict[str, float]:
+        """The same by the ids of the phases."""
+        return {phase.id: chance for phase, chance in zip(phases, self.chances(phases, common, own), strict=True)}
+
     def _sum(self, vector: Vector, column: int, prefix: str = "") -> float:
         total = 0.0
         weights = self.weights

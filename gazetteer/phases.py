@@ -10,7 +10,7 @@ The weights are learned by ``gazetteer/training/phases.py`` from the project's o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -40,6 +40,18 @@ class PhaseTag:
     """The hits that speak for it, the strongest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What became of a place in a sentence."""
+
+    look: FirstLook
+    chances: Mapping[str, float]
+    """Of each phase in hindsight, by its id."""
+    qualifies: bool
+    """Whether it only says where another place is, so that nothing is said of it."""
+    said: tuple[Phase, ...]
+
+
 class PhaseTagger:
     """Tags the places of sentences with phases."""
 
@@ -52,22 +64,25 @@ class PhaseTagger:
 
     def tag(self, passages: Sequence[Passage]) -> Iterator[PhaseTag]:
         """The phases that each sentence says of each place in it."""
-        judged = list(self.judge(passages))
-        homes = {look.key for look, chances in judged if any(chances[phase] >= HOME for phase in self.hindsight.origins)}
-        for look, chances in judged:
-            passage = passages[look.passage]
-            if self.features.standing.is_qualifier(passage, look.named):
-                continue
-            for phase in self.features.phases:
-                if chances[phase.id] >= (HOME if look.key in homes and phase.id in self.hindsight.stages else self.threshold):
-                    yield PhaseTag(look.passage, look.named, phase.id, chances[phase.id], self._cues(passage, look.named, phase))
+        for judged in self.judge(passages):
+            look = judged.look
+            for phase in judged.said:
+                yield PhaseTag(look.passage, look.named, phase.id, judged.chances[phase.id], self._cues(passages[look.passage], look.named, phase))
 
-    def judge(self, passages: Sequence[Passage]) -> Iterator[tuple[FirstLook, dict[str, float]]]:
-        """Each place in a sentence at the first look, and the chance of each phase in hindsight."""
+    def judge(self, passages: Sequence[Passage]) -> Iterator[Judgement]:
+        """What becomes of each place in each sentence, when all of them have been read."""
         phases = self.features.phases
         looks = list(self.look(passages))
-        for look, vectors in zip(looks, self.hindsight.vectors(passages, looks), strict=True):
-            yield look, _by_phase(phases, self.second.chances(phases, {}, vectors))
+        seconds = [self.second.by_phase(phases, {}, vectors) for vectors in self.hindsight.vectors(passages, looks)]
+        homes = {look.key for look, chances in zip(looks, seconds, strict=True) if any(chances[phase] >= HOME for phase in self.hindsight.origins)}
+        for look, chances in zip(looks, seconds, strict=True):
+            qualifies = self.features.standing.is_qualifier(passages[look.passage], look.named)
+            said = () if qualifies else tuple(phase for phase in phases if chances[phase.id] >= self.least(phase, at_home=look.key in homes))
+            yield Judgement(look, chances, qualifies, said)
+
+    def least(self, phase: Phase, *, at_home: bool) -> float:
+        """The chance from which a phase is said."""
+        return HOME if at_home and phase.id in self.hindsight.stages else self.threshold
 
     def look(self, passages: Sequence[Passage]) -> Iterator[FirstLook]:
         """The chance of each phase at each place, sentence by sentence."""
@@ -76,18 +91,13 @@ class PhaseTagger:
             passage = passages[number]
             for named, item in enumerate(passage.named):
                 common, own = self.features.vectors(passage, named, around)
-                chances = self.first.chances(phases, common, own)
                 place = item.resolution.place
                 name = place.id if place else item.resolution.mention.surface
-                yield FirstLook(number, named, name, place, _by_phase(phases, chances))
+                yield FirstLook(number, named, name, place, self.first.by_phase(phases, common, own))
 
     def _cues(self, passage: Passage, named: int, phase: Phase) -> tuple[Hit, ...]:
         spans = [(passage.named[named].start, passage.named[named].end)]
         return tuple(self.features.telling(passage, spans, phase.id)[:3])
-
-
-def _by_phase(phases: Sequence[Phase], chances: Sequence[float]) -> dict[str, float]:
-    return {phase.id: chance for phase, chance in zip(phases, chances, strict=True)}
 
 
 @lru_cache(maxsize=1)

@@ -167,3 +167,15 @@ def test_what_is_no_document(folder: Folder, capsys: pytest.CaptureFixture[str],
     path = folder(**{"a.txt": TEXT, "documents.csv": MANIFEST}) / name
     assert main(["explain", str(path)]) == 2
     assert capsys.readouterr().err.startswith(f"{path}: {message}")
+
+
+def test_what_is_marked_as_said_is_what_is_observed(folder: Folder, index: Index) -> None:
+    text = (
+        "Tren de Aragua was founded in 2009 in Tocorón, a prison in the Venezuelan state of Aragua, and is led from there to this day. "
+        "The gang took a fee from everybody in Tocorón. It has put down roots in Lima, in Peru.\n"
+    )
+    path = folder(**{"a.txt": text, "documents.csv": MANIFEST}) / "a.txt"
+    found = explain.read(path, Reader(index, codebook.read(codebook.find(Path("nowhere"), None))))
+    for number in (1, 2, 3):
+        said = sum(line.count(", said)") for line in block(found, number, "phases"))
+        assert said == sum(not line.startswith("none") for line in block(found, number, "observations"))

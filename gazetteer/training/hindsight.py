@@ -11,7 +11,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 
-from gazetteer.codebook import GENERAL_PHASES
 from gazetteer.hindsight import FirstLook, Hindsight
 from gazetteer.phase_model import PhaseModel
 from gazetteer.standing import Standing
@@ -19,7 +18,7 @@ from gazetteer.training import phases
 from gazetteer.training.folds import folds
 from gazetteer.training.instances import Prepared
 from gazetteer.training.options import Options, run, write_model
-from gazetteer.training.phases import Instance, Pairs
+from gazetteer.training.phases import Instance
 
 STRENGTH = 0.1
 """Inverse of the regularisation: scikit-learn's ``C``."""
@@ -31,9 +30,8 @@ _UNLIKELY = 0.03
 """First chances under it teach nothing: the phase is not said."""
 
 
-def first_looks(prepared: Mapping[str, Prepared], snippets: Sequence[Instance]) -> dict[str, list[FirstLook]]:
+def first_looks(prepared: Mapping[str, Prepared], instances: Mapping[str, Sequence[Instance]], snippets: Sequence[Instance]) -> dict[str, list[FirstLook]]:
     """Return the first looks at each reading by models that did not learn from it."""
-    instances = {ident: list(phases.instances_of(item)) for ident, item in prepared.items()}
     out: dict[str, list[FirstLook]] = {}
     for held in folds(prepared, _PARTS):
         model = PhaseModel(phases.fit([*(instance for ident in prepared if ident not in held for instance in instances[ident]), *snippets]))
@@ -42,19 +40,16 @@ def first_looks(prepared: Mapping[str, Prepared], snippets: Sequence[Instance]) 
 
 
 def _looks(prepared: Prepared, instances: Sequence[Instance], model: PhaseModel) -> Iterator[FirstLook]:
-    kinds = prepared.codebook.phases
     where = [(number, named) for number, passage in enumerate(prepared.passages) for named in range(len(passage.named))]
     for (number, named), instance in zip(where, instances, strict=True):
         place = prepared.passages[number].named[named].resolution.place
-        chances = model.chances(kinds, instance.common, instance.own)
-        yield FirstLook(number, named, instance.place, place, {phase.id: chance for phase, chance in zip(kinds, chances, strict=True)})
+        yield FirstLook(number, named, instance.place, place, model.by_phase(prepared.codebook.phases, instance.common, instance.own))
 
 
-def second_instances(prepared: Prepared, looks: Sequence[FirstLook]) -> list[Instance]:
+def second_instances(prepared: Prepared, first: Sequence[Instance], looks: Sequence[FirstLook]) -> list[Instance]:
     """Return what the second look sees of a reading: an instance for each place in a sentence but the qualifiers."""
     standing = Standing(prepared.passage_reader)
     vectors = Hindsight(standing, prepared.codebook.phases).vectors(prepared.passages, looks)
-    first = phases.instances_of(prepared)
     return [
         Instance(instance.document, instance.place, {}, own, instance.phases)
         for instance, look, own in zip(first, looks, vectors, strict=True)
@@ -62,38 +57,22 @@ def second_instances(prepared: Prepared, looks: Sequence[FirstLook]) -> list[Ins
     ]
 
 
-def found_pairs(prepared: Mapping[str, Prepared], instances: Sequence[Instance], weights: Mapping[str, Sequence[float]]) -> Pairs:
-    """Tell what a model says of the documents."""
-    model = PhaseModel(weights)
-    out: Pairs = set()
-    for instance in instances:
-        reading = prepared[instance.document]
-        threshold = THRESHOLDS.get(reading.document.language, THRESHOLDS["*"])
-        chances = model.chances(reading.codebook.phases, {}, instance.own)
-        out |= {(instance.document, instance.place, phase) for phase, chance in zip(GENERAL_PHASES, chances, strict=True) if chance >= threshold}
-    return out
-
-
-def cross_validated(prepared: Mapping[str, Prepared], instances: Mapping[str, Sequence[Instance]], marked: Pairs, parts: int) -> float:
-    """F1 of the readings' pairs with models that did not see them."""
-    found: Pairs = set()
-    for held in folds(prepared, parts):
-        weights = phases.fit_one([instance for ident in prepared if ident not in held for instance in instances[ident]], STRENGTH)
-        found |= found_pairs(prepared, [instance for ident in sorted(held) for instance in instances[ident]], weights)
-    return 2 * len(found & marked) / (len(found) + len(marked))
-
-
 def train(options: Options) -> None:
     """Learn and write ``hindsight.json``."""
     prepared, snippets = phases.material(options)
-    looks = first_looks(prepared, snippets)
-    instances = {ident: second_instances(item, looks[ident]) for ident, item in prepared.items()}
-    print(f"hindsight: {sum(map(len, instances.values()))} places in sentences of {len(prepared)} readings")
+    first = {ident: list(phases.instances_of(item)) for ident, item in prepared.items()}
+    looks = first_looks(prepared, first, snippets)
+    second = [instance for ident in sorted(prepared) for instance in second_instances(prepared[ident], first[ident], looks[ident])]
+    print(f"hindsight: {len(second)} places in sentences of {len(prepared)} readings")
     if options.folds:
-        marked = phases.marked_pairs([instance for item in prepared.values() for instance in phases.instances_of(item)])
-        print(f"hindsight: F1 of places' phases in the readings {cross_validated(prepared, instances, marked, options.folds):.4f}, cross-validated")
-    weights = phases.fit_one([instance for ident in sorted(instances) for instance in instances[ident]], STRENGTH)
-    write_model(options.out, "hindsight.json", {"weights": phases.rounded(weights), "thresholds": THRESHOLDS})
+        marked = phases.marked_pairs([instance for instances in first.values() for instance in instances])
+        score = phases.cross_validated(prepared, second, marked, _learn, THRESHOLDS, options.folds)
+        print(f"hindsight: F1 of places' phases in the readings {score:.4f}, cross-validated")
+    write_model(options.out, "hindsight.json", {"weights": phases.rounded(_learn(second)), "thresholds": THRESHOLDS})
+
+
+def _learn(instances: Sequence[Instance]) -> dict[str, list[float]]:
+    return phases.fit_one(instances, STRENGTH)
 
 
 if __name__ == "__main__":

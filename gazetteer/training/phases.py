@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -35,7 +35,7 @@ STRENGTH = 0.1
 STRENGTH_WITHOUT_FAMILIES = 0.05
 SNIPPET_WEIGHT = 0.5
 """Of a snippet's place, where that of a reading counts 1."""
-THRESHOLD = 0.28
+THRESHOLDS = {"*": 0.28}
 """Chance from which a phase counts as said when the first look is scored by itself; the program goes on to :mod:`gazetteer.hindsight`."""
 _WORDS = ("w=", "q=")
 """Features of single words and cues: there are thousands of them."""
@@ -173,25 +173,33 @@ def marked_pairs(instances: Sequence[Instance]) -> Pairs:
     return {(instance.document, instance.place, phase) for instance in instances for phase in instance.phases}
 
 
-def found_pairs(prepared: Mapping[str, Prepared], instances: Sequence[Instance], weights: Mapping[str, Sequence[float]]) -> Pairs:
-    """Tell what a model says of the documents."""
+def found_pairs(
+    prepared: Mapping[str, Prepared], instances: Sequence[Instance], weights: Mapping[str, Sequence[float]], thresholds: Mapping[str, float]
+) -> Pairs:
+    """Tell what a model says of the documents; ``thresholds``: by language (``*``: any other) the chance from which a phase counts as said."""
     model = PhaseModel(weights)
     out: Pairs = set()
     for instance in instances:
         kinds = prepared[instance.document].codebook.phases
+        threshold = thresholds.get(prepared[instance.document].document.language, thresholds["*"])
         for phase, chance in zip(kinds, model.chances(kinds, instance.common, instance.own), strict=True):
-            if chance >= THRESHOLD:
+            if chance >= threshold:
                 out.add((instance.document, instance.place, phase.id))
     return out
 
 
-def cross_validated(prepared: Mapping[str, Prepared], instances: Sequence[Instance], snippets: Sequence[Instance], parts: int) -> float:
-    """F1 of the readings' pairs with models that did not see them, but all snippets."""
+Learn = Callable[[Sequence[Instance]], Mapping[str, Sequence[float]]]
+"""Gives a model's weights for the instances to learn from."""
+
+
+def cross_validated(
+    prepared: Mapping[str, Prepared], instances: Sequence[Instance], marked: Pairs, learn: Learn, thresholds: Mapping[str, float], parts: int
+) -> float:
+    """F1 of the readings' pairs with models that did not see them."""
     found: Pairs = set()
-    for held in folds((instance.document for instance in instances), parts):
-        weights = fit([*(instance for instance in instances if instance.document not in held), *snippets])
-        found |= found_pairs(prepared, [instance for instance in instances if instance.document in held], weights)
-    marked = marked_pairs(instances)
+    for held in folds(prepared, parts):
+        weights = learn([instance for instance in instances if instance.document not in held])
+        found |= found_pairs(prepared, [instance for instance in instances if instance.document in held], weights, thresholds)
     return 2 * len(found & marked) / (len(found) + len(marked))
 
 
@@ -209,7 +217,7 @@ def train(options: Options) -> None:
     said = sum(len(instance.phases) for instance in [*instances, *snippets])
     print(f"phases: {len(instances)} places in sentences of {len(prepared)} readings, {len(snippets)} of snippets, {said} phases marked")
     if options.folds:
-        score = cross_validated(prepared, instances, snippets, options.folds)
+        score = cross_validated(prepared, instances, marked_pairs(instances), lambda rows: fit([*rows, *snippets]), THRESHOLDS, options.folds)
         print(f"phases: F1 of places' phases in the readings {score:.4f}, cross-validated")
     write_model(options.out, "phases.json", {"weights": fit([*instances, *snippets])})
 
