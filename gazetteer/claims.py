@@ -9,39 +9,49 @@ from importlib.resources import files
 from math import inf
 
 from gazetteer.clauses import nearness, span_distance
+from gazetteer.language import Language
+from gazetteer.names import key
 from gazetteer.passages import Passage
 from gazetteer.records import Status
 
 STATUSES: tuple[Status, ...] = ("confirmed", "reported", "suspected")
 Span = tuple[int, int]
-_OF = (("of",), ("de",))
 
 
-def features(passage: Passage, spans: Sequence[Span], cue: Span | None, phase: str, quoted: bool) -> dict[str, float]:
-    """What speaks for a report or a suspicion near a place and the cue of its phase."""
-    out: dict[str, float] = {"bias": 1.0, "phase=" + phase: 1.0, "role=" + passage.sentence.role: 1.0}
-    anchors = [*spans, cue] if cue else list(spans)
-    if any(start <= anchor[0] < end for start, end in passage.quotes for anchor in anchors):
-        out["in quotes"] = 1.0
-    elif quoted or passage.quotes:
-        out["beside quotes"] = 1.0
-    if passage.reported_before:
-        out["reported before"] = 1.0
-    for hit in passage.hits:
-        kind, _, sense = hit.cue.sense.partition(":")
-        if kind != "status":
-            continue
-        if sense == "reported" and passage.words[hit.end : hit.end + 1] in _OF and all(anchor[1] <= hit.start for anchor in anchors):
-            continue  # "reports of" speaks of what follows
-        value = nearness(min([span_distance(passage.scale, (hit.start, hit.end), anchor) for anchor in anchors]))
-        out[sense] = max(out.get(sense, 0.0), value)
-        out[sense + " anywhere"] = 1.0
-        if sense == "reported":
-            out["attributed first" if hit.end <= min([anchor[0] for anchor in anchors]) else "attributed behind"] = 1.0
-        out["q=" + hit.cue.text] = max(out.get("q=" + hit.cue.text, 0.0), value)
-        if sense == "suspected" and cue and hit.end <= cue[0]:
-            out["suspected before"] = max(out.get("suspected before", 0.0), nearness(span_distance(passage.scale, (hit.start, hit.end), cue)))
-    return out
+class Claims:
+    """Says of a language's sentences how they say something."""
+
+    def __init__(self, language: Language) -> None:
+        self.of = frozenset(map(key, language.table("clauses")["of"]))
+
+    def features(self, passage: Passage, spans: Sequence[Span], cue: Span | None, phase: str) -> dict[str, float]:
+        """What speaks for a report or a suspicion near a place and the cue of its phase."""
+        out: dict[str, float] = {"bias": 1.0, "phase=" + phase: 1.0, "role=" + passage.sentence.role: 1.0}
+        anchors = [*spans, cue] if cue else list(spans)
+        if any(start <= anchor[0] < end for start, end in passage.quotes for anchor in anchors):
+            out["in quotes"] = 1.0
+        elif passage.sentence.quoted or passage.quotes:
+            out["beside quotes"] = 1.0
+        if passage.reported_before:
+            out["reported before"] = 1.0
+        for hit in passage.hits:
+            kind, _, sense = hit.cue.sense.partition(":")
+            if kind != "status":
+                continue
+            if sense == "reported" and self._speaks_of(passage, hit.end) and all(anchor[1] <= hit.start for anchor in anchors):
+                continue  # "reports of" speaks of what follows
+            value = nearness(min([span_distance(passage.scale, (hit.start, hit.end), anchor) for anchor in anchors]))
+            out[sense] = max(out.get(sense, 0.0), value)
+            out[sense + " anywhere"] = 1.0
+            if sense == "reported":
+                out["attributed first" if hit.end <= min([anchor[0] for anchor in anchors]) else "attributed behind"] = 1.0
+            out["q=" + hit.cue.text] = max(out.get("q=" + hit.cue.text, 0.0), value)
+            if sense == "suspected" and cue and hit.end <= cue[0]:
+                out["suspected before"] = max(out.get("suspected before", 0.0), nearness(span_distance(passage.scale, (hit.start, hit.end), cue)))
+        return out
+
+    def _speaks_of(self, passage: Passage, end: int) -> bool:
+        return end < len(passage.words) and passage.words[end] in self.of
 
 
 class StatusModel:

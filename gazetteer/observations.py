@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gazetteer import claims
 from gazetteer.actors import Actors
+from gazetteer.claims import Claims
 from gazetteer.clauses import span_distance
 from gazetteer.codebook import CONTEXT, Codebook
 from gazetteer.cues import Hit
@@ -65,7 +66,7 @@ class Observer:
         self.codebook = codebook
         self.tagger = PhaseTagger(reader, codebook)
         self.dater = Dater(reader.language)
-        self.status = claims.shipped()
+        self.claims, self.status = Claims(reader.language), claims.shipped()
         self.pairs = PairWords(reader.language)
         self.orders = {phase.id: phase.order for phase in codebook.phases}
 
@@ -99,7 +100,7 @@ class Observer:
         southern = place is not None and place.latitude < 0
         choices = self.dater.choices(passage, context.tokens, spans, cue, tag.phase, frame, context.document.published, southern)  # type: ignore[arg-type]
         date, sure = self.dater.choose(choices)
-        status = self.status.status(claims.features(passage, spans, cue, tag.phase, passage.sentence.quoted))
+        status = self.status.status(self.claims.features(passage, spans, cue, tag.phase))
         score = named.resolution.score if place else 0.0
         for actor in self._actors(context, passage, named, cue):
             yield Observation(

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gazetteer import claims
+from gazetteer.claims import Claims
 from gazetteer.clauses import STOP
 from gazetteer.dating import Dater, Frame, frames
 from gazetteer.language import Language
@@ -68,7 +69,7 @@ class Router:
     def __init__(self, language: Language) -> None:
         self.words = _words(language)
         self.dater = Dater(language)
-        self.status = claims.shipped()
+        self.claims, self.status = Claims(language), claims.shipped()
 
     def find(self, context: Context) -> list[RouteLeg]:
         """All legs of all ways, in the order of the text; none where it does not tell of the codebook's actors."""
@@ -180,7 +181,7 @@ class Router:
         spans = [(passage.named[number].start, passage.named[number].end) for number in way]
         choices = self.dater.choices(passage, context.tokens, spans, None, "exploration", frame, context.document.published, False)
         date, _ = self.dater.choose(choices)
-        status = self.status.status(claims.features(passage, spans, None, "exploration", passage.sentence.quoted))
+        status = self.status.status(self.claims.features(passage, spans, None, "exploration"))
         actor = context.actors.meant(0, passage.first + len(passage.words))
         starts, ends = context.tokens.starts, context.tokens.ends
         cue = context.document.text[starts[passage.first + max(0, spans[0][0] - 1)] : ends[passage.first + spans[-1][1] - 1]]

@@ -16,11 +16,7 @@ from gazetteer.resolution import holds
 
 Span = tuple[int, int]
 Vector = dict[str, float]
-_OF = frozenset({"of", "de", "del", "d"})
-_FROM = frozenset({"from", "desde"})
-_IN = frozenset({"in", "en"})
 _IN_ONE_BREATH = 2
-_DIRECTIONS = ("north", "south", "east", "west", "nort", "sur", "este", "oest", "occident", "orient", "central")
 _SKIPPED = 4
 """Words such as "the northern state of" that may stand between a preposition and its name, at most."""
 _CLOSE = 3
@@ -33,7 +29,8 @@ class Standing:
     def __init__(self, reader: PassageReader) -> None:
         self.reader = reader
         self.classes = word_classes(reader.language.code)
-        self.opening, self.joining, self.offices, self.speakers, self.demonstratives = _small_words(reader.language)
+        self.opening, self.joining, self.offices, self.speakers, self.demonstratives, self.of, self.coming, self.inside = _small_words(reader.language)
+        self.directions = tuple(reader.language.table("clauses")["directions"])
         self._last: tuple[Sequence[str], list[tuple[int, bool, bool]]] = ((), [])
 
     def group(self, passage: Passage, number: int) -> list[int]:
@@ -57,7 +54,7 @@ class Standing:
             return False
         if number and self._is_held(passage.named[number - 1], mine):
             gap = passage.words[passage.named[number - 1].end : mine.start]
-            if 0 < len(gap) <= _IN_ONE_BREATH and all(not word or word in _IN for word in gap):
+            if 0 < len(gap) <= _IN_ONE_BREATH and all(not word or word in self.inside for word in gap):
                 return True
         if number + 1 < len(passage.named) and self._is_held(passage.named[number + 1], mine):
             return passage.words[mine.end : passage.named[number + 1].start] == ("s",)
@@ -92,8 +89,8 @@ class Standing:
         while before >= 0 and spans[0][0] - 1 - before < _SKIPPED and self._is_skipped(words[before]):
             before -= 1
         word = words[before] if before >= 0 else "^"
-        out["prep=" + (word if word in self.classes.before_place or word in _OF or word == "^" else ("other" if word else ","))] = 1.0
-        if word in _FROM and len(passage.named) > len(spans):
+        out["prep=" + (word if word in self.classes.before_place or word in self.of or word == "^" else ("other" if word else ","))] = 1.0
+        if word in self.coming and len(passage.named) > len(spans):
             out["from elsewhere"] = 1.0
         if before > 0 and words[before - 1] in self.offices:
             out["office close"] = 1.0
@@ -103,12 +100,12 @@ class Standing:
             out["office"] = 1.0
 
     def _is_skipped(self, word: str) -> bool:
-        return bool(word) and (word in self.demonstratives or word in self.classes.features or word in _OF or word.startswith(_DIRECTIONS))
+        return bool(word) and (word in self.demonstratives or word in self.classes.features or word in self.of or word.startswith(self.directions))
 
     def _after(self, words: Sequence[str], end: int) -> str:
         """What follows a name: a word that opens or joins a clause, a comma, a possessive, the end."""
         after = words[end] if end < len(words) else "$"
-        if after in self.opening or after in self.joining or after in _OF or after in ("$", "s"):
+        if after in self.opening or after in self.joining or after in self.of or after in ("$", "s"):
             return after
         return "other" if after else ","
 
@@ -163,4 +160,5 @@ class Standing:
 
 def _small_words(language: Language) -> tuple[frozenset[str], ...]:
     table = language.table("clauses")
-    return tuple(frozenset(map(key, table[name])) for name in ("opening", "joining", "offices", "speakers", "demonstratives"))
+    names = ("opening", "joining", "offices", "speakers", "demonstratives", "of", "from", "inside")
+    return tuple(frozenset(map(key, table[name])) for name in names)

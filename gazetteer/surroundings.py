@@ -35,6 +35,7 @@ class _Words(NamedTuple):
     metonymic_verbs: frozenset[str]
     auxiliaries: frozenset[str]
     relations: frozenset[str]
+    parties: frozenset[str]
 
 
 @lru_cache
@@ -59,6 +60,7 @@ def _words(language: Language) -> _Words:
         keys("metonymic_verbs"),
         keys("auxiliaries"),
         keys("relations"),
+        keys("parties"),
     )
 
 
@@ -118,7 +120,7 @@ class Surroundings:
         for back in range(start - 1, max(-1, start - 9), -1):
             word = self._key(back)
             if word in self.words.relations:
-                return any(self._key(inner) in ("between", "with", "entre", "con") for inner in range(back + 1, start))
+                return any(self._key(inner) in self.words.parties for inner in range(back + 1, start))
             if not word and self.tokens.texts[back] in (".", ";", "\n"):
                 return False
         return False

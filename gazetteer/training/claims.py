@@ -16,8 +16,10 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from gazetteer import claims
+from gazetteer.claims import Claims
 from gazetteer.errors import InputError
 from gazetteer.index_build import ready
+from gazetteer.language import language
 from gazetteer.records import Status
 from gazetteer.training.folds import folds
 from gazetteer.training.instances import Prepared, Preparer
@@ -40,9 +42,12 @@ class Claim:
 
 def claims_of(prepared: Prepared) -> list[Claim]:
     """Return the claims of a reading."""
+    found = language(prepared.reading.language)
+    assert found is not None
+    reader = Claims(found)
     out: list[Claim] = []
     for saying in sayings(prepared):
-        features = claims.features(saying.passage, saying.spans, saying.cue, saying.observation.phase, saying.passage.sentence.quoted)
+        features = reader.features(saying.passage, saying.spans, saying.cue, saying.observation.phase)
         out.append(Claim(prepared.reading.id, features, saying.observation.status))
     return out
 
