@@ -8,13 +8,14 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 import pyarrow
 import streamlit as st
 
 from dashboard.codebook import Codebook, codebook_of
+from dashboard.messages import Words
 from dashboard.moments import day_of, prepared, with_days
 from gazetteer import edtf
 from gazetteer.errors import AtlasError
@@ -49,6 +50,15 @@ _DATES = frozenset({"date_start", "date_end"})
 _WHOLE = frozenset({"start", "end", "leg", "evidence_start", "evidence_end"})
 _REAL = frozenset({"latitude", "longitude", "radius_km", "confidence", "score", "where_prec"})
 
+
+class Called(NamedTuple):
+    """What the tables call a place, and what kind of place it is."""
+
+    name: str
+    level: str
+    country: str
+
+
 Fingerprint = tuple[tuple[str, int, int], ...]
 Problem = Literal["absent", "unfinished", "broken"]
 
@@ -77,19 +87,29 @@ class Tables:
     """A hash of all of it."""
     newest: int | None
     """The last day on which the newest document can have been published, None where no document is dated."""
-    names: Mapping[str, str] = field(init=False)
-    """Names of places by their ids."""
+    names: Mapping[str, Called] = field(init=False)
+    """What places are called, by their ids."""
     mentions_of: Mapping[str, Sequence[int]] = field(init=False)
     """Positions in `mentions` by document."""
 
+    def called(self, words: Words, identifier: str, default: str = "") -> str:
+        """Return what the interface calls a place; `default`, else its id, where the tables do not know it."""
+        return words.place(identifier, *self.names[identifier]) if identifier in self.names else default or identifier
+
     def __post_init__(self) -> None:
         """Look up once what every card asks for."""
-        names = zip(self.places["place_id"].to_list(), self.places["name"].map(str).to_list(), strict=True)
+        columns = self.places[["place_id", "name", "level", "country_code"]].fillna("").astype(str)
         found: dict[str, list[int]] = {}
         for position, document in enumerate(self.mentions["document_id"].to_list()):
             found.setdefault(str(document), []).append(position)
-        object.__setattr__(self, "names", dict(names))
+        object.__setattr__(self, "names", {row[0]: Called(*row[1:]) for row in columns.itertuples(index=False, name=None)})
         object.__setattr__(self, "mentions_of", found)
+
+
+def called(words: Words, places: pd.DataFrame) -> list[str]:
+    """Return what the interface calls each of some rows of `places`."""
+    columns = places[["place_id", "name", "level", "country_code"]].fillna("").astype(str)
+    return [words.place(*row) for row in columns.itertuples(index=False, name=None)]
 
 
 def build_folder() -> Path:

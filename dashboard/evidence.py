@@ -69,7 +69,7 @@ class _Known:
     """What the cards of some documents need: their records, and their mentions in the order of the text."""
 
     codebook: Codebook
-    names: Mapping[str, str]
+    tables: Tables
     mentions: Mapping[str, Sequence[Named]]
     documents: Mapping[str, Mapping[str, Any]]
 
@@ -94,7 +94,7 @@ def cards(words: Words, tables: Tables, rows: pd.DataFrame) -> list[Card]:
 
 def route_card(words: Words, tables: Tables, row: Mapping[str, Any]) -> Card:
     """Return the card of one leg of a route."""
-    ends, known = route_ends(tables, row), _known(tables, {str(row["document_id"])})
+    ends, known = route_ends(words, tables, row), _known(tables, {str(row["document_id"])})
     heading = words("card.heading", phase=words("panel.leg", **{"from": ends[0], "to": ends[1]}), status=_status(words, row))
     details = [(words("card.moves"), _text(row["moves"])), _date(words, row, _text(row["evidence"])), _why(words, row), _actor(words, known, row)]
     return Card(
@@ -104,9 +104,9 @@ def route_card(words: Words, tables: Tables, row: Mapping[str, Any]) -> Card:
     )  # fmt: skip
 
 
-def route_ends(tables: Tables, row: Mapping[Any, Any]) -> tuple[str, str]:
+def route_ends(words: Words, tables: Tables, row: Mapping[Any, Any]) -> tuple[str, str]:
     """Return the names of the places that a leg joins."""
-    start, end = (tables.names.get(str(row[f"{name}_place_id"]), str(row[f"{name}_place_id"])) for name in ("from", "to"))
+    start, end = (tables.called(words, str(row[f"{name}_place_id"])) for name in ("from", "to"))
     return start, end
 
 
@@ -191,6 +191,11 @@ _WRITTEN = re.compile(
 )
 
 
+def country_beside(words: Words, level: str, code: str) -> str:
+    """Return the country that is told beside a place's name: its name, but its code beside a country's own name."""
+    return (code if level == "country" else words.country(code)) if code else "–"
+
+
 def alternatives(cell: str) -> list[str]:
     """Ids of the other places that a mention may mean, the likeliest first, from the table's cell: `id=score;id=score`."""
     return [part.rpartition("=")[0] for part in cell.split(";") if "=" in part]
@@ -214,13 +219,14 @@ def _place(words: Words, known: _Known, row: Mapping[str, Any]) -> tuple[str, st
     """Return the place as written, what it was taken for, how good the match is, and what else it may be."""
     mentions = known.mentions.get(str(row["document_id"]), [])
     here = [named for named in _between(mentions, int(row["evidence_start"]), int(row["evidence_end"])) if named.place == row["place_id"]]
-    level = words.get(f"level.{row['level']}", _text(row["level"]))
-    parts = [words("card.place", written=_text(row["toponym"]), name=_text(row["place_name"]), level=level, country=_text(row["country_code"]) or "–")]
+    level, code = _text(row["level"]), _text(row["country_code"])
+    name, kind = words.place(_text(row["place_id"]), _text(row["place_name"]), level, code), words.get(f"level.{level}", level)
+    parts = [words("card.place", written=_text(row["toponym"]), name=name, level=kind, country=country_beside(words, level, code))]
     if scores := [named.score for named in here if named.score is not None]:
         parts.append(words("card.match", percent=round(max(scores) * 100)))
     others = [other for named in here[:1] for other in alternatives(named.alternatives) if other != row["place_id"]]
     if others:
-        parts.append(words("card.others", names=words.names([known.names.get(other, other.replace("gn:", "GeoNames ")) for other in others])))
+        parts.append(words("card.others", names=words.names([known.tables.called(words, other, other.replace("gn:", "GeoNames ")) for other in others])))
     return words("card.place_label"), " ".join(parts)
 
 
@@ -259,7 +265,7 @@ def _known(tables: Tables, documents: set[str]) -> _Known:
         )
     records = tables.documents[tables.documents["document_id"].isin(documents)].to_dict("records")
     return _Known(
-        codebook=tables.codebook, names=tables.names, mentions=mentions,
+        codebook=tables.codebook, tables=tables, mentions=mentions,
         documents={str(row["document_id"]): {str(key): value for key, value in row.items()} for row in records},
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.codebook import Codebook
-from dashboard.data import Tables
+from dashboard.data import Tables, called
 from dashboard.messages import Words
 from dashboard.moments import CERTAINTIES, OPEN_END, date_of
 from dashboard.story import unit_of
@@ -22,8 +22,8 @@ def listing(words: Words, tables: Tables, rows: pd.DataFrame, looks: pd.DataFram
     since = {place: _since(*row) for place, *row in first[["place", "precision", "first", "last", "begin"]].itertuples(index=False, name=None)}
     table = pd.DataFrame(
         {
-            words("panel.place"): places["name"].to_numpy(),
-            words("panel.country"): places["country_code"].fillna("").to_numpy(),
+            words("panel.place"): called(words, places),
+            words("panel.country"): [words.country(code) for code in places["country_code"].fillna("")],
             words("list.level"): [words.get(f"level.{level}", str(level)) for level in places["level"]],
             words("panel.phase"): [phases(words, tables.codebook, rank, outcomes) for rank, outcomes in zip(looks["rank"], looks["outcomes"], strict=True)],
             words("panel.status"): [words(f"status.{CERTAINTIES[certainty]}") for certainty in looks["certainty"]],

@@ -12,8 +12,9 @@ import pandas as pd
 
 from dashboard import projection
 from dashboard.boundaries import Boundaries
-from dashboard.data import Tables
+from dashboard.data import Tables, called
 from dashboard.layers import outlines
+from dashboard.messages import Words
 from dashboard.plain import line
 from dashboard.projection import Frame, Ring, fit, km, world
 from dashboard.story import POINTS, of_phase, said
@@ -59,7 +60,7 @@ class Mark:
         return (not self.faded, self.rank, self.name)
 
 
-def gather(tables: Tables, looks: pd.DataFrame, boundaries: Boundaries, focus: str | None) -> list[Mark]:
+def gather(words: Words, tables: Tables, looks: pd.DataFrame, boundaries: Boundaries, focus: str | None) -> list[Mark]:
     """All places of which something is said, in world units."""
     speaking = said(looks)
     places = tables.places.iloc[speaking.index.to_numpy()].assign(outline=lambda frame: outlines(frame, boundaries))
@@ -69,7 +70,7 @@ def gather(tables: Tables, looks: pd.DataFrame, boundaries: Boundaries, focus: s
     shapes = rings_of(boundaries.world)
     if set(places["outline"]) - {"", *shapes}:
         shapes = shapes | rings_of(boundaries.detail)
-    rows = zip(places.to_dict("records"), speaking.to_dict("records"), speaking.index, strict=True)
+    rows = zip(places.assign(name=called(words, places)).to_dict("records"), speaking.to_dict("records"), speaking.index, strict=True)
     return [_mark(row, look, shapes, faded=position not in about) for row, look, position in rows]
 
 

@@ -1,4 +1,4 @@
-"""Every word of the interface, from one catalogue.
+"""Every word of the interface, and what it calls countries and world regions, from one catalogue.
 
 A message is a template with `{name}` in it, or a pair of them, for one and for many. Values are put in once and never read as templates, so a text from a
 document cannot bring fields of its own.
@@ -43,8 +43,29 @@ class Words:
 
     def phase(self, identifier: str, label: str) -> str:
         """Return a phase's label: translated where the codebook uses the catalogue's own English one, else as the codebook has it."""
-        own = f"phase.{identifier}"
-        return self.get(own, label) if label == catalogue()["en"].get(own) else label
+        return self.get(f"phase.{identifier}", label) if self.is_own(identifier, label) else label
+
+    def inside(self, identifier: str, label: str) -> str:
+        """Return a phase's label as a part of a sentence: the catalogue's own as a common noun, any other in quotation marks, whatever kind of word it is."""
+        shown = self.phase(identifier, label)
+        return shown[:1].lower() + shown[1:] if self.is_own(identifier, label) else self("finding.label", label=shown)
+
+    def is_own(self, identifier: str, label: str) -> bool:
+        """Whether a phase is one of the catalogue's own, by its English label."""
+        return label == catalogue()["en"].get(f"phase.{identifier}")
+
+    def country(self, code: str, default: str = "") -> str:
+        """Return a country's name; `default`, else the code, where the catalogue has none."""
+        return self.get(f"country.{code}", default or code)
+
+    def place(self, identifier: str, name: str, level: str, country: str) -> str:
+        """Return what a place is called for reading: as in the tables, but a country or a world region in the language of the interface.
+
+        `country` is a code. The same names are made in the browser by `static/atlas/words.js`.
+        """
+        if self.language == "en" or level not in {"country", "region"}:
+            return name
+        return self.country(country, name) if level == "country" else self.get(f"region.{identifier.removeprefix('ea:')}", name)
 
     def number(self, value: int) -> str:
         """Return a whole number with its thousands set apart."""
@@ -71,8 +92,9 @@ class Words:
 @lru_cache
 def catalogue() -> dict[str, dict[str, Any]]:
     """All messages by language, then by key."""
-    tables = tomllib.loads((files("dashboard") / "messages.toml").read_text("utf-8"))
-    flat = {f"{section}.{key}": entry for section, entries in tables.items() for key, entry in entries.items()}
+    texts = [(files("dashboard") / f"{name}.toml").read_text("utf-8") for name in ("messages", "names")]
+    sections = [section for text in texts for section in tomllib.loads(text).items()]
+    flat = {f"{section}.{key}": entry for section, entries in sections for key, entry in entries.items()}
     return {language: {key: entry[language] for key, entry in flat.items()} for language in LANGUAGES}
 
 

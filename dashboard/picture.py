@@ -68,7 +68,7 @@ def svg(
     heading = _heading(title, caption, width, colours)
     below = wrapped_lines([f"{words('legend.absence')} {words('legend.boundaries')}"] if notes is None else notes, width)
     top, foot = heading[1], 17 * len(below) + 14 if below else 0
-    placed = gather(tables, looks, boundaries, focus)
+    placed = gather(words, tables, looks, boundaries, focus)
     frame = framed(placed, width, height - top - foot, view)
     marks = [drawn(mark, frame) for mark in placed]
     points = together([mark for mark in marks if mark.is_point and -RADIUS < mark.x < width + RADIUS and -RADIUS < mark.y < frame.height + RADIUS])
@@ -89,7 +89,7 @@ def svg(
         *lines,
         *(_point(mark) for mark in points),
         *(_tag(mark) for mark in points if mark.more and not mark.faded),
-        *_names(points, areas, boundaries, frame, reserved=key.box, palette=colours),
+        *_names(words, points, areas, boundaries, frame, reserved=key.box, palette=colours),
         key.svg,
         "</g>",
         # Cheaper than to clip the map.
@@ -198,7 +198,7 @@ def _area_name(mark: Mark, labels: Labels, palette: Palette) -> str:
     return sign + name or labels.on(mark.name, mark.x, mark.y, ink=palette.text)
 
 
-def _names(points: list[Mark], areas: list[Mark], boundaries: Boundaries, frame: Frame, *, reserved: Box, palette: Palette) -> Iterator[str]:
+def _names(words: Words, points: list[Mark], areas: list[Mark], boundaries: Boundaries, frame: Frame, *, reserved: Box, palette: Palette) -> Iterator[str]:
     """Names of the marks, the most telling first, then of the countries that have none: where there is room."""
     labels = Labels(
         frame.width,
@@ -209,7 +209,8 @@ def _names(points: list[Mark], areas: list[Mark], boundaries: Boundaries, frame:
         if mark.faded and mark.is_point:
             continue
         yield labels.beside(mark.name, mark.x, mark.y, RADIUS + 5, ink=palette.text) if mark.is_point else _area_name(mark, labels, palette)
-    for identifier, name in sorted(boundaries.labels.items()):
+    for identifier, english in sorted(boundaries.labels.items()):
+        name = words.country(identifier, english)
         ring = max(rings_of(boundaries.world)[identifier], key=lambda ring: float(np.ptp(ring[:, 0]) * np.ptp(ring[:, 1])))
         inside = frame.pixels(ring)
         if float(np.ptp(inside[:, 0])) > 7 * len(name) and name not in labels.written:

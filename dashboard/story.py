@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.codebook import Codebook, Phase
+from dashboard.data import called
 from dashboard.messages import Unit, Words
 from dashboard.moments import CERTAINTIES, OPEN_END, At, Flags, Integers, Moment, Shown, UpTo, Window, date_of, in_story, looks_in
 from dashboard.steps import Step
@@ -184,16 +185,17 @@ def finding(words: Words, looks: pd.DataFrame, places: pd.DataFrame, codebook: C
     speaking = said(looks)
     if focus is not None:
         shown = of_phase(speaking, codebook, focus)
-        key = "focus_none" if not len(shown) else "focus" if codebook.ranks.get(focus, 0) > 0 else "focus_in"
-        return words(f"finding.{key}", moment=moment, reach=reached(words, reach(shown, places)), phase=_inside(words, codebook, focus))
+        key = f"focus{'' if codebook.ranks.get(focus, 0) > 0 and words.is_own(focus, codebook.label(focus)) else '_in'}{'' if len(shown) else '_none'}"
+        return words(f"finding.{key}", moment=moment, reach=reached(words, reach(shown, places)), phase=words.inside(focus, codebook.label(focus)))
     if not len(speaking):
         return words("finding.nothing", moment=moment)
     top = int(speaking["rank"].max())
     everything = reached(words, reach(speaking, places))
     if top < 1:
         return words("finding.reach", moment=moment, reach=everything)
-    furthest = reached(words, reach(speaking[speaking["rank"] == top], places))
-    return words("finding.furthest", moment=moment, reach=everything, furthest=furthest, phase=_inside(words, codebook, codebook.ordered[top].id))
+    furthest, phase = reached(words, reach(speaking[speaking["rank"] == top], places)), codebook.ordered[top]
+    key = "furthest" if words.is_own(phase.id, phase.label) else "furthest_in"
+    return words(f"finding.{key}", moment=moment, reach=everything, furthest=furthest, phase=words.inside(phase.id, phase.label))
 
 
 def reached(words: Words, extent: Reach) -> str:
@@ -215,8 +217,7 @@ def changed(words: Words, kinds: pd.Series[str], places: pd.DataFrame) -> str:
     for kind in CHANGES[:-1]:
         found = kinds.index[kinds == kind]
         if len(found):
-            names = [str(name) for name in places["name"].iloc[found.to_numpy()]]
-            parts.append(words(f"change.{kind}_names", names=words.names(names)))
+            parts.append(words(f"change.{kind}_names", names=words.names(called(words, places.iloc[found.to_numpy()]))))
     return " ".join(parts)
 
 
@@ -233,9 +234,3 @@ def _reached_at(index: pd.Index[int], looks: pd.DataFrame) -> tuple[Integers, In
 
 def _has(looks: pd.DataFrame, outcome: int) -> pd.Series[bool]:
     return (looks["outcomes"] & (1 << outcome)) != 0
-
-
-def _inside(words: Words, codebook: Codebook, phase: str) -> str:
-    """Return a phase's label inside a sentence; one that is not an ordinary word (an abbreviation) keeps its capitals."""
-    label = words.phase(phase, codebook.label(phase))
-    return label if label[1:] != label[1:].lower() else label[:1].lower() + label[1:]

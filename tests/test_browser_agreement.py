@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dashboard import boundaries, layers
-from dashboard.data import Tables, read
+from dashboard.data import Tables, called, read
 from dashboard.filters import Filter, selected
 from dashboard.messages import catalogue, words
 from dashboard.moments import At, Moment, UpTo, Window, focused, looks, span
@@ -35,6 +36,7 @@ FILTERS = (
 JAVASCRIPT = """
 const data = atlas.data.decode(input.file);
 const say = atlas.words.words(input.language, input.messages[input.language], input.messages.en);
+data.places.label = atlas.words.labels(data, say, input.messages[input.language]);
 return input.questions.map((question) => {
   const all = atlas.filters.mask(data, question.filter);
   const mask = question.focus ? atlas.time.focusMask(data, all, question.focus) : all;
@@ -137,3 +139,25 @@ def test_the_browser_and_the_server_agree(tmp_path: Path, seed: int, language: s
     assert len(answers) == len(asked)
     for question, told in zip(asked, answers, strict=True):
         assert told == answer(tables, question, language), question
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["Lima", "Quito", "Cusco", "Peru", "South America", "Callao jail"]),
+        ("es", ["Lima", "Quito", "Cusco", "Perú", "América del Sur", "Callao jail"]),
+    ],
+)
+def test_the_browser_calls_places_as_the_server_does_and_finds_them_by_either_name(tmp_path: Path, language: str, expected: list[str]) -> None:
+    places = PLACES.replace({"place_id": {"andes": "ea:south-america"}, "name": {"Andes": "South America"}})
+    tables = read(write_build(tmp_path, table("lima origin 2010 confirmed a")))
+    tables = replace(tables, places=places)
+    body = """
+const data = atlas.data.decode(input.file);
+const say = atlas.words.words(input.language, input.messages[input.language], input.messages.en);
+return [atlas.words.labels(data, say, input.messages[input.language]), [0, 3, 4].map((place) => atlas.words.otherNames(data, place, input.messages)), say.country("DE")];
+"""
+    names, others, germany = browser_scripts.run(body, sent_to_browser(tables, [], language))
+    assert names == called(words(language), places) == expected
+    assert others == [[], ["Peru", "Perú"], ["South America", "América del Sur"]]
+    assert germany == words(language).country("DE")

@@ -88,7 +88,10 @@ def test_a_record_of_another_form_is_named(tmp_path: Path, record: str, strange:
     assert (error.value.problem, error.value.detail) == ("broken", f"build.json: {strange} is not as this version writes it")
 
 
-@pytest.mark.parametrize("record", ["{}", '{"inputs": null, "codebook": null}', '{"codebook": {"phases": null, "actors": null}}', '{"codebook": {"phases": [{"id": "a", "order": 1e999}]}}'])
+@pytest.mark.parametrize(
+    "record",
+    ["{}", '{"inputs": null, "codebook": null}', '{"codebook": {"phases": null, "actors": null}}', '{"codebook": {"phases": [{"id": "a", "order": 1e999}]}}'],
+)
 def test_a_record_that_lacks_something_will_do(tmp_path: Path, record: str) -> None:
     (write_build(tmp_path, table(*ROWS)) / "build.json").write_text(record, "utf-8")
     tables = read(tmp_path)

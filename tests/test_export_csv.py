@@ -42,6 +42,12 @@ def test_a_row_for_each_observation_and_each_leg(small: Tables) -> None:
     assert (undated["date_start"], undated["date_end"]) == ("", "")
 
 
+def test_places_keep_their_names_of_the_tables_in_every_language(small: Tables) -> None:
+    found = rows(csv_file(taken(small, whole=True, language="es")))
+    assert {row["place_name"]: row["country_code"] for row in found if row["level"] == "country"} == {"Peru": "PE"}
+    assert {row["phase_label"] for row in found if row["phase"] == "consolidation"} == {"Consolidación"}
+
+
 def test_every_row_carries_the_stamp(small: Tables) -> None:
     for row in rows(csv_file(taken(small, chosen=Filter(phases=("origin",))))):
         assert row["as_of"] == "2010"

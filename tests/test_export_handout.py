@@ -43,7 +43,7 @@ def test_an_overview_a_page_a_phase_then_the_evidence(small: Tables, outlines: B
         ("origin in 1 place in 1 country", "under exploration", "under penetration", "under consolidation", "disruption in 1 area"), start=1
     ):
         assert heading in found[page]
-    assert "Quito, EC suspected, since May 2021 “Sentence 2 on Quito.” The Paper, May 2023 (source grade C)" in found[3]
+    assert "Quito, Ecuador suspected, since May 2021 “Sentence 2 on Quito.” The Paper, May 2023 (source grade C)" in found[3]
     assert "0 confirmed, 0 reported, 1 suspected" in found[3]
     for part in ("Evidence: Origin", "“Sentence 0 on Lima.”", "How to read this", "Licences", "Open Database License 1.0"):
         assert part in found[6]
@@ -67,7 +67,7 @@ def test_in_spanish_with_its_accents(small: Tables, outlines: Boundaries) -> Non
     content = handout_file(taken(small, language="es"), outlines)
     found = pages(content)
     assert "Hasta mayo de 2023: presencia en 3 lugares en 2 países; 1 país en consolidación" in found[0]
-    assert "Tocorón, Łódź, EC sospechado, desde mayo de 2021" in found[3]
+    assert "Tocorón, Łódź, Ecuador sospechado, desde mayo de 2021" in found[3]
     assert PdfReader(io.BytesIO(content)).trailer["/Root"]["/Lang"] == "es"
 
 

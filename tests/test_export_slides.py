@@ -49,7 +49,7 @@ def test_an_opening_the_map_a_slide_a_phase_and_a_closing(small: Tables, outline
 
 def test_a_slide_of_a_phase(small: Tables, outlines: Boundaries) -> None:
     slide = Presentation(io.BytesIO(slides_file(taken(small), outlines))).slides[4]
-    assert "Quito, EC\nsuspected, since May 2021\nThe Paper, May 2023 (source grade C)" in words(slide)
+    assert "Quito, Ecuador\nsuspected, since May 2021\nThe Paper, May 2023 (source grade C)" in words(slide)
     pictures = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
     assert len(pictures) == 1
     assert pictures[0]._element.nvPicPr.cNvPr.get("descr") == "Map. By May 2021: 1 place in 1 country under penetration"
@@ -82,4 +82,4 @@ def test_without_the_sentences(small: Tables, outlines: Boundaries) -> None:
     deck = Presentation(io.BytesIO(slides_file(taken(small, sentences=False), outlines)))
     notes = "\n".join(slide.notes_slide.notes_text_frame.text for slide in deck.slides)
     assert "Sentence 2" not in notes
-    assert "Quito, EC (suspected, since May 2021): The Paper, May 2023 (source grade C)" in notes
+    assert "Quito, Ecuador (suspected, since May 2021): The Paper, May 2023 (source grade C)" in notes

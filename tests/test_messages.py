@@ -74,3 +74,41 @@ def test_an_unknown_language_is_english() -> None:
 @pytest.mark.parametrize(("label", "expected"), [("Origin", "Origen"), ("Cradle", "Cradle")])
 def test_a_codebooks_own_label_is_not_translated(label: str, expected: str) -> None:
     assert words("es").phase("origin", label) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "identifier", "label", "expected"),
+    [
+        ("en", "consolidation", "Consolidation", "consolidation"),
+        ("es", "consolidation", "Consolidation", "consolidación"),
+        ("en", "consolidation", "Rooted", "“Rooted”"),
+        ("es", "settled", "Consolidation", "«Consolidation»"),  # the label of another phase
+        ("en", "fob", "FOB", "“FOB”"),
+    ],
+)
+def test_a_phase_in_a_sentence(language: str, identifier: str, label: str, expected: str) -> None:
+    assert words(language).inside(identifier, label) == expected
+
+
+@pytest.mark.parametrize(
+    ("place", "spanish"),
+    [
+        (("BR", "Brazil", "country", "BR"), "Brasil"),
+        (("gn:1", "Brazil", "locality", "BR"), "Brazil"),  # a town
+        (("x", "Nowhere", "country", "QQ"), "Nowhere"),
+        (("x", "Nowhere", "country", ""), "Nowhere"),
+        (("ea:south-america", "South America", "region", ""), "América del Sur"),
+        (("ea:northern-chile-cl", "Northern Chile", "region", "CL"), "Northern Chile"),
+        (("US-NY", "New York", "admin1", "US"), "New York"),
+    ],
+)
+def test_countries_and_world_regions_in_the_language_of_the_interface(place: tuple[str, str, str, str], spanish: str) -> None:
+    assert words("es").place(*place) == spanish
+    assert words("en").place(*place) == place[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "expected"), [("en", "PE", "Peru"), ("es", "PE", "Perú"), ("es", "NO", "Noruega"), ("es", "QQ", "QQ"), ("es", "", "")]
+)
+def test_a_country_by_its_code(language: str, code: str, expected: str) -> None:
+    assert words(language).country(code) == expected

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from dashboard.evidence import cards
+from dashboard.listing import listing
 from dashboard.messages import words
+from dashboard.moments import UpTo, day_of, looks
 from dashboard.views import method, place
 from tests.small_tables import PLACES
+from tests.small_taken import tables
 
 
 def session(**build: object) -> Any:
@@ -18,7 +24,7 @@ def session(**build: object) -> Any:
 
 def test_a_place_has_the_id_that_a_decision_of_a_person_needs() -> None:
     row = PLACES.to_dict("records")[0]
-    assert place._facts(session(), row) == "locality, PE. 12.050° S, 77.040° W, radius 15 km. Coordinates: test. Id: lima."
+    assert place._facts(session(), row) == "locality, Peru. 12.050° S, 77.040° W, radius 15 km. Coordinates: test. Id: lima."
 
 
 def test_what_the_build_said_of_its_inputs_is_listed() -> None:
@@ -30,3 +36,28 @@ def test_what_the_build_said_of_its_inputs_is_listed() -> None:
 @pytest.mark.parametrize("build", [{}, {"problems": None}, {"problems": []}])
 def test_nothing_is_listed_where_all_was_well(build: dict[str, object]) -> None:
     assert method._problems(session(**build)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "identifier", "label", "choice"),
+    [
+        ("en", "peru", "Peru", "Peru"),
+        ("es", "peru", "Perú", "Perú · Peru"),  # found by either name
+        ("en", "lima", "Lima (Peru)", "Lima (Peru)"),
+        ("es", "lima", "Lima (Perú)", "Lima (Perú)"),
+        ("es", "andes", "Andes", "Andes"),
+    ],
+)
+def test_a_place_in_the_list_of_all(tmp_path: Path, language: str, identifier: str, label: str, choice: str) -> None:
+    found = tables(tmp_path)
+    assert place._label(words(language), identifier, *found.names[identifier]) == label
+    assert place._either(found, identifier, {identifier: label}) == choice
+
+
+def test_cards_and_the_table_name_countries_in_spanish_and_keep_what_the_text_writes(tmp_path: Path) -> None:
+    found = tables(tmp_path, "peru consolidation 2022 confirmed b", "quito exploration 2018 reported b")
+    shown = [card.record() for card in cards(words("es"), found, found.observations)]
+    assert [dict(card["rows"])["Lugar"] for card in shown] == ["«Quito» es Quito (localidad, Ecuador).", "«Peru» es Perú (país, PE)."]
+    assert [card["pieces"][-2]["text"] for card in shown] == ["Quito", "Peru"]
+    table = listing(words("es"), found, found.observations, looks(found.observations, UpTo(day_of(date(2023, 1, 1)))))
+    assert table[["Lugar", "País"]].to_numpy().tolist() == [["Perú", "Perú"], ["Quito", "Ecuador"]]

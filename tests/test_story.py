@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 
+from dashboard.codebook import Codebook
 from dashboard.messages import words
-from dashboard.moments import At, Moment, Shown, UpTo, Window, day_of, focused, looks
+from dashboard.moments import At, Moment, Shown, UpTo, Window, day_of, focused, looks, prepared
 from dashboard.steps import Step
 from dashboard.story import Counts, Reach, changed, changes, counts, finding, heading_unit, news, reached, sources, when
-from tests.small_tables import CODEBOOK, DOCUMENTS, PLACES, frame
+from tests.small_tables import CODEBOOK, DOCUMENTS, PLACES, frame, table
 
 ROWS = (
     "lima origin 2010 confirmed a",
@@ -64,11 +66,35 @@ def test_the_finding(moment: Moment, step: Step, language: str, expected: str) -
         ("exploration", UpTo(day("2019-02-01")), "By February 2019: 3 places in 2 countries under exploration"),
         ("consolidation", UpTo(day("2021-01-01")), "By 2021: 1 country under consolidation"),
         ("disruption", UpTo(day("2023-05-01")), "By May 2023: disruption in 1 place in 1 country"),
-        ("contested", UpTo(day("2023-05-01")), "By 1 May 2023: no place under contested"),
+        ("contested", UpTo(day("2023-05-01")), "By 1 May 2023: contested in no place"),
     ],
 )
 def test_a_step_of_the_story(focus: str, moment: Moment, expected: str) -> None:
     assert say(moment, focus=focus) == expected
+
+
+LABELS = Codebook(
+    CODEBOOK.actors, tuple(replace(phase, label={"exploration": "Arrived", "consolidation": "Rooted"}.get(phase.id, phase.label)) for phase in CODEBOOK.phases)
+)
+
+
+@pytest.mark.parametrize(
+    ("focus", "moment", "language", "expected"),
+    [
+        ("exploration", "2019-02-01", "en", "By February 2019: “Arrived” in 3 places in 2 countries"),
+        ("exploration", "2019-02-01", "es", "Hasta febrero de 2019: «Arrived» en 3 lugares en 2 países"),
+        ("exploration", "2009-02-01", "en", "By 1 February 2009: “Arrived” in no place"),
+        ("exploration", "2009-02-01", "es", "Hasta el 1 de febrero de 2009: «Arrived» en ningún lugar"),
+        ("origin", "2010-01-01", "en", "By 2010: origin in 1 place in 1 country"),
+        (None, "2019-02-01", "en", "By February 2019: 3 places in 2 countries reached, “Arrived” in 3 places in 2 countries"),
+        (None, "2021-01-01", "es", "Hasta 2021: presencia en 3 lugares en 2 países; «Rooted» en 1 país"),
+    ],
+)
+def test_a_codebooks_own_label_is_quoted_whatever_kind_of_word_it_is(focus: str | None, moment: str, language: str, expected: str) -> None:
+    speak, rows = words(language), prepared(table(*ROWS), LABELS, places=PLACES["place_id"], documents=DOCUMENTS["document_id"])
+    rows = focused(rows, LABELS, focus) if focus else rows
+    text = when(speak, UpTo(day(moment)), heading_unit(rows, UpTo(day(moment)), "event"))
+    assert finding(speak, looks(rows, UpTo(day(moment))), PLACES, LABELS, moment=text, focus=focus) == expected
 
 
 def test_the_numbers_behind_a_view() -> None:
@@ -84,7 +110,7 @@ def test_what_changed() -> None:
         "Lima": "advanced", "Quito": "unchanged", "Cusco": "new", "Peru": "new", "Callao jail": "new",
     }  # fmt: skip
     assert changed(words("en"), kinds, PLACES) == "New: Cusco, Peru and Callao jail. Advanced: Lima."
-    assert changed(words("es"), kinds, PLACES) == "Nuevos: Cusco, Peru y Callao jail. Avanzan: Lima."
+    assert changed(words("es"), kinds, PLACES) == "Nuevos: Cusco, Perú y Callao jail. Avanzan: Lima."
 
 
 @pytest.mark.parametrize(

@@ -108,8 +108,9 @@ def _stops(taken: Taken, rows: pd.DataFrame, about: pd.DataFrame) -> Iterator[St
 
 
 def _name(words: Words, place: Mapping[Any, Any]) -> str:
-    name, country = line(str(place["name"]), 60), str(place["country_code"] or "")
-    return words("take.in_country", name=name, country=country) if country and place["level"] != "country" else name
+    level, code = str(place["level"]), str(place["country_code"] or "")
+    name = line(words.place(str(place["place_id"]), str(place["name"]), level, code), 60)
+    return words("take.in_country", name=name, country=words.country(code)) if code and level != "country" else name
 
 
 def _line(words: Words, rows: Sequence[Mapping[Any, Any]]) -> str:

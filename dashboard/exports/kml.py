@@ -17,6 +17,7 @@ import numpy as np
 from dashboard import boundaries as outlines
 from dashboard import layers, projection
 from dashboard.boundaries import Boundaries
+from dashboard.data import called
 from dashboard.evidence import Card, cards, route_card, route_ends
 from dashboard.exports.geojson import cut
 from dashboard.exports.sentences import told
@@ -67,7 +68,8 @@ def _style(name: str, colour: str) -> str:
 def _folders(taken: Taken, boundaries: Boundaries) -> Iterator[str]:
     codebook, words = taken.tables.codebook, taken.words
     shapes = _shapes(taken, boundaries)
-    names = taken.tables.places[["name", "latitude", "longitude"]].to_dict("records")
+    places = taken.tables.places
+    names = places[["latitude", "longitude"]].assign(name=called(taken.words, places)).to_dict("records")
     placed = taken.rows[taken.rows["place"] >= 0].sort_values(["place", "certainty", "begin"], kind="stable")
     rows = placed.to_dict("records")
     found = list(zip(rows, cards(words, taken.tables, placed), strict=True))
@@ -121,7 +123,7 @@ def _routes(taken: Taken) -> Iterator[str]:
         lines = "".join(
             f"<LineString><tessellate>1</tessellate><coordinates>{_coordinates(part)}</coordinates></LineString>" for part in cut(points[0], points[1])
         )
-        start, end = route_ends(taken.tables, row)
+        start, end = route_ends(taken.words, taken.tables, row)
         name = taken.words("take.leg", **{"from": line(start, 80), "to": line(end, 80)})
         described = _described(told(taken, route_card(taken.words, taken.tables, row)))
         shape = f"{_span([row])}<styleUrl>#route</styleUrl><MultiGeometry>{lines}</MultiGeometry>"

@@ -129,9 +129,9 @@ def _parsed(topology: bytes) -> dict[str, Any] | None:
 
 
 def _words(language: str) -> dict[str, Any]:
-    """The catalogue of the language, and of English what labels of phases are compared with."""
-    own = {language: catalogue()[language]}
-    return own | ({} if language == "en" else {"en": {key: text for key, text in catalogue()["en"].items() if key.startswith("phase.")}})
+    """The catalogue of the language; of the others what labels of phases are compared with, and the names by which a place is found as well."""
+    some = {other: {key: text for key, text in entries.items() if key.startswith(("phase.", "country.", "region."))} for other, entries in catalogue().items()}
+    return some | {language: catalogue()[language]}
 
 
 def _about(taken: Taken) -> list[dict[str, Any]]:
@@ -157,7 +157,7 @@ def _evidence(taken: Taken, tables: Tables) -> dict[str, Any]:
     rows = tables.observations[tables.observations["place_id"] != ""]
     places: dict[str, Any] = {}
     for row, card in zip(rows[["place_id", "first", "last"]].itertuples(index=False, name=None), cards(taken.words, tables, rows), strict=True):
-        place = places.setdefault(str(row[0]), {"name": tables.names.get(str(row[0]), str(row[0])), "cards": []})
+        place = places.setdefault(str(row[0]), {"name": tables.called(taken.words, str(row[0])), "cards": []})
         place["cards"].append(_compact(taken, card, *_ends(int(row[1]), int(row[2]))))
     legs = [{str(key): value for key, value in row.items()} for row in tables.routes.to_dict("records")]
     routes = {

@@ -123,7 +123,7 @@ def filter_words(words: Words, tables: Tables, chosen: Filter) -> str:
         "activities": list(chosen.activities),
         "precisions": [words.get(f"precision.{precision}", precision) for precision in chosen.precisions],
         "levels": [words.get(f"level.{level}", level) for level in chosen.levels],
-        "countries": list(chosen.countries),
+        "countries": [words.country(code) for code in chosen.countries],
         "confidence": [f"{chosen.confidence} %"] if chosen.confidence else [],
         "dating": [words(f"dating.{chosen.dating}")] if chosen.dating != "all" else [],
     }

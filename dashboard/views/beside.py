@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import evidence, links, story
+from dashboard.data import called
 from dashboard.listing import phases
 from dashboard.moments import Moment, looks
 from dashboard.steps import before
@@ -52,8 +53,7 @@ def place(session: Session, identifier: str, moment: Moment) -> list[notes.Block
         st.session_state.update(card_place=identifier, card_page=0)
     page, count = notes.page_of(st.session_state.get("card_page", 0), len(rows), PAGE)
     st.session_state["card_page"] = page
-    name = next((str(found) for found in tables.places.loc[tables.places["place_id"] == identifier, "name"]), identifier)
-    head = [notes.heading(name, 2), notes.text(look_line(session, rows, moment)), *agreement(session, rows[rows["now"]])]
+    head = [notes.heading(tables.called(words, identifier), 2), notes.text(look_line(session, rows, moment)), *agreement(session, rows[rows["now"]])]
     buttons = notes.buttons([notes.action("place", words("card.place_page"), identifier), notes.action("clear", words("beside.close"), None)])
     cards = [
         notes.card(words, tables.codebook, card, [notes.action("source", words("card.source_page"), card.document)])
@@ -95,7 +95,7 @@ def _route(session: Session, route: tuple[str, int]) -> list[notes.Block]:
     words, tables = session.words, session.tables
     row = tables.routes[(tables.routes["route_id"] == route[0]) & (tables.routes["leg"] == route[1])].to_dict("records")[0]
     card = evidence.route_card(words, tables, {str(key): value for key, value in row.items()})
-    ends = [notes.action("choose", end, row[f"{name}_place_id"]) for name, end in zip(("from", "to"), evidence.route_ends(tables, row), strict=True)]
+    ends = [notes.action("choose", end, row[f"{name}_place_id"]) for name, end in zip(("from", "to"), evidence.route_ends(words, tables, row), strict=True)]
     actions = [*ends, notes.action("source", words("card.source_page"), card.document), notes.action("clear", words("beside.close"), None)]
     return [notes.heading(words("beside.route"), 2), notes.card(words, tables.codebook, card, actions)]
 
@@ -115,8 +115,8 @@ def _step(session: Session, state: links.State) -> list[notes.Block]:
     for kind, found in changed.items():
         shown = found[:_NAMES]
         rows = [
-            (str(name), phases(words, codebook, *look[position]) if position in look else "", notes.action("choose", "", identifier))
-            for position, name, identifier in zip(shown, places["name"].iloc[shown], places["place_id"].iloc[shown], strict=True)
+            (name, phases(words, codebook, *look[position]) if position in look else "", notes.action("choose", "", identifier))
+            for position, name, identifier in zip(shown, called(words, places.iloc[shown]), places["place_id"].iloc[shown], strict=True)
         ]
         blocks += [notes.heading(words(f"change.{kind}", n=len(found)), 3), notes.items(rows)]
         blocks += [notes.text(words("beside.rest", n=len(found) - _NAMES), soft=True)] if len(found) > _NAMES else []

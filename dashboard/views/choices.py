@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from dashboard.boundaries import fold
 from dashboard.filters import DATINGS, Filter
 from dashboard.links import filter_of
 from dashboard.messages import Words
@@ -59,7 +60,7 @@ def _widgets(shared: Shared, words: Words) -> None:
         _many(words, "precisions", known.values["precisions"], lambda precision: words.get(f"precision.{precision}", precision))
     with right:
         _many(words, "levels", sorted(known.values["levels"]), lambda level: words.get(f"level.{level}", level))
-    _many(words, "countries", sorted(known.values["countries"]), str)
+    _many(words, "countries", sorted(known.values["countries"], key=lambda code: fold(words.country(code))), words.country)
     st.selectbox(words("filter.dating"), DATINGS, key=_KEY.format("dating"), format_func=lambda dating: words(f"dating.{dating}"), persist_state=_PAGES_KEEP)
     st.slider(words("filter.confidence"), 0, 100, key=_KEY.format("confidence"), step=5, format="%d %%", persist_state=_PAGES_KEEP)
 

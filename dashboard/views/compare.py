@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import links, story
+from dashboard.data import called
 from dashboard.links import YEAR
 from dashboard.listing import phases
 from dashboard.moments import UpTo
@@ -77,8 +78,8 @@ def _changed(session: Session, first: int, second: int) -> list[notes.Block]:
     for kind in story.CHANGES[:-1]:
         found = kinds.index[kinds == kind].to_numpy()
         rows = [
-            (str(places["name"].iloc[place]), _step(session, before, after, int(place)), notes.action("choose", "", places["place_id"].iloc[place]))
-            for place in found[:NAMES]
+            (name, _step(session, before, after, int(place)), notes.action("choose", "", places["place_id"].iloc[place]))
+            for place, name in zip(found[:NAMES], called(words, places.iloc[found[:NAMES]]), strict=True)
         ]
         blocks += [notes.heading(words(f"change.{kind}", n=len(found)), 3), notes.items(rows)] if rows else []
         blocks += [notes.text(words("compare.rest", n=len(found) - NAMES), soft=True)] if len(found) > NAMES else []
@@ -99,7 +100,7 @@ def table(session: Session, first: int, second: int) -> pd.DataFrame:
     kinds = story.changes(before, after)
     order = {kind: position for position, kind in enumerate(story.CHANGES)}
     kinds = kinds.iloc[kinds.map(order).argsort(kind="stable")]
-    names = tables.places["name"].iloc[kinds.index.to_numpy()].to_numpy()
+    names = called(words, tables.places.iloc[kinds.index.to_numpy()])
     was, now = ([_look(session, found, int(position)) for position in kinds.index] for found in (before, after))
     return pd.DataFrame(
         {

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import evidence, links, listing, story
+from dashboard.data import Tables
 from dashboard.messages import Words
 from dashboard.moments import OPEN_END, OPEN_START, UpTo, date_of, day_of, span
 from dashboard.views import beside, notes, pages, room
@@ -25,11 +26,12 @@ def show(session: Session) -> None:
     st.title(words("page.place"))
     asked = query().get("id", [""])[-1]
     ids = places["place_id"].tolist()
-    labels = dict(zip(ids, map(_label, places["name"], places["level"], places["country_code"].fillna("")), strict=True))
+    labels = {identifier: _label(words, identifier, *told) for identifier, told in session.tables.names.items()}
     order = sorted(ids, key=lambda identifier: labels[identifier].casefold())
     chosen = st.selectbox(
-        words("place.choose"), order, index=order.index(asked) if asked in labels else None, format_func=lambda identifier: labels[identifier]
-    )
+        words("place.choose"), order, index=order.index(asked) if asked in labels else None,
+        format_func=lambda identifier: _either(session.tables, identifier, labels), placeholder=words("page.choose"),
+    )  # fmt: skip
     if chosen is None:
         st.text(words("place.none"))
         _all(session, labels)
@@ -39,9 +41,16 @@ def show(session: Session) -> None:
     _place(session, chosen, places[places["place_id"] == chosen].to_dict("records")[0])
 
 
-def _label(name: str, level: str, country: str) -> str:
+def _label(words: Words, identifier: str, name: str, level: str, country: str) -> str:
     """A place's name with its country; a country's own name says it all."""
-    return f"{name} ({country})" if country and level != "country" else str(name)
+    shown = words.place(identifier, name, level, country)
+    return f"{shown} ({words.country(country)})" if country and level != "country" else shown
+
+
+def _either(tables: Tables, identifier: str, labels: Mapping[str, str]) -> str:
+    """A place's label, by which it is chosen and found: with its name in the tables, where that is another."""
+    name = tables.names[identifier].name
+    return labels[identifier] if name in labels[identifier] else f"{labels[identifier]} · {name}"
 
 
 def _all(session: Session, labels: Mapping[str, str]) -> None:
@@ -86,7 +95,7 @@ def _place(session: Session, identifier: str, row: Mapping[Any, Any]) -> None:
         st.session_state.update(place_shown=identifier, place_page=0)
     mentions = int((session.tables.mentions["place_id"] == identifier).sum())
     blocks: list[notes.Block] = [
-        notes.heading(str(row["name"]), 2),
+        notes.heading(session.tables.called(words, identifier), 2),
         notes.text(_facts(session, row)),
         notes.text(words("place.mentions", n=mentions), soft=True),
     ]
@@ -105,7 +114,7 @@ def _place(session: Session, identifier: str, row: Mapping[Any, Any]) -> None:
 def _facts(session: Session, row: Mapping[Any, Any]) -> str:
     words = session.words
     level = words.get(f"level.{row['level']}", str(row["level"]))
-    country = str(row["country_code"] or "–")
+    country = evidence.country_beside(words, str(row["level"]), str(row["country_code"] or ""))
     if pd.isna(row["latitude"]) or pd.isna(row["longitude"]):
         return words("place.unplaced", level=level, country=country)
     radius = "–" if pd.isna(row["radius_km"]) else f"{float(row['radius_km']):.0f}"
@@ -169,7 +178,7 @@ def _routes(session: Session, identifier: str) -> list[notes.Block]:
         return []
     rows = []
     for leg in legs.to_dict("records"):
-        start, end = evidence.route_ends(tables, leg)
+        start, end = evidence.route_ends(words, tables, leg)
         rows.append((words("panel.leg", **{"from": start, "to": end}), story_line(session, leg), None))
     return [notes.heading(words("place.routes"), 3), notes.items(rows)]
 

@@ -24,7 +24,9 @@ def show(session: Session) -> None:
     asked = query().get("id", [""])[-1]
     ids = documents["document_id"].tolist()
     labels = {identifier: str(title or file) for identifier, title, file in zip(ids, documents["title"], documents["file"], strict=True)}
-    chosen = st.selectbox(words("source.choose"), ids, index=ids.index(asked) if asked in labels else None, format_func=lambda identifier: labels[identifier])
+    chosen = st.selectbox(
+        words("source.choose"), ids, index=ids.index(asked) if asked in labels else None, format_func=labels.__getitem__, placeholder=words("page.choose")
+    )
     if chosen is None:
         _all(session)
         return

@@ -108,6 +108,17 @@ def test_it_plays_in_the_browser_and_reports_when_it_pauses(watched: Callable[..
     assert room.state()["day"] == day
 
 
+def test_the_dates_of_a_window_stand_together(room: Room) -> None:
+    room.button("In a window").click()
+    fields = [room.frame.get_by_label(label, exact=True).bounding_box() for label in ("From", "Date", "Lock start")]
+    steps = room.button("Next step").bounding_box()
+    middles = [box["y"] + box["height"] / 2 for box in fields if box]
+    assert len(middles) == 3
+    assert max(middles) - min(middles) < 4
+    assert steps is not None
+    assert min(middles) > steps["y"] + steps["height"]  # on a line of their own: beside the rest there is no room for them
+
+
 def test_a_window_moves_with_a_step_unless_its_start_is_locked(room: Room) -> None:
     room.button("In a window").click()
     first = room.state()
@@ -199,6 +210,17 @@ def test_the_numbers_under_the_map_open_their_lists(room: Room) -> None:
     for name, title in (("without a date", "Without a date"), ("not placed", "Not placed")):
         room.frame.locator(".status").get_by_role("button", name=re.compile(name)).click()
         expect(room.frame.locator(".panel-title")).to_have_text(title)
+
+
+def test_a_frame_that_gets_its_size_late_shows_all_of_it(room: Room) -> None:
+    zoom = "() => atlas.room.map.getZoom()"
+    before, frame = room.inside.evaluate(zoom), room.page.locator('[class*="st-key-room-"] iframe')
+    frame.evaluate("(node) => node.style.setProperty('width', '120px', 'important')")
+    room.inside.wait_for_function("() => atlas.room.map.getSize().x < 130")
+    room.button("Home view").click()
+    assert room.inside.evaluate(zoom) <= before
+    frame.evaluate("(node) => node.style.removeProperty('width')")
+    room.inside.wait_for_function("(zoom) => atlas.room.map.getSize().x > 600 && atlas.room.map.getZoom() === zoom", arg=before)
 
 
 def test_search_goes_to_a_place(room: Room) -> None:

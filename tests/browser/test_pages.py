@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watched, serving
 from tests.browser.room import Room
+from tests.small_taken import tables
 
 
 @pytest.fixture
@@ -98,6 +99,46 @@ def test_spanish_everywhere(watched: Callable[..., Watched], app: str) -> None:
     assert room.inside.evaluate("() => document.documentElement.lang") == "es"
     room.page.get_by_role("link", name="Método").click()
     expect(room.page.get_by_role("heading", name="Libro de códigos")).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def peru(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app with a small build in which there is a country."""
+    folder = tmp_path_factory.mktemp("small") / "build"
+    tables(folder)
+    with serving(folder) as address:
+        yield address
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Peru"), ("es", "Perú")])
+@pytest.mark.parametrize("typed", ["peru", "Perú"])
+def test_search_finds_a_country_by_either_name(watched: Callable[..., Watched], peru: str, language: str, name: str, typed: str) -> None:
+    room = Room(watched().page, peru).open(f"?lang={language}")
+    field = room.frame.get_by_role("combobox")
+    field.first.fill(typed)
+    expect(room.frame.get_by_role("option").locator("span")).to_have_text([name])
+    field.first.press("Enter")
+    expect(room.notes.get_by_role("heading", level=2)).to_have_text(name)
+
+
+def test_a_country_has_its_spanish_name_in_the_lists_the_notes_and_on_its_page(watched: Callable[..., Watched], peru: str) -> None:
+    room = Room(watched().page, peru).open("?lang=es&place=peru")
+    expect(room.notes.get_by_role("heading", level=2)).to_have_text("Perú")
+    expect(room.notes.locator("article mark.place")).to_have_text("Peru")  # as the text writes it
+    expect(room.notes.locator("article")).to_contain_text("«Peru» es Perú (país, PE).")
+    room.button("Lo que muestra el mapa, en listas").click()
+    expect(room.frame.get_by_role("row", name=re.compile("^Perú Perú Consolidación"))).to_be_visible()
+    room.notes.get_by_role("button", name="Página de este lugar").click()
+    expect(room.page.get_by_role("heading", level=2, name="Perú", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_choice_of_language_ends_where_the_page_does(watched: Callable[..., Watched], app: str, width: int) -> None:
+    page = watched(width=width).page
+    page.goto(f"{app}/source")
+    expect(page.get_by_role("heading", name="All sources")).to_be_visible()
+    ends = [page.locator(selector).evaluate("(node) => node.getBoundingClientRect().right") for selector in (".st-key-language-box", ".stSelectbox >> nth=-1")]
+    assert ends[0] == pytest.approx(ends[1], abs=1.5)
 
 
 def test_the_language_is_changed_without_losing_the_moment(room: Room) -> None:

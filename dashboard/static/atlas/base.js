@@ -54,25 +54,17 @@
     inPixels(context, view);
   }
 
-  // Names of countries in the language of the interface, as the browser knows them.
-  function countryNames(language) {
-    const names = typeof Intl.DisplayNames === "function" ? new Intl.DisplayNames([language], { type: "region", fallback: "none" }) : null;
-    return (code, fallback) => {
-      try { return (names && names.of(code)) || fallback || code; } catch (error) { if (error instanceof RangeError) return fallback || code; throw error; }
-    };
-  }
-
-  function paintNames(context, view, taken, base, text, nameOf, named) {
+  function paintNames(context, view, taken, base, text, say, named) {
     for (const [id, country] of base.held.countries) {
       if (named.has(id) || !overlaps(view, country.box)) continue;
       const pixels = (country.box[2] - country.box[0]) * view.scale;
       if (pixels < 34) continue;
       const at = base.label(id);
-      const picture = text("country", nameOf(id, country.name));
+      const picture = text("country", say.country(id, country.name));
       if (picture.width > Math.max(at.width * view.scale * 1.25, 46)) continue;
       atlas.labels.across(context, taken, picture, at.x * view.scale - view.left, at.y * view.scale - view.top);
     }
   }
 
-  atlas.base = { outlines, paint, paintNames, countryNames, UNITS_FROM };
+  atlas.base = { outlines, paint, paintNames, UNITS_FROM };
 })((globalThis.atlas = globalThis.atlas || {}));

@@ -5,7 +5,7 @@
   const { el, iconButton } = atlas.dom;
   const PAGE = 100;
 
-  // `app`: { say, data, model, state, looks(), choose(place), nameOf }. Returns { node, open, close, update, isOpen }.
+  // `app`: { say, data, model, state, looks(), choose(place) }. Returns { node, open, close, update, isOpen }.
   function panel(app) {
     const { say, data } = app;
     const tabs = ["places", "changes", "routes", "undated", "unplaced"];
@@ -18,7 +18,7 @@
       el("div", { className: "panel-tabs", attr: { role: "group" }, aria: { label: say("panel.title") } }, ...buttons), body);
 
     const columns = [
-      { id: "name", label: "panel.place", value: (place) => data.places.name[place], text: (place) => data.places.name[place] },
+      { id: "name", label: "panel.place", value: (place) => data.places.label[place], text: (place) => data.places.label[place] },
       { id: "country", label: "panel.country", value: (place) => country(place), text: (place) => country(place) },
       { id: "phase", label: "panel.phase", value: (place, look) => look.rank * 100 + (look.outcomes ? 50 : 0) + look.count / 1e4, text: (place, look) => phaseText(look) },
       { id: "status", label: "panel.status", value: (place, look) => look.certainty + (look.known ? 0.5 : 0), text: (place, look) => statusText(look) },
@@ -31,7 +31,7 @@
       const { day, unit } = app.model.began(row);
       return atlas.model.iso(day).slice(0, { year: 4, month: 7, day: 10 }[unit]);
     };
-    const country = (place) => (data.places.country[place] ? app.nameOf(data.places.country[place]) : "");
+    const country = (place) => (data.places.country[place] ? say.country(data.places.country[place]) : "");
     const phaseText = (look) => phasesOf(say, data, look);
     const statusText = (look) => (look.known ? say("panel.status_known", { status: say(`status.${data.statuses[look.certainty]}`) }) : say(`status.${data.statuses[look.certainty]}`));
 
@@ -40,7 +40,7 @@
       return { rank: now.rank[place], outcomes: now.outcomes[place], certainty: now.certainty[place], known: now.known[place], sources: now.sources[place], count: now.count[place], differ: now.differ[place] };
     };
 
-    const placeButton = (place) => el("button", { type: "button", className: "link", text: data.places.name[place], on: { click: () => app.choose(place) } });
+    const placeButton = (place) => el("button", { type: "button", className: "link", text: data.places.label[place], on: { click: () => app.choose(place) } });
 
     function places() {
       const { now } = app.looks();
@@ -144,7 +144,7 @@
     return names.length ? names.join(" + ") : say("legend.named");
   }
 
-  const legText = (say, data, leg) => say("panel.leg", { from: data.places.name[data.routes.from[leg]], to: data.places.name[data.routes.to[leg]] });
+  const legText = (say, data, leg) => say("panel.leg", { from: data.places.label[data.routes.from[leg]], to: data.places.label[data.routes.to[leg]] });
 
   atlas.panel = { panel, phasesOf, legText };
 })((globalThis.atlas = globalThis.atlas || {}));

@@ -12,7 +12,7 @@
     const [looksA, looksB] = [atlas.time.emptyLooks(data.places.count), atlas.time.emptyLooks(data.places.count)];
     const recalled = atlas.memory.recall(config);
     const state = { a: null, b: null, layout: "two", kinds: changes.slice(0, -1), place: null, view: null, ...recalled };
-    let handled = state.handled || null, link = {}, scenes = null, syncing = false;
+    let handled = state.handled || null, link = {}, scenes = null, syncing = false, isCramped = false;
 
     const parts = atlas.compareParts.build({ ...shared, model, state, change });
     root.replaceChildren(parts.node);
@@ -115,7 +115,7 @@
       if (!isFirst) return;
       fitAll();
       if (atlas.areas.needUnits(data, shared.base)) shared.base.units().then(() => { for (const stage of stages) stage.outlinesArrived(); });
-      new ResizeObserver(perFrame(resize)).observe(parts.stage);
+      new ResizeObserver(perFrame(() => { if (isCramped) { state.view = null; fitAll(); } else resize(); })).observe(parts.stage);
       host.report({ room: "compare", why: "ready", handled });
       tell("ready");
       root.dataset.ready = "true";
@@ -125,7 +125,7 @@
       resize();
       if (state.view) { map.setView([state.view[0], state.view[1]], state.view[2], { animate: false }); follow(map, other); return; }
       const places = data.points.concat(data.areas).filter((place) => (atlas.time.says(looksB, place) || atlas.time.says(looksA, place)) && (atlas.story.isPoint(data, place) || data.places.radius[place] < 1500));
-      if (places.length) stages[0].fit(places);
+      isCramped = places.length > 0 && !stages[0].fit(places);
       follow(map, other);
     }
 

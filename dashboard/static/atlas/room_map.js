@@ -13,7 +13,7 @@
     const stage = atlas.stage.stage(map, shared);
     const app = { ...shared, model, state: { ...START, ...atlas.memory.recall(config) }, hidden: atlas.shared.noneHidden(), looks: () => looked };
     Object.assign(app, { map, zoom: (by) => map.setZoom(map.getZoom() + by) });
-    let covered = [], looked = null, scene = null, link = {}, handled = app.state.handled || null;
+    let covered = [], isCramped = false, looked = null, scene = null, link = {}, handled = app.state.handled || null;
     delete app.state.handled;
     // The day that was asked for, null for the latest: a filter may have no such day, and without it the day comes back.
     let wanted = app.state.day;
@@ -164,7 +164,8 @@
       const wanted = new Set();
       for (let i = 0; i < observations.count; i++) if (mask[i] && observations.place[i] >= 0 && (observations.rank[i] >= 0 || observations.outcome[i] >= 0)) wanted.add(observations.place[i]);
       const places = [...wanted].filter((place) => atlas.story.isPoint(data, place) || data.places.radius[place] < 1500);
-      if (places.length) stage.fit(places); else map.setView([15, 0], 2, { animate: false });
+      isCramped = places.length > 0 && !stage.fit(places);
+      if (!places.length) map.setView([15, 0], 2, { animate: false });
     }
 
     function fullScreen() {
@@ -234,7 +235,7 @@
       stage.redrawMarks();
       if (atlas.areas.needUnits(data, shared.base)) shared.base.units().then(() => stage.outlinesArrived());
       map.on("moveend", moved);
-      new ResizeObserver(perFrame(() => { map.invalidateSize({ animate: false }); measured(); })).observe(parts.stage);
+      new ResizeObserver(perFrame(() => { map.invalidateSize({ animate: false }); if (isCramped) home(); measured(); })).observe(parts.stage);
       parts.legend.more.addEventListener("toggle", measured);
       host.report({ room: "map", why: "ready", handled });
       keep();

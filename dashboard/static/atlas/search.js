@@ -6,7 +6,11 @@
   const MOST = 8;
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-  // `app`: { say, data, nameOf, choose(place), announce }.
+  // Where what is wanted was found in a name: at its beginning, at that of a word, elsewhere, nowhere.
+  const NONE = 3;
+  const rate = (name, at) => (at < 0 ? NONE : at === 0 ? 0 : name[at - 1] === " " ? 1 : 2);
+
+  // `app`: { say, data, otherNames(place), choose(place), announce }.
   function search(app) {
     const { say, data } = app;
     let folded = null, found = [], active = -1;
@@ -18,12 +22,13 @@
 
     function look() {
       const wanted = fold(input.value.trim());
-      folded = folded || data.places.name.map(fold);
+      folded = folded || data.places.name.map((name, place) => [name, ...app.otherNames(place)].map(fold));
       if (!wanted) { found = []; show(); return; }
       const rated = [];
-      folded.forEach((name, place) => {
-        const at = name.indexOf(wanted);
-        if (at >= 0 && data.places.latitude[place] !== null) rated.push([at === 0 ? 0 : name[at - 1] === " " ? 1 : 2, -data.weights[place], place]);
+      folded.forEach((names, place) => {
+        if (data.places.latitude[place] === null) return;
+        const best = Math.min(...names.map((name) => rate(name, name.indexOf(wanted))));
+        if (best < NONE) rated.push([best, -data.weights[place], place]);
       });
       found = rated.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]).slice(0, MOST).map((row) => row[2]);
       show();
@@ -35,7 +40,7 @@
       list.replaceChildren(...found.map((place, index) => el("li", {
         id: `atlas-found-${index}`, attr: { role: "option" }, aria: { selected: String(index === active) },
         on: { pointerdown: (event) => { event.preventDefault(); take(place); } },
-      }, el("span", { text: data.places.name[place] }), el("small", { text: `${say(`level.${data.levels[data.places.level[place]]}`)}${data.places.country[place] ? `, ${app.nameOf(data.places.country[place])}` : ""}` }))));
+      }, el("span", { text: data.places.label[place] }), el("small", { text: `${say(`level.${data.levels[data.places.level[place]]}`)}${data.places.country[place] ? `, ${say.country(data.places.country[place])}` : ""}` }))));
       list.hidden = !found.length;
       mark();
     }
@@ -46,7 +51,7 @@
       if (active >= 0 && !list.hidden) input.setAttribute("aria-activedescendant", `atlas-found-${active}`); else input.removeAttribute("aria-activedescendant");
     }
 
-    function take(place) { found = []; show(); input.value = data.places.name[place]; app.choose(place); }
+    function take(place) { found = []; show(); input.value = data.places.label[place]; app.choose(place); }
 
     input.addEventListener("input", look);
     input.addEventListener("blur", () => { list.hidden = true; mark(); });

@@ -11,15 +11,10 @@
     const data = placed(atlas.data.decode(file));
     const entries = messages[config.language] || messages.en;
     const say = atlas.words.words(messages[config.language] ? config.language : "en", entries, messages.en);
-    const nameOf = atlas.base.countryNames(say.language);
-    data.places.label = labels(data, say, nameOf);
-    const shared = { data, base, say, nameOf, large: false, numbers: data.ordered.map((phase) => phase.order) };
+    data.places.label = atlas.words.labels(data, say, entries);
+    const otherNames = (place) => atlas.words.otherNames(data, place, messages);
+    const shared = { data, base, say, otherNames, large: false, numbers: data.ordered.map((phase) => phase.order) };
     return dress(shared);
-  }
-
-  // What the map calls each place: as the tables do, but a country in the language of the interface, like the countries around it.
-  function labels({ places, levels }, say, nameOf) {
-    return places.name.map((name, place) => (say.language !== "en" && levels[places.level[place]] === "country" ? nameOf(places.country[place], name) : name));
   }
 
   // Adds where places stand in the world, which are points and which areas, and how many observations each has.

@@ -4,6 +4,8 @@
 
   // Marks nearer to one another than this many radii go together.
   const CLUSTER = 3.4;
+  // What a frame must have between its margins for places to be fitted into it, in pixels.
+  const ROOM = 60;
 
   // What a scene must be able to answer; see `scene.js`.
   function stage(map, shared) {
@@ -48,7 +50,7 @@
       for (const [west, north, east, south] of shared.covers ? shared.covers(map) : []) taken.take([west + shift.x, north + shift.y, east + shift.x, south + shift.y]);
       const seen = shapes().filter(({ place, shape }) => scene.visible(place) && atlas.sheet.overlaps(view, shape.box));
       atlas.marks.names(context, view, data, scene, marks, seen, shared.text, shared.glyphs, shared.tokens, radius(), taken);
-      atlas.base.paintNames(context, view, taken, base, shared.text, shared.nameOf, new Set(seen.map(({ place }) => data.places.outline[place])));
+      atlas.base.paintNames(context, view, taken, base, shared.text, shared.say, new Set(seen.map(({ place }) => data.places.outline[place])));
       drawn = marks;
     }, 0.12);
 
@@ -106,11 +108,16 @@
         }
         return box[0] <= box[2] ? box : null;
       },
+      // Tells whether there was room for it: in a frame that has not got its size yet, margins could be wider than the frame, and what is left of it nothing.
       fit(places, options = {}) {
         const box = this.boxOf(places);
-        if (!box) return;
+        if (!box) return true;
+        const margins = shared.margins ? shared.margins() : { paddingTopLeft: [36, 30], paddingBottomRight: [36, 30] };
+        const left = map.getSize().subtract(margins.paddingTopLeft).subtract(margins.paddingBottomRight);
+        const hasRoom = Math.min(left.x, left.y) >= ROOM;
         const corner = (x, y) => [atlas.geometry.latitude(y), atlas.geometry.longitude(x)];
-        map.fitBounds([corner(box[0], box[3]), corner(box[2], box[1])], { ...(shared.margins ? shared.margins() : { padding: [36, 30] }), maxZoom: 9, animate: false, ...options });
+        map.fitBounds([corner(box[0], box[3]), corner(box[2], box[1])], { ...(hasRoom ? margins : {}), maxZoom: 9, animate: false, ...options });
+        return hasRoom;
       },
     };
   }

@@ -46,7 +46,7 @@
 
   function changedLine(say, data, found) {
     return changes.slice(0, -1).filter((kind) => found[kind].length)
-      .map((kind) => say(`change.${kind}_names`, { names: say.names(found[kind].map((place) => data.places.name[place])) })).join(" ");
+      .map((kind) => say(`change.${kind}_names`, { names: say.names(found[kind].map((place) => data.places.label[place])) })).join(" ");
   }
 
   // The unit in which the first day of an interval can honestly be named.
@@ -103,7 +103,7 @@
     if (focus) {
       const extent = reach(data, looks, ofPhase(data, looks, focus));
       const phase = data.phases.find((known) => known.id === focus) || { id: focus, label: focus, rank: -1 };
-      const key = !extent.points && !extent.areas ? "focus_none" : phase.rank > 0 ? "focus" : "focus_in";
+      const key = `focus${phase.rank > 0 && say.isOwn(phase) ? "" : "_in"}${extent.points || extent.areas ? "" : "_none"}`;
       return say(`finding.${key}`, { moment, reach: reached(say, extent), phase: say.inside(phase) });
     }
     let top = -1, anything = false;
@@ -116,7 +116,7 @@
     const everything = reached(say, reach(data, looks, () => true));
     if (top < 1) return say("finding.reach", { moment, reach: everything });
     const furthest = reached(say, reach(data, looks, (place) => looks.rank[place] === top));
-    return say("finding.furthest", { moment, reach: everything, furthest, phase: say.inside(data.ordered[top]) });
+    return say(say.isOwn(data.ordered[top]) ? "finding.furthest" : "finding.furthest_in", { moment, reach: everything, furthest, phase: say.inside(data.ordered[top]) });
   }
 
   atlas.story = { isPoint, reach, counts, changed, changedLine, unitOf, units, headingUnit, when, reached, ofPhase, finding };

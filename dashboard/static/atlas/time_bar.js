@@ -27,13 +27,14 @@
     const handle = slider("day", say("time.slider"));
     const startHandle = slider("start", say("time.slider_start"));
     const track = el("div", { className: "track" }, chart, startHandle, handle);
+    const dates = el("div", { className: "dates" }, startBox, el("span", { className: "field" }, el("label", { htmlFor: "atlas-day", text: say("time.date") }), day), lockBox);
     const node = el("section", { className: "time", aria: { label: say("time.title") } },
       el("div", { className: "time-controls" },
         el("div", { className: "segments", aria: { label: say("time.title") }, attr: { role: "group" } }, ...modes),
         el("div", { className: "steppers" }, previous, play, next),
         el("span", { className: "field" }, el("label", { htmlFor: "atlas-step", text: say("time.step") }), steps),
         el("span", { className: "field optional" }, el("label", { htmlFor: "atlas-speed", text: say("time.speed") }), speed),
-        startBox, lockBox, el("span", { className: "field" }, el("label", { htmlFor: "atlas-day", text: say("time.date") }), day)),
+        dates),
       rail, track);
 
     function field(id, accept) {

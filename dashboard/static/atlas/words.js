@@ -28,13 +28,31 @@
       return say(`date.${unit}`, { day: String(date.day), month: entries["date.months"][date.month - 1], year: String(date.year) });
     };
     // A phase's label: translated where the codebook uses the catalogue's own English one.
-    say.phase = (phase) => (english[`phase.${phase.id}`] === phase.label && entries[`phase.${phase.id}`]) || phase.label;
+    say.phase = (phase) => (say.isOwn(phase) && entries[`phase.${phase.id}`]) || phase.label;
+    say.isOwn = (phase) => english[`phase.${phase.id}`] === phase.label;
+    // The same as a part of a sentence: the catalogue's own as a common noun, any other in quotation marks.
     say.inside = (phase) => {
       const label = say.phase(phase);
-      return label.slice(1) === label.slice(1).toLowerCase() ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+      return say.isOwn(phase) ? label.charAt(0).toLowerCase() + label.slice(1) : say("finding.label", { label });
     };
+    say.country = (code, fallback) => entries[`country.${code}`] || fallback || code;
     return say;
   }
 
-  atlas.words = { words };
+  // What places are called for reading: as in the tables, but countries and world regions in the language of the interface.
+  function labels({ places, levels }, say, entries) {
+    return places.name.map((name, place) => (say.language === "en" ? name : translated({ places, levels }, place, entries) || name));
+  }
+
+  // All other names by which a place is found: those of countries and world regions in every language.
+  function otherNames(data, place, messages) {
+    return Object.values(messages).map((entries) => translated(data, place, entries)).filter(Boolean);
+  }
+
+  function translated({ places, levels }, place, entries) {
+    const level = levels[places.level[place]];
+    return level === "country" ? entries[`country.${places.country[place]}`] : level === "region" ? entries[`region.${places.id[place].replace(/^ea:/, "")}`] : undefined;
+  }
+
+  atlas.words = { words, labels, otherNames };
 })((globalThis.atlas = globalThis.atlas || {}));
