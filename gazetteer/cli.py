@@ -27,6 +27,7 @@ _DESCRIPTION = "Reads reports: finds the places that they name, geocodes them, t
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit code."""
     _speak_utf8()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a process a core is faster than threads, and sums do not depend on how many there are
     args = _parser().parse_args(_signed(sys.argv[1:] if argv is None else argv))
     try:
         code: int = args.run(args)

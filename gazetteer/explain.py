@@ -268,15 +268,26 @@ def _judged(explained: Explained, number: int) -> list[Judgement]:
 
 
 def _phases(explained: Explained, number: int) -> Iterator[str]:
-    tagger = explained.reader.stages(explained.reading.document.language).observer.tagger
     if not explained.reading.actors.is_told_of:
         return
     for judged in _judged(explained, number):
         said = {phase.id for phase in judged.said}
         told = sorted(judged.chances.items(), key=lambda chance: -chance[1])
-        marks = [f"{phase} {chance:.2f} (first look {judged.look.chances[phase]:.2f}{', said' if phase in said else ''})" for phase, chance in told]
+        marks = [f"{phase} {chance:.2f} ({_parts(judged, phase)}{', said' if phase in said else ''})" for phase, chance in told]
         why = "only says where another place is; " if judged.qualifies else ""
-        yield f"{_name(explained, number, judged.look.named)}: {why}{', '.join(marks)}; a phase is said from {tagger.threshold:.2f} on"
+        yield f"{_name(explained, number, judged.look.named)}: {why}{', '.join(marks)}; a phase is said from {_bounds(judged)} on"
+
+
+def _bounds(judged: Judgement) -> str:
+    """The chances from which phases are said: one, or at the home another one for the stages."""
+    usual, most = min(judged.takes.values()), max(judged.takes.values())
+    return f"{usual:.2f}" if usual == most else f"{usual:.2f} (at the home {most:.2f}, but for outcomes)"
+
+
+def _parts(judged: Judgement, phase: str) -> str:
+    """The chances that a chance is made of."""
+    heard = f", encoder {judged.opinion[phase]:.2f}" if phase in judged.opinion else ""
+    return f"first look {judged.look.chances[phase]:.2f}{heard}"
 
 
 def _name(explained: Explained, number: int, item: int) -> str:
@@ -308,10 +319,11 @@ def _why_none(explained: Explained, number: int) -> str:
         return f"it names no place in the literal sense, only {', '.join(dict.fromkeys(others))} ones" if others else "it names no place"
     if not reading.actors.is_told_of:
         return f"the document names none of the codebook's actors ({', '.join(actor.name for actor in codebook.actors)})"
-    tagger = explained.reader.stages(reading.document.language).observer.tagger
-    best = [(chance, phase, judged.look.named) for judged in _judged(explained, number) for phase, chance in judged.chances.items()]
+    best = [(chance, phase, judged) for judged in _judged(explained, number) for phase, chance in judged.chances.items()]
     if not best:
         return "the codebook has no phase"
-    chance, phase, item = max(best)
-    likeliest, takes = f"{phase} of {_name(explained, number, item)}", tagger.threshold
-    return f"no phase is likely enough: the likeliest is {likeliest} with {chance:.2f}, and it takes {takes:.2f}"
+    chance, phase, judged = max(best, key=lambda item: item[:2])
+    likeliest = f"{phase} of {_name(explained, number, judged.look.named)}"
+    if judged.qualifies:
+        return f"{likeliest} is the likeliest with {chance:.2f}, but that name only says where another place is"
+    return f"no phase is likely enough: the likeliest is {likeliest} with {chance:.2f}, and it takes {judged.takes[phase]:.2f}"

@@ -13,17 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from math import log
 
 from gazetteer.codebook import Phase
 from gazetteer.passages import Passage
-from gazetteer.phase_model import PhaseModel
+from gazetteer.phase_model import PhaseModel, logit_of
 from gazetteer.records import Place
 from gazetteer.resolution import holds
 from gazetteer.standing import Standing, Vector
 
-_LEAST = 1e-3
-"""Chances under it are taken for it, so that their logits stay small."""
 _HOMES = 20
 """How many likely homes of a document are looked at."""
 _CLOSE, _FAR = 3, 8
@@ -91,12 +88,12 @@ class Hindsight:
         out: dict[str, Vector] = {}
         for phase in self.phases:
             mine = look.chances[phase.id]
-            vector: Vector = {"logit": _logit(mine)}
-            vector["others"] = _logit(max((look.chances[other] for other in self.stages if other != phase.id), default=0.0))
+            vector: Vector = {"logit": logit_of(mine)}
+            vector["others"] = logit_of(max((look.chances[other] for other in self.stages if other != phase.id), default=0.0))
             for name, other in related:
                 vector[name] = max(vector.get(name, 0.0), other.chances[phase.id])
             if listed:
-                vector["listed"] = _logit(sum(other.chances[phase.id] for other in listed) / len(listed)) - _logit(mine)
+                vector["listed"] = logit_of(sum(other.chances[phase.id] for other in listed) / len(listed)) - logit_of(mine)
             vector |= at_home
             if phase.id in self.origins:
                 del vector["origin here"]  # its own chance says it
@@ -128,7 +125,7 @@ class Hindsight:
     def _at_home(look: FirstLook, homes: Mapping[str, _Home]) -> Vector:
         """How a place stands to the home."""
         here, first = homes.get(look.key), next(iter(homes.values()))
-        out: Vector = {"origin here": _logit(here.chance if here else 0.0)}
+        out: Vector = {"origin here": logit_of(here.chance if here else 0.0)}
         place = look.place
         if place is not None:
             others = [(home.place, home.chance) for home in homes.values() if home.place and home.key != look.key]
@@ -140,11 +137,6 @@ class Hindsight:
             out["home country"] = first.chance * (bool(place.country) and place.country == first.place.country)
             out["holds home"] = first.chance * holds(place, first.place)
         return out
-
-
-def _logit(chance: float) -> float:
-    value = min(max(chance, _LEAST), 1 - _LEAST)
-    return log(value / (1 - value))
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,7 @@
 """A language is data: a folder under ``data/languages`` with one TOML file for each stage that reads the language.
 
-``sentences.toml`` (segmentation and detection), ``mentions.toml``, ``timexes.toml``, ``cues.toml``. Adding a language adds a folder, no code.
+``sentences.toml`` (segmentation and detection), ``mentions.toml``, ``timexes.toml``, ``cues.toml``; ``glosses.tsv``: English words for its own. Adding a
+language adds a folder, no code.
 """
 
 from __future__ import annotations
@@ -29,6 +30,13 @@ class Language:
         if name not in self._tables:
             self._tables[name] = tomllib.loads((_ROOT / self.code / f"{name}.toml").read_text("utf-8"))
         return self._tables[name]
+
+    def glosses(self) -> dict[str, str]:
+        """Give one English gloss for each word form of the language (lower case), ``-`` for one that English does without; empty where there are none."""
+        path = _ROOT / self.code / "glosses.tsv"
+        if not path.is_file():
+            return {}
+        return dict(line.split("\t", 1) for line in path.read_text("utf-8").splitlines())
 
 
 @lru_cache

@@ -45,6 +45,8 @@ class Passage:
     """Actors named in it, at word offsets."""
     timexes: tuple[tuple[int, int, Timex], ...]
     """Time expressions, at word offsets; not those of laws."""
+    texts: tuple[str, ...] = ()
+    """Its tokens as they are written."""
     quotes: tuple[tuple[int, int], ...] = ()
     """What stands in quotation marks and is more than a name or a catchword."""
     reported_before: bool = False
@@ -252,7 +254,7 @@ class PassageReader:
             words = tuple(tokens.keys[first:last])
             quotes = _quotes(tokens.texts[first:last], sentence.quoted)
             paragraph = out[-1].paragraph if out and out[-1].sentence.paragraph == sentence.paragraph else first
-            out.append(Passage(sentence, first, words, (), (), tuple(named), who, dated, quotes, paragraph=paragraph))
+            out.append(Passage(sentence, first, words, (), (), tuple(named), who, dated, tuple(tokens.texts[first:last]), quotes, paragraph=paragraph))
         return self._whole(out, tokens) if whole else out
 
     def _whole(self, passages: Sequence[Passage], tokens: Tokens) -> list[Passage]:

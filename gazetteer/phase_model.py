@@ -6,7 +6,7 @@ A phase of a codebook that is ``like`` none of the general ones uses the shared 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import exp
+from math import exp, log
 
 from gazetteer.codebook import GENERAL_PHASES, Phase
 from gazetteer.standing import Vector
@@ -14,6 +14,20 @@ from gazetteer.standing import Vector
 OWN_CUES = 0.5
 """What a codebook's own cue adds to the score of its phase, for each unit of its weight: nobody knows a subject as its researcher does. Not learned, for
 no general text has such cues."""
+
+_LEAST = 1e-3
+"""Chances under it are taken for it, so that their logits stay small."""
+
+
+def chance_of(logit: float) -> float:
+    """The chance that a logit stands for."""
+    return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
+
+
+def logit_of(chance: float) -> float:
+    """The logit of a chance; those of 0 and 1 are finite."""
+    value = min(max(chance, _LEAST), 1 - _LEAST)
+    return log(value / (1 - value))
 
 
 class PhaseModel:
@@ -37,7 +51,7 @@ class PhaseModel:
             total = sum([value * (row[0] + row[column]) for row, value in shared]) if column else sum([value * row[0] for row, value in shared])
             vector = own[phase.id]
             score = total + self._sum(vector, column, "+") + self._sum({"bias": 1.0}, column) + OWN_CUES * vector.get("codebook", 0.0)
-            out.append(1 / (1 + exp(-max(-30.0, min(30.0, score)))))
+            out.append(chance_of(score))
         return out
 
     def by_phase(self, phases: Sequence[Phase], common: Vector, own: Mapping[str, Vector]) -> dict[str, float]:

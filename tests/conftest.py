@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from gazetteer import index_build
 from gazetteer.index import Index
 from gazetteer.index_rows import Alias, Row
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line has it; the test processes would fight for the cores
 settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], derandomize=True)
 settings.load_profile("tests")
 

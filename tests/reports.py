@@ -10,6 +10,7 @@ from gazetteer import codebook
 from gazetteer.codebook import Codebook
 from gazetteer.index import Index
 from gazetteer.language import language
+from gazetteer.passages import Passage
 from gazetteer.pipeline import Reader
 from gazetteer.records import Document, Observation
 from gazetteer.segmentation import segment
@@ -59,6 +60,11 @@ def _reader(index: Index, text: str) -> Reader:
 def observations(index: Index, text: str, *, published: str = "2024-03-15", code: str = "en", codebook_text: str = BOOK) -> list[Observation]:
     """All observations of a document with this text."""
     return list(_reader(index, codebook_text).read(_document(text, published, code)).observations)
+
+
+def passages(index: Index, text: str, code: str = "en", codebook_text: str = BOOK) -> list[Passage]:
+    """The sentences of a document with this text, as the later stages see them."""
+    return list(_reader(index, codebook_text).read(_document(text, "2024-03-15", code)).passages)
 
 
 def families(index: Index, text: str, code: str = "en", codebook_text: str = BOOK) -> list[tuple[str, str]]:

@@ -191,7 +191,9 @@ def test_documents_that_name_no_actor_of_the_codebook_are_told(folder: Folder, t
     out = str(tmp_path / "out")
     assert cli.main(["build", "--seeds", str(made), "--out", out] if command == "build" else ["annotate", str(made), out]) == 0
     (told,) = [line for line in capsys.readouterr().err.splitlines() if "no actor" in line]
-    assert told.startswith(f"{ROOT / 'seeds' / 'codebook.toml'}: b.txt, c.txt, d.txt, e.txt, f.txt and 2 more: no actor of the codebook is named there ('Tren de")
+    assert told.startswith(
+        f"{ROOT / 'seeds' / 'codebook.toml'}: b.txt, c.txt, d.txt, e.txt, f.txt and 2 more: no actor of the codebook is named there ('Tren de"
+    )
     assert told.endswith("; add the names that the texts use to 'aliases', or give these documents a codebook.toml of their own")
 
 

@@ -1,0 +1,72 @@
+"""A sentence as the encoder reads it: in English words, with actors that are called the same in every document.
+
+The encoder knows English, and it should not learn from an organisation's name. So the tracked actor becomes "the group", another one "the rival"; the
+words of another language become their English glosses, one by one and in their order, by the language's ``glosses.tsv``. Names of places stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gazetteer.language import Language
+from gazetteer.passages import Passage
+
+ENGLISH = "en"
+_ARTICLE = "the"
+_ACTOR, _RIVAL = "group", "rival"
+_GONE = "-"
+"""Gloss of a word that English has no word for: the Spanish "se"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """A sentence's words and, for each place named in it, its words (``start`` to ``end``)."""
+
+    words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+class Reteller:
+    """Retells the sentences of one language."""
+
+    def __init__(self, language: Language, first_actor: str | None) -> None:
+        """``first_actor``: the id of the tracked one."""
+        self.first_actor = first_actor
+        self.glosses: Mapping[str, str] = {} if language.code == ENGLISH else language.glosses()
+        self.speaks = language.code == ENGLISH or bool(self.glosses)
+        """Whether there is a way into English at all."""
+
+    def retell(self, passage: Passage) -> Retold:
+        """A passage in the encoder's words."""
+        actors = {ref.position: ref for ref in passage.actors}
+        places = {position for item in passage.named if not item.points_back for position in range(item.start, item.end)}
+        words: list[str] = []
+        at: list[int] = []
+        until = 0
+        for position, text in enumerate(passage.texts):
+            at.append(len(words))
+            if position < until:
+                continue
+            ref = actors.get(position)
+            if ref is not None:
+                until = ref.end
+                words += ([] if words and words[-1].lower() == _ARTICLE else [_ARTICLE]) + [_ACTOR if ref.actor == self.first_actor else _RIVAL]
+            elif position in places:
+                words.append(text)
+            else:
+                words += self._gloss(text)
+        at.append(len(words))
+        return Retold(tuple(words), tuple((at[item.start], at[min(item.end, len(passage.texts))]) for item in passage.named))
+
+    def _gloss(self, text: str) -> list[str]:
+        gloss = self.glosses.get(text.lower())
+        if gloss is None:
+            return [text] if not text.isspace() else []
+        return gloss.split() if gloss != _GONE else []
+
+
+def context_of(reteller: Reteller, heading: Passage | None, before: Passage | None) -> tuple[str, ...]:
+    """What stands before a sentence, in the encoder's words: its section's heading and the sentence before it in the paragraph."""
+    above = (*reteller.retell(heading).words, "|") if heading is not None else ()
+    return (*above, *reteller.retell(before).words) if before is not None else above

