@@ -18,6 +18,7 @@ from dashboard import boundaries, layers
 from dashboard.data import ROOT, Tables
 from dashboard.messages import catalogue
 from gazetteer.errors import AtlasError
+from gazetteer.files import is_older
 
 STATIC = ROOT / "dashboard" / "static"
 SERVED = STATIC / "generated"
@@ -158,5 +159,5 @@ def _write(folder: Path, name: str, key: bytes, make: Callable[[], bytes]) -> st
 
 def _tidy(folder: Path, current: set[str]) -> None:
     for file in folder.iterdir():
-        if file.name not in current and time.time() - file.stat().st_mtime > _KEPT_SECONDS:
+        if file.name not in current and is_older(file, _KEPT_SECONDS):
             file.unlink(missing_ok=True)

@@ -1,9 +1,10 @@
-"""Writing files so that each appears whole or not at all."""
+"""Files that others may write or remove at the same time: each appears whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,3 +42,11 @@ def make_folder(path: Path) -> None:
             pass
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror or error}); choose another folder, or check its permissions") from error
+
+
+def is_older(path: Path, seconds: float) -> bool:
+    """Whether a file or folder was changed last longer ago than so many seconds; not where it is gone, since another process may have removed it."""
+    try:
+        return time.time() - path.stat().st_mtime > seconds
+    except FileNotFoundError:
+        return False

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -20,7 +19,7 @@ from platformdirs import user_cache_path
 
 from gazetteer import __version__, index_dump, index_rows
 from gazetteer.errors import IndexFileError, InputError, OutputError
-from gazetteer.files import make_folder, write_atomically
+from gazetteer.files import is_older, make_folder, write_atomically
 from gazetteer.index import FORMAT, META, Index, open_index
 from gazetteer.index_rows import DATA, TABLES, Row
 from gazetteer.index_write import install, write
@@ -188,5 +187,5 @@ def ready(progress: Progress = quiet) -> Index:
 def _sweep(kept: Path) -> None:
     """Remove the cache folder's indexes of other versions that were built long ago; a version that is still in use builds its own again."""
     for meta in cache_folder().glob(f"index-*/{META}"):
-        if meta.parent != kept and time.time() - meta.stat().st_mtime > _OLD_SECONDS:
+        if meta.parent != kept and is_older(meta, _OLD_SECONDS):
             shutil.rmtree(meta.parent, ignore_errors=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import tempfile
-import time
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,6 +16,7 @@ import marisa_trie
 
 from gazetteer import index_rows
 from gazetteer.errors import IndexFileError
+from gazetteer.files import is_older
 from gazetteer.index import ALTERNATE, CANONICAL, FILES, FORMAT, LEVELS, META, RECORD, SHORT, Index, open_index
 from gazetteer.index_rows import Alias, Row
 from gazetteer.names import key
@@ -23,6 +24,8 @@ from gazetteer.records import Level
 
 _PARTIAL = ".partial-"
 _STALE_SECONDS = 86_400
+_TAKEN = (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR)
+"""What renaming a folder gives where something stands already."""
 
 
 class _Strings:
@@ -182,8 +185,8 @@ def _move(partial: Path, folder: Path, versions: Mapping[str, str], *, replace: 
     for _ in range(3):
         try:
             partial.rename(folder)
-        except OSError:
-            if not folder.exists():
+        except OSError as error:
+            if error.errno not in _TAKEN:
                 raise
         else:
             return
@@ -207,7 +210,12 @@ def _remove(folder: Path) -> None:
 
     Raises IndexFileError where the folder holds anything else: it may be a person's.
     """
-    names = {path.name for path in folder.iterdir()} if folder.is_dir() else {""}
+    try:
+        names = {path.name for path in folder.iterdir()}
+    except FileNotFoundError:
+        return  # another process did
+    except NotADirectoryError:
+        names = {folder.name}
     if not names <= {*FILES, META}:
         raise IndexFileError(f"{folder}: holds other things than a gazetteer index, so it is left as it is; choose another folder")
     aside = Path(tempfile.mkdtemp(prefix=_PARTIAL, dir=folder.parent))
@@ -222,5 +230,5 @@ def _remove(folder: Path) -> None:
 def _sweep(parent: Path) -> None:
     """Remove what killed builds left more than a day ago."""
     for path in parent.glob(_PARTIAL + "*"):
-        if path.is_dir() and time.time() - path.stat().st_mtime > _STALE_SECONDS:
+        if path.is_dir() and is_older(path, _STALE_SECONDS):
             shutil.rmtree(path, ignore_errors=True)
