@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -98,18 +98,22 @@ class Tables:
 
     def __post_init__(self) -> None:
         """Look up once what every card asks for."""
-        columns = self.places[["place_id", "name", "level", "country_code"]].fillna("").astype(str)
         found: dict[str, list[int]] = {}
         for position, document in enumerate(self.mentions["document_id"].to_list()):
             found.setdefault(str(document), []).append(position)
-        object.__setattr__(self, "names", {row[0]: Called(*row[1:]) for row in columns.itertuples(index=False, name=None)})
+        object.__setattr__(self, "names", {identifier: Called(*rest) for identifier, *rest in _callings(self.places)})
         object.__setattr__(self, "mentions_of", found)
 
 
 def called(words: Words, places: pd.DataFrame) -> list[str]:
     """Return what the interface calls each of some rows of `places`."""
+    return [words.place(*row) for row in _callings(places)]
+
+
+def _callings(places: pd.DataFrame) -> Iterator[tuple[str, str, str, str]]:
+    """What the names of places hang on: id, name, level, country code."""
     columns = places[["place_id", "name", "level", "country_code"]].fillna("").astype(str)
-    return [words.place(*row) for row in columns.itertuples(index=False, name=None)]
+    return columns.itertuples(index=False, name=None)
 
 
 def build_folder() -> Path:

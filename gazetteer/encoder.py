@@ -18,15 +18,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-_PADDING, _UNKNOWN, _FIRST, _LAST = range(4)
-"""The vocabulary begins with these."""
+SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
+"""Every vocabulary begins with these."""
+_PADDING, _UNKNOWN, _FIRST, _LAST = range(len(SPECIAL))
 MOST_PIECES = 110
 """Pieces of a sentence that are read; what stands behind is not."""
 MOST_CONTEXT = 40
 """Pieces of what stands before a sentence that are read: the last ones."""
 HEAD_WIDTH = 32
 _EPSILON = np.float32(1e-12)
-_LEVELS = 7
+LEVELS = 7
 """An embedding's number is one of -7 .. 7, in half a byte."""
 _PART = re.compile(r"\w+|[^\w\s]")
 
@@ -152,7 +153,7 @@ def _gelu(rows: Floats) -> Floats:
 
 def packed(numbers: NDArray[np.int8]) -> NDArray[np.uint8]:
     """Put pairs of neighbours in each row, -7 .. 7, into one byte."""
-    up = (numbers + _LEVELS).astype(np.uint8)
+    up = (numbers + LEVELS).astype(np.uint8)
     return (up[:, 0::2] + up[:, 1::2] * np.uint8(16)).astype(np.uint8)
 
 
@@ -161,7 +162,7 @@ def unpacked(rows: NDArray[np.generic]) -> NDArray[np.int8]:
     values = rows.astype(np.uint8)
     out = np.empty((values.shape[0], 2 * values.shape[1]), dtype=np.int8)
     out[:, 0::2], out[:, 1::2] = values & 15, values >> 4
-    return out - np.int8(_LEVELS)
+    return out - np.int8(LEVELS)
 
 
 def _matrix(numbers: NDArray[np.generic], scale: NDArray[np.generic]) -> Floats:

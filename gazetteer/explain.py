@@ -127,8 +127,9 @@ def sentence(explained: Explained, number: int) -> Iterator[str]:
     yield from _block("places", _mentions(explained, passage))
     yield from _block("dates", _timexes(explained.reading, passage))
     yield from _block("cues", _cues(explained, passage))
-    yield from _block("phases", _phases(explained, number - 1))
-    yield from _block("observations", _observations(explained, number - 1))
+    judged = _judged(explained, number - 1)
+    yield from _block("phases", _phases(explained, judged))
+    yield from _block("observations", _observations(explained, passage, judged))
 
 
 def _block(title: str, lines: Iterator[str]) -> Iterator[str]:
@@ -262,20 +263,20 @@ def _words(explained: Explained, passage: Passage, hit: Hit) -> str:
 
 
 def _judged(explained: Explained, number: int) -> list[Judgement]:
-    """What became of the places of a sentence."""
+    """What became of the places of a sentence; empty where the document names no actor, so that nothing is said of any place."""
+    if not explained.reading.actors.is_told_of:
+        return []
     tagger = explained.reader.stages(explained.reading.document.language).observer.tagger
     return [judged for judged in tagger.judge(explained.reading.passages) if judged.look.passage == number]
 
 
-def _phases(explained: Explained, number: int) -> Iterator[str]:
-    if not explained.reading.actors.is_told_of:
-        return
-    for judged in _judged(explained, number):
+def _phases(explained: Explained, found: Sequence[Judgement]) -> Iterator[str]:
+    for judged in found:
         said = {phase.id for phase in judged.said}
         told = sorted(judged.chances.items(), key=lambda chance: -chance[1])
         marks = [f"{phase} {chance:.2f} ({_parts(judged, phase)}{', said' if phase in said else ''})" for phase, chance in told]
         why = "only says where another place is; " if judged.qualifies else ""
-        yield f"{_name(explained, number, judged.look.named)}: {why}{', '.join(marks)}; a phase is said from {_bounds(judged)} on"
+        yield f"{_name(explained, judged)}: {why}{', '.join(marks)}; a phase is said from {_bounds(judged)} on"
 
 
 def _bounds(judged: Judgement) -> str:
@@ -290,15 +291,14 @@ def _parts(judged: Judgement, phase: str) -> str:
     return f"first look {judged.look.chances[phase]:.2f}{heard}"
 
 
-def _name(explained: Explained, number: int, item: int) -> str:
-    passage, reading = explained.reading.passages[number], explained.reading
-    found = passage.named[item]
+def _name(explained: Explained, judged: Judgement) -> str:
+    passage, reading = explained.reading.passages[judged.look.passage], explained.reading
+    found = passage.named[judged.look.named]
     words = _text(reading, reading.tokens.starts[passage.first + found.start], reading.tokens.ends[passage.first + found.end - 1])
     return f"{words!r} for {found.resolution.mention.surface!r}" if found.points_back else repr(words)
 
 
-def _observations(explained: Explained, number: int) -> Iterator[str]:
-    passage = explained.reading.passages[number]
+def _observations(explained: Explained, passage: Passage, judged: Sequence[Judgement]) -> Iterator[str]:
     given = _given(explained.reading, passage.sentence)
     for item in given:
         place = item.place.name if item.place else f"{item.mention.surface} (no place)"
@@ -308,22 +308,21 @@ def _observations(explained: Explained, number: int) -> Iterator[str]:
         doing = f", {', '.join(item.activities)}" if item.activities else ""
         yield f"{item.phase}{who} in {place}, {when}, {item.status}, confidence {item.confidence:.2f}{cue}{doing}"
     if not given:
-        yield "none, since " + _why_none(explained, number)
+        yield "none, since " + _why_none(explained, passage, judged)
 
 
-def _why_none(explained: Explained, number: int) -> str:
-    passage, reading = explained.reading.passages[number], explained.reading
-    codebook = explained.reader.codebook
+def _why_none(explained: Explained, passage: Passage, found: Sequence[Judgement]) -> str:
+    reading, codebook = explained.reading, explained.reader.codebook
     if not passage.named:
         others = [item.mention.kind for item in reading.resolutions if passage.sentence.start <= item.mention.start < passage.sentence.end]
         return f"it names no place in the literal sense, only {', '.join(dict.fromkeys(others))} ones" if others else "it names no place"
     if not reading.actors.is_told_of:
         return f"the document names none of the codebook's actors ({', '.join(actor.name for actor in codebook.actors)})"
-    best = [(chance, phase, judged) for judged in _judged(explained, number) for phase, chance in judged.chances.items()]
+    best = [(chance, phase, judged) for judged in found for phase, chance in judged.chances.items()]
     if not best:
         return "the codebook has no phase"
     chance, phase, judged = max(best, key=lambda item: item[:2])
-    likeliest = f"{phase} of {_name(explained, number, judged.look.named)}"
+    likeliest = f"{phase} of {_name(explained, judged)}"
     if judged.qualifies:
         return f"{likeliest} is the likeliest with {chance:.2f}, but that name only says where another place is"
     return f"no phase is likely enough: the likeliest is {likeliest} with {chance:.2f}, and it takes {judged.takes[phase]:.2f}"

@@ -24,6 +24,7 @@ class Language:
     def __init__(self, code: str) -> None:
         self.code = code
         self._tables: dict[str, dict[str, Any]] = {}
+        self._glosses: dict[str, str] | None = None
 
     def table(self, name: str) -> dict[str, Any]:
         """Give the table ``name`` (a file's stem) as TOML gives it."""
@@ -33,10 +34,11 @@ class Language:
 
     def glosses(self) -> dict[str, str]:
         """Give one English gloss for each word form of the language (lower case), ``-`` for one that English does without; empty where there are none."""
-        path = _ROOT / self.code / "glosses.tsv"
-        if not path.is_file():
-            return {}
-        return dict(line.split("\t", 1) for line in path.read_text("utf-8").splitlines())
+        if self._glosses is None:
+            path = _ROOT / self.code / "glosses.tsv"
+            lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+            self._glosses = dict(line.split("\t", 1) for line in lines)
+        return self._glosses
 
 
 @lru_cache

@@ -67,7 +67,7 @@ class PhaseTagger:
     def __init__(self, reader: PassageReader, codebook: Codebook) -> None:
         self.features = PhaseFeatures(reader, codebook)
         self.hindsight = hindsight.Hindsight(self.features.standing, self.features.phases)
-        self.reteller = Reteller(reader.language, codebook.first_actor)
+        self.language, self.first_actor = reader.language, codebook.first_actor
         self.first = shipped()
         self.second, thresholds = hindsight.shipped()
         self.threshold = thresholds.get(reader.language.code, thresholds["*"])
@@ -114,15 +114,16 @@ class PhaseTagger:
 
         What is said of a list is said of each place in it: each has the best chance that one of them has.
         """
-        if not looks or not self.reteller.speaks:
+        reteller = Reteller(self.language, self.first_actor) if looks else None
+        if not (reteller and reteller.speaks):
             return [{} for _ in looks]
         from gazetteer import encoder  # noqa: PLC0415 -- NumPy takes 0.1 s, and most news names no actor that is followed
 
         model = encoder.shipped()
         found: dict[tuple[int, int], Mapping[str, float]] = {}
         for number, around in surrounds(passages):
-            told = self.reteller.retell(passages[number])
-            pieces = encoder.pieces_of(model.cut, told.words, told.spans, context_of(self.reteller, around.heading, around.before))
+            told = reteller.retell(passages[number])
+            pieces = encoder.pieces_of(model.cut, told.words, told.spans, context_of(reteller, around.heading, around.before))
             each = [self._by_phase(chances) for chances in model.chances(pieces)]
             for named in range(len(each)):
                 listed = [each[other] for other in self.features.standing.group(passages[number], named)]

@@ -88,4 +88,4 @@ def test_it_learns_what_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_vocabulary_begins_with_what_the_encoder_expects() -> None:
-    assert network.published()[0][:4] == ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
+    assert network.published().pieces[:4] == ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]

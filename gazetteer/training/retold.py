@@ -13,10 +13,7 @@ from gazetteer.retelling import Reteller, Retold, context_of
 from gazetteer.training.instances import Preparer
 from gazetteer.training.markup import read_all
 from gazetteer.training.options import Options
-from gazetteer.training.snippets import read_snippets
-
-SNIPPET_WEIGHT = 0.5
-"""Of a snippet's place, where that of a reading counts 1."""
+from gazetteer.training.snippets import SNIPPET_WEIGHT, read_snippets
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +37,10 @@ def told(options: Options) -> tuple[list[Told], list[Told]]:
         if not (reading.phases and reading.observations):
             continue
         prepared = preparer.prepare(reading)
-        marked: dict[tuple[int, str], set[str]] = {}
-        for observation in reading.observations:
-            number = prepared.passage_of(observation)
-            if number is not None:
-                marked.setdefault((number, observation.place), set()).add(observation.phase)
+        marked = prepared.marked()
         for number, item, before in _retold(prepared.passages, prepared.passage_reader.language, prepared.codebook.first_actor):
             places = tuple(prepared.place_of(number, named) for named in range(len(item.spans)))
-            said = tuple(frozenset(marked.get((number, place), ())) for place in places)
+            said = tuple(marked.get((number, place), frozenset()) for place in places)
             readings.append(Told(reading.id, item.words, before, item.spans, places, said, 1.0))
     snippets: list[Told] = []
     for snippet in read_snippets(options.snippets):

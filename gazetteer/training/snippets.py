@@ -16,6 +16,8 @@ from gazetteer.codebook import GENERAL_PHASES
 from gazetteer.errors import InputError
 from gazetteer.records import Level
 
+SNIPPET_WEIGHT = 0.5
+"""Of a snippet's place in what is learned, where that of a reading counts 1."""
 _LEVELS: dict[str, Level] = {"f": "facility", "l": "locality", "2": "admin2", "1": "admin1", "c": "country", "r": "region"}
 _MARK = re.compile(r"\[(?P<surface>[^\[\]|]+)\|(?P<level>[fl21cr])\]\{(?P<phases>[a-z+ ]*)\}|<<(?P<other>[^<>]+)>>|<(?P<actor>[^<>]+)>|(?P<stray>[\[\]{}<>])")
 _HEADING = re.compile(r"# (.+?) # +")
