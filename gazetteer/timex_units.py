@@ -76,7 +76,10 @@ def quantity(slots: Slots, context: Context) -> Meaning | None:
     sign = -1 if context.around == "before" else 1
     if context.around != "within" and (context.same_sentence or not context.text):
         sign = -sign  # "closed on 14 June, three weeks before the raid": the raid is later than the day that is told
-    resolved = dated(start.shift(sign * _whole(count), name), basis="text" if context.text else "document")
+    moment = start.shift(sign * _whole(count), name)
+    if context.document and moment > context.document.coarse(moment.unit) and context.direction() != 1:
+        return found  # nothing is told as done after the day on which it is told
+    resolved = dated(moment, basis="text" if context.text else "document")
     return replace(resolved, type="DURATION", value=found.value, mod=found.mod)
 
 

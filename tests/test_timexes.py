@@ -308,6 +308,9 @@ def test_approximate_and_part_are_modifiers() -> None:
         ("An order of 14 February 2019 relies on a code of 2000. Eight days later the port closed.", ["2019-02-14", "2000", "2019-02-22"]),
         ("The port closed in 2011.\n\nA year later it opened.", ["2011", "2012"]),
         ("Two years later it opened.", [""]),
+        ("The port closed in 2011. Within four years it had opened again.", ["2011", "2015"]),
+        ("The port closed in 2016. Within ten years it had opened again.", ["2016", ""]),  # told in 2023: the ten years cannot be over
+        ("The port closed in 2016. It will open again within ten years.", ["2016", "2026"]),
     ],
 )
 def test_against_the_text(text: str, expected: list[str]) -> None:
