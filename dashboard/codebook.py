@@ -9,6 +9,8 @@ from typing import Any
 
 CONTEXT = "context"
 """The phase of a place that is named and of which nothing is said."""
+HOME = 30
+"""The place of the home among what is drawn beside a phase: no outcome has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,16 @@ class Codebook:
     def outcomes(self) -> tuple[Phase, ...]:
         """What is drawn beside a phase and never instead of it."""
         return tuple(phase for phase in self.phases if phase.order is None and phase.id != CONTEXT)
+
+    @property
+    def home(self) -> Phase | None:
+        """The phase with order 0: where it began."""
+        return next((phase for phase in self.phases if phase.order == 0), None)
+
+    @property
+    def beside(self) -> tuple[tuple[int, Phase], ...]:
+        """What is drawn beside a phase, each with its bit in a look's outcomes: the home, which is no outcome but stands like one, and the outcomes."""
+        return (*(((HOME, self.home),) if self.home else ()), *enumerate(self.outcomes))
 
     @property
     def ranks(self) -> dict[str, int]:

@@ -1,10 +1,10 @@
-"""The marks as SVG, the same as in `static/atlas/glyphs.js`: a shape and a number for each phase, badges for outcomes."""
+"""The marks as SVG, the same as in `static/atlas/glyphs.js`: a shape and a number for each phase, badges for outcomes and for the home."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dashboard.codebook import Codebook
+from dashboard.codebook import HOME, Codebook
 from dashboard.moments import CERTAINTIES
 from dashboard.ramp import INK, corners, ink_on, ramp
 
@@ -12,7 +12,7 @@ REPORTED, SUSPECTED = CERTAINTIES.index("reported"), CERTAINTIES.index("suspecte
 
 
 def glyph(rank: int, certainty: int, *, known: bool, outcomes: int, codebook: Codebook, radius: float = 9.0) -> str:
-    """A mark around the origin: confirmed is full, reported has a white ring, suspected is hollow; outcomes are badges beside it."""
+    """A mark around the origin: confirmed is full, reported has a white ring, suspected is hollow; outcomes are badges beside it, as is the home."""
     parts = []
     if rank >= 0:
         colour = ramp(len(codebook.ordered))[rank]
@@ -28,6 +28,8 @@ def glyph(rank: int, certainty: int, *, known: bool, outcomes: int, codebook: Co
     for place, outcome in enumerate(badges):
         x, y = (radius * 0.95, radius * (0.75 if place % 2 else -0.95)) if rank >= 0 else ((place - (len(badges) - 1) / 2) * radius * 1.5, 0.0)
         parts.append(f'<g transform="translate({x:.1f} {y:.1f})">{_badge(outcome, radius * (0.6 if rank >= 0 else 0.85))}</g>')
+    if codebook.home and outcomes & (1 << HOME):
+        parts.append(_home(codebook.ranks[codebook.home.id], codebook, radius))
     return "".join(parts)
 
 
@@ -46,6 +48,16 @@ def _shape(rank: int, radius: float, style: str) -> str:
     if not points:
         return f'<circle r="{radius:.1f}" {style}/>'
     return f'<polygon points="{" ".join(f"{x * radius:.1f},{y * radius:.1f}" for x, y in points)}" stroke-linejoin="round" {style}/>'
+
+
+def _home(rank: int, codebook: Codebook, radius: float) -> str:
+    """The home, at the upper left of what it has come to: its own mark made small, with as large a digit as that holds."""
+    colour, small = ramp(len(codebook.ordered))[rank], max(radius * 0.62, 6.0)
+    away = -radius * 0.75 - small * 0.5
+    casing = _shape(rank, small, f'fill="{colour}" stroke="#ffffff" stroke-width="3.5"')
+    edge = _shape(rank, small, f'fill="{colour}" stroke="{INK}" stroke-width="1.2"')
+    digit = f'<text y="{small * 0.57:.1f}" font-size="{small * 1.6:.1f}" font-weight="700" text-anchor="middle" fill="{ink_on(colour)}">0</text>'
+    return f'<g transform="translate({away:.1f} {away:.1f})">{casing}{edge}{digit}</g>'
 
 
 def _badge(outcome: int, radius: float) -> str:

@@ -16,7 +16,7 @@ from dashboard.messages import Words
 from dashboard.plain import line, wide
 from dashboard.projection import Frame
 from dashboard.ramp import INK
-from dashboard.story import said
+from dashboard.story import of_phase, said
 
 _ROW, _SIZE, _EDGE = 23, 13, 12
 
@@ -85,7 +85,7 @@ def _counted(words: Words, codebook: Codebook, looks: pd.DataFrame) -> list[tupl
         (
             glyph(rank, 0, known=False, outcomes=0, codebook=codebook, radius=7.5),
             _label(words, phase.id, phase.label),
-            words.number(int((speaking["rank"] == rank).sum())),
+            words.number(len(of_phase(speaking, codebook, phase.id))),
         )
         for rank, phase in enumerate(codebook.ordered)
     ]
@@ -93,7 +93,7 @@ def _counted(words: Words, codebook: Codebook, looks: pd.DataFrame) -> list[tupl
         (
             glyph(-1, 0, known=False, outcomes=1 << position, codebook=codebook, radius=7.5),
             _label(words, phase.id, phase.label),
-            words.number(int((speaking["outcomes"] & (1 << position)).astype(bool).sum())),
+            words.number(len(of_phase(speaking, codebook, phase.id))),
         )
         for position, phase in enumerate(codebook.outcomes)
     ]

@@ -46,7 +46,7 @@ def _since(precision: str, first: int, last: int, begin: int) -> str:
 
 
 def phases(words: Words, codebook: Codebook, rank: int, outcomes: int) -> str:
-    """Phase and outcomes of a look in words."""
+    """Phase and outcomes of a look in words, the home with them."""
     names = [words.phase(codebook.ordered[rank].id, codebook.ordered[rank].label)] if rank >= 0 else []
-    names += [words.phase(phase.id, phase.label) for position, phase in enumerate(codebook.outcomes) if outcomes & (1 << position)]
+    names += [words.phase(phase.id, phase.label) for position, phase in codebook.beside if outcomes & (1 << position)]
     return " + ".join(names) or words("legend.named")

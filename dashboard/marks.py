@@ -12,6 +12,7 @@ import pandas as pd
 
 from dashboard import projection
 from dashboard.boundaries import Boundaries
+from dashboard.codebook import HOME
 from dashboard.data import Tables, called
 from dashboard.layers import outlines
 from dashboard.messages import Words
@@ -55,9 +56,9 @@ class Mark:
         return self.level in POINTS
 
     @property
-    def order(self) -> tuple[bool, int, str]:
-        """What it is sorted by, the most telling last."""
-        return (not self.faded, self.rank, self.name)
+    def order(self) -> tuple[bool, int, bool, str]:
+        """What it is sorted by, the most telling last: of those that have come equally far, the home."""
+        return (not self.faded, self.rank, bool(self.outcomes & (1 << HOME)), self.name)
 
 
 def gather(words: Words, tables: Tables, looks: pd.DataFrame, boundaries: Boundaries, focus: str | None) -> list[Mark]:

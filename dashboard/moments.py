@@ -7,7 +7,8 @@ The rule, kept here and in `static/atlas/time.js`, and compared by a test:
 2. *Up to* a day, the observations that have begun by that day are in force, whatever their end: a stage once reached stays.
    *At* a day, those whose interval holds that day. *In a window*, those whose interval touches it.
 3. A place has the highest ordered phase among its observations in force. Outcomes (phases without an order) stand beside it, all of them.
-   A place with neither is *only named*.
+   A place with neither is *only named*. Where it began stays visible: the *home*, the phase with order 0, stands beside a higher phase too, like an
+   outcome; it is no outcome, and neither what supports the look nor what changes.
 4. The observations that support the look are those of that phase; where there is none, those of the outcomes; where there is none of them either, all.
    The look is as certain as the most certain of these, and is *known by* (dated by the document alone) where all of them are.
 5. Sources differ where two documents give the place different highest phases.
@@ -25,7 +26,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.codebook import CONTEXT, Codebook
+from dashboard.codebook import CONTEXT, HOME, Codebook
 
 OPEN_START = -(2**31)
 OPEN_END = 2**31 - 1
@@ -86,8 +87,8 @@ def prepared(observations: pd.DataFrame, codebook: Codebook, *, places: Iterable
     """Observations as `looks` wants them: with days, and with integer columns for what is compared.
 
     `place` and `document` are positions in `places` and `documents` (-1 where unknown: a row without a place is kept and never drawn), where None stands for a
-    place without coordinates; `rank` is the phase's rank or -1, `outcome` the outcome's position or -1, `certainty` the status's. Sorted by place and document,
-    otherwise in the order of the table.
+    place without coordinates; `rank` is the phase's rank or -1, `outcome` the outcome's position or -1, `home` whether the phase is the home, `certainty` the
+    status's position. Sorted by place and document, otherwise in the order of the table.
     """
     outcomes = {phase.id: position for position, phase in enumerate(codebook.outcomes)}
     certainties = {status: position for position, status in enumerate(CERTAINTIES)}
@@ -96,6 +97,7 @@ def prepared(observations: pd.DataFrame, codebook: Codebook, *, places: Iterable
         document=_positions(observations["document_id"], documents),
         rank=_mapped(observations["phase"], codebook.ranks, -1),
         outcome=_mapped(observations["phase"], outcomes, -1),
+        home=(observations["phase"] == (codebook.home.id if codebook.home else None)).to_numpy(bool),
         certainty=_mapped(observations["status"], certainties, len(CERTAINTIES) - 1),
         known=(observations["date_provenance"] == "document").to_numpy(bool),
     )
@@ -123,12 +125,12 @@ def looks_in(frame: pd.DataFrame, force: Flags) -> pd.DataFrame:
     """Tell what each place looks like where the rows of `force` are in force: rules 3 to 5.
 
     One row a place that has something in force, indexed by its position in the table of places. Columns: `rank` (-1 where no
-    ordered phase is reached), `certainty`, `known`, `outcomes` (bit n is set for outcome n), `count` of observations other than
-    context, `sources` (documents that say something other than context), `differ`.
+    ordered phase is reached), `certainty`, `known`, `outcomes` (bit n is set for outcome n, bit `HOME` for a home that has come further),
+    `count` of observations other than context, `sources` (documents that say something other than context), `differ`.
     """
     rows = np.flatnonzero(force & (frame["place"].to_numpy() >= 0))
-    columns = ("place", "document", "rank", "outcome", "certainty", "known")
-    place, document, rank, outcome, certainties, by_document = (frame[name].to_numpy()[rows] for name in columns)
+    columns = ("place", "document", "rank", "outcome", "home", "certainty", "known")
+    place, document, rank, outcome, home, certainties, by_document = (frame[name].to_numpy()[rows] for name in columns)
     if not len(rows):
         none, never = np.zeros(0, np.int64), np.zeros(0, bool)
         return _looks(none, none, none, never, none, none, none, never)
@@ -138,9 +140,10 @@ def looks_in(frame: pd.DataFrame, force: Flags) -> pd.DataFrame:
     support = _support(rank, outcome, _spread(top, starts, len(rows)), _spread(outcomes, starts, len(rows)))
     certainty = np.minimum.reduceat(np.where(support, certainties, len(CERTAINTIES)), starts)
     known = np.logical_and.reduceat(np.where(support, by_document, True), starts)
+    began = np.minimum.reduceat(np.where(home, rank, OPEN_END), starts) < top
     said = (rank >= 0) | (outcome >= 0)
     sources, differ = _sources(place, document, rank, said, starts)
-    return _looks(place[starts], top, certainty, known, outcomes, np.add.reduceat(said.astype(np.int64), starts), sources, differ)
+    return _looks(place[starts], top, certainty, known, outcomes | began * (1 << HOME), np.add.reduceat(said.astype(np.int64), starts), sources, differ)
 
 
 def focused(frame: pd.DataFrame, codebook: Codebook, phase: str) -> pd.DataFrame:

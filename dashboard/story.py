@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from dashboard.codebook import Codebook, Phase
+from dashboard.codebook import HOME, Codebook
 from dashboard.data import called
 from dashboard.messages import Unit, Words
 from dashboard.moments import CERTAINTIES, OPEN_END, At, Flags, Integers, Moment, Shown, UpTo, Window, date_of, in_story, looks_in
@@ -42,7 +42,7 @@ class Counts:
 
     reach: Reach
     phases: tuple[int, ...]
-    """Marks at each rank."""
+    """Marks that show each ordered phase: as what they have reached, or as their home."""
     outcomes: tuple[int, ...]
     """Marks with each outcome."""
     suspected: int
@@ -68,8 +68,8 @@ def counts(looks: pd.DataFrame, places: pd.DataFrame, codebook: Codebook) -> Cou
     speaking = said(looks)
     return Counts(
         reach=reach(speaking, places),
-        phases=tuple(int((speaking["rank"] == rank).sum()) for rank in range(len(codebook.ordered))),
-        outcomes=tuple(int(_has(speaking, position).sum()) for position in range(len(codebook.outcomes))),
+        phases=tuple(len(of_phase(speaking, codebook, phase.id)) for phase in codebook.ordered),
+        outcomes=tuple(len(of_phase(speaking, codebook, phase.id)) for phase in codebook.outcomes),
         suspected=int((speaking["certainty"] == CERTAINTIES.index("suspected")).sum()),
         known=int(speaking["known"].sum()),
         named=len(looks) - len(speaking),
@@ -127,13 +127,9 @@ def sources(rows: pd.DataFrame, codebook: Codebook, before: Shown | None, now: S
 
 
 def of_phase(looks: pd.DataFrame, codebook: Codebook, phase: str) -> pd.DataFrame:
-    """Return the looks that a step of the story is about."""
-    rank = codebook.ranks.get(phase)
-    if rank is not None:
-        return looks[looks["rank"] == rank]
-    outcomes: list[Phase] = list(codebook.outcomes)
-    position = next((index for index, outcome in enumerate(outcomes) if outcome.id == phase), None)
-    return looks[_has(looks, position)] if position is not None else looks[:0]
+    """Return the looks that show a phase, as what they have reached or beside it: those that a step of the story is about, and that a legend counts."""
+    beside = sum(1 << position for position, known in codebook.beside if known.id == phase)
+    return looks[(looks["rank"] == codebook.ranks.get(phase, _ABSENT)) | ((looks["outcomes"] & beside) != 0)]
 
 
 def unit_at(frame: pd.DataFrame, day: int) -> Unit:
@@ -227,10 +223,6 @@ def quoted(sentence: str, *, most: int = 240) -> str:
 
 
 def _reached_at(index: pd.Index[int], looks: pd.DataFrame) -> tuple[Integers, Integers]:
-    """Return rank and outcomes of each place of an index; `_ABSENT` and none where there is no look."""
+    """Return rank and outcomes (but not the home) of each place of an index; `_ABSENT` and none where there is no look."""
     position = looks.index.get_indexer(index)  # -1, the last, where there is none
-    return np.append(looks["rank"].to_numpy(), _ABSENT)[position], np.append(looks["outcomes"].to_numpy(), 0)[position]
-
-
-def _has(looks: pd.DataFrame, outcome: int) -> pd.Series[bool]:
-    return (looks["outcomes"] & (1 << outcome)) != 0
+    return np.append(looks["rank"].to_numpy(), _ABSENT)[position], np.append(looks["outcomes"].to_numpy() & ~(1 << HOME), 0)[position]

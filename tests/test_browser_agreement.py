@@ -12,12 +12,16 @@ import pytest
 from dashboard import boundaries, layers
 from dashboard.data import Tables, called, read
 from dashboard.filters import Filter, selected
+from dashboard.links import State
+from dashboard.listing import phases
 from dashboard.messages import catalogue, words
 from dashboard.moments import At, Moment, UpTo, Window, focused, looks, span
 from dashboard.steps import Step, event_days, month_ends, phase_steps, year_ends
-from dashboard.story import changed, changes, finding, heading_unit, of_phase, when
+from dashboard.story import changed, changes, counts, finding, heading_unit, of_phase, when
 from tests import browser_scripts
 from tests.small_tables import PLACES, table, write_build
+from tests.small_taken import tables as small_tables
+from tests.small_taken import taken
 
 pytestmark = pytest.mark.skipif(browser_scripts.NODE is None, reason="Node is not installed; tests/browser runs the same comparison in Chromium")
 
@@ -49,8 +53,9 @@ return input.questions.map((question) => {
     rows.push([place, ...["rank", "certainty", "known", "outcomes", "count", "sources", "differ"].map((name) => looks[name][place])]);
   }
   const span = atlas.time.span(data, mask);
+  const counted = atlas.story.counts(data, looks);
   return {
-    selected: [...mask].flatMap((keep, i) => (keep ? [i] : [])), looks: rows, finding: atlas.story.finding(say, data, looks, moment, question.focus),
+    selected: [...mask].flatMap((keep, i) => (keep ? [i] : [])), looks: rows, counts: [...counted.phases, ...counted.outcomes], finding: atlas.story.finding(say, data, looks, moment, question.focus),
     changed: atlas.story.changedLine(say, data, atlas.story.changed(data, looks, later, question.focus)), span,
     events: ["upto", "at", "window"].map((kind) => atlas.time.eventDays(data, mask, kind)),
     steps: atlas.time.phaseSteps(data, mask).map((step) => [step.phase, step.day]),
@@ -91,6 +96,7 @@ def answer(tables: Tables, question: dict[str, Any], language: str) -> dict[str,
     now, later = (looks(rows, moment) for moment in question["moments"])
     text = when(speak, question["moments"][0], heading_unit(rows, question["moments"][0], question["step"]))
     limits = span(rows)
+    counted = counts(now, tables.places, tables.codebook)
     kinds = changes(now, later)
     if question["focus"]:
         kinds = kinds[kinds.index.isin(of_phase(later, tables.codebook, question["focus"]).index)]
@@ -98,6 +104,7 @@ def answer(tables: Tables, question: dict[str, Any], language: str) -> dict[str,
     return {
         "selected": positions.tolist(),
         "looks": [[int(place), *(int(value) for value in row)] for place, row in zip(now.index, now.itertuples(index=False, name=None), strict=True)],
+        "counts": [*counted.phases, *counted.outcomes],
         "finding": finding(speak, now, tables.places, tables.codebook, moment=text, focus=question["focus"]),
         "changed": changed(speak, kinds, tables.places),
         "span": list(limits) if limits else None,
@@ -161,3 +168,30 @@ return [atlas.words.labels(data, say, input.messages[input.language]), [0, 3, 4]
     assert names == called(words(language), places) == expected
     assert others == [[], ["Peru", "Perú"], ["South America", "América del Sur"]]
     assert germany == words(language).country("DE")
+
+
+@pytest.mark.parametrize(
+    ("hide", "expected"),
+    [
+        ((), ["Consolidation + Origin + Disruption", True]),
+        (("origin",), ["Consolidation + Disruption", False]),
+        (("disruption",), ["Consolidation + Origin", True]),
+    ],
+)
+def test_the_home_is_switched_off_with_its_phase(tmp_path: Path, hide: tuple[str, ...], expected: list[object]) -> None:
+    small = small_tables(tmp_path, "lima origin 2010 confirmed a", "lima consolidation 2022 confirmed a", "lima disruption 2023 confirmed a")
+    body = """
+const data = atlas.data.decode(input.file);
+const say = atlas.words.words("en", input.messages.en, input.messages.en);
+data.weights = data.areas = [];
+const looks = atlas.time.fillLooks(atlas.time.emptyLooks(data.places.count), data, atlas.filters.mask(data, {}), atlas.time.upTo(20000));
+const off = (phases) => new Set(phases.flatMap((phase, position) => (input.hide.includes(phase.id) ? [position] : [])));
+const hidden = { ranks: off(data.ordered), outcomes: off(data.outcomes), named: false, routes: false };
+const look = atlas.scene.scene(data, looks, null, { hidden, focus: null }, atlas.scene.pool(data.places.count)).visible(0);
+return [atlas.panel.phasesOf(say, data, look), atlas.story.shows(data, "origin")(look.rank, look.outcomes)];
+"""
+    scripts = ("data", "time", "filters", "words", "story", "dom", "scene", "panel")
+    assert browser_scripts.run(body, {**sent_to_browser(small, [], "en"), "hide": hide}, scripts=scripts) == expected
+    look = taken(small, state=State(hide=hide)).looks
+    shown = [phases(words("en"), small.codebook, *pair) for pair in zip(look["rank"], look["outcomes"], strict=True)]
+    assert [*shown, len(of_phase(look, small.codebook, "origin")) == 1] == expected

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dashboard.codebook import Actor, codebook_of
+from dashboard.codebook import HOME, Actor, codebook_of
 from tests.small_tables import CODEBOOK
 
 
@@ -8,12 +8,15 @@ def test_phases_in_their_order() -> None:
     assert [phase.id for phase in CODEBOOK.ordered] == ["origin", "exploration", "penetration", "consolidation"]
     assert [phase.id for phase in CODEBOOK.outcomes] == ["contested", "disruption"]
     assert CODEBOOK.ranks == {"origin": 0, "exploration": 1, "penetration": 2, "consolidation": 3}
+    assert [(position, phase.id) for position, phase in CODEBOOK.beside] == [(HOME, "origin"), (0, "contested"), (1, "disruption")]
 
 
 def test_ranks_follow_the_order_and_not_the_file() -> None:
     build = {"codebook": {"phases": [{"id": "open", "order": 20}, {"id": "plan", "order": 10, "label": "Planned"}, {"id": "closed"}]}}
     codebook = codebook_of(build, phases=[], actors=[])
     assert codebook.ranks == {"plan": 0, "open": 1}
+    assert codebook.home is None
+    assert [(position, phase.id) for position, phase in codebook.beside] == [(0, "closed")]
     assert [phase.label for phase in codebook.phases] == ["open", "Planned", "closed"]
 
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from dashboard.moments import At, Moment, UpTo, Window, day_of, focus_phases, looks, span
-from tests.small_tables import CODEBOOK, PLACES, frame
+from dashboard.codebook import HOME, Codebook
+from dashboard.moments import At, Moment, UpTo, Window, day_of, focus_phases, looks, prepared, span
+from tests.small_tables import CODEBOOK, DOCUMENTS, PLACES, frame, table
 
 
 def day(text: str) -> int:
@@ -82,6 +84,29 @@ def test_when_an_observation_is_in_force(rows: list[str], moment: Moment, shown:
 )
 def test_what_a_place_looks_like(rows: list[str], expected: tuple[object, ...]) -> None:
     assert look(rows, up_to("2030-01-01")) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "moment", "expected"),
+    [
+        (["lima origin 2018 confirmed a"], up_to("2030-01-01"), (0, 0, False, 0, 1, False)),  # the home itself is its phase
+        (["lima origin 2018 confirmed a", "lima penetration 2019 suspected a"], up_to("2030-01-01"), (2, 2, False, 1 << HOME, 1, False)),
+        (["lima origin 2018 confirmed a", "lima penetration 2019 suspected a"], up_to("2018-12-31"), (0, 0, False, 0, 1, False)),
+        (["lima origin 2018 confirmed a", "lima penetration 2019 suspected a"], at("2019-06-01"), (2, 2, False, 0, 1, False)),
+        (["lima origin 2018 confirmed a", "lima exploration 2018 confirmed b", "lima disruption 2019 confirmed a"], up_to("2030-01-01"), (1, 0, False, 2 | 1 << HOME, 2, True)),
+        (["lima origin 2018 confirmed a", "lima disruption 2019 confirmed a"], up_to("2030-01-01"), (0, 0, False, 2, 1, False)),
+        (["lima exploration 2018 confirmed a", "quito origin 2018 confirmed a"], up_to("2030-01-01"), (1, 0, False, 0, 1, False)),
+    ],
+)  # fmt: skip
+def test_where_it_began_stays_visible(rows: list[str], moment: Moment, expected: tuple[object, ...]) -> None:
+    assert look(rows, moment) == expected
+
+
+def test_without_a_phase_of_order_0_there_is_no_home() -> None:
+    codebook = Codebook((), tuple(replace(phase, order=None if phase.order is None else phase.order + 1) for phase in CODEBOOK.phases))
+    told = table("lima origin 2018 confirmed a", "lima penetration 2019 confirmed a")
+    rows = prepared(told, codebook, places=PLACES["place_id"], documents=DOCUMENTS["document_id"])
+    assert looks(rows, up_to("2030-01-01"))["outcomes"].tolist() == [0]
 
 
 def test_in_a_window_an_earlier_phase_shows_again() -> None:

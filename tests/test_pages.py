@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
+from dashboard.codebook import HOME
 from dashboard.evidence import cards
-from dashboard.listing import listing
+from dashboard.listing import listing, phases
 from dashboard.messages import words
 from dashboard.moments import UpTo, day_of, looks
 from dashboard.views import method, place
-from tests.small_tables import PLACES
+from tests.small_tables import CODEBOOK, PLACES
 from tests.small_taken import tables
 
 
@@ -52,6 +53,19 @@ def test_a_place_in_the_list_of_all(tmp_path: Path, language: str, identifier: s
     found = tables(tmp_path)
     assert place._label(words(language), identifier, *found.names[identifier]) == label
     assert place._either(found, identifier, {identifier: label}) == choice
+
+
+@pytest.mark.parametrize(
+    ("language", "rank", "outcomes", "text"),
+    [
+        ("en", 3, 0, "Consolidation"),
+        ("en", 3, 1 << HOME, "Consolidation + Origin"),
+        ("es", 3, 1 << HOME | 2, "Consolidación + Origen + Intervención"),
+        ("en", -1, 3, "Contested + Disruption"),
+    ],
+)
+def test_a_look_in_words(language: str, rank: int, outcomes: int, text: str) -> None:
+    assert phases(words(language), CODEBOOK, rank, outcomes) == text
 
 
 def test_cards_and_the_table_name_countries_in_spanish_and_keep_what_the_text_writes(tmp_path: Path) -> None:

@@ -11,10 +11,13 @@ from PIL import Image
 
 from dashboard import boundaries, picture
 from dashboard.boundaries import Boundaries
+from dashboard.codebook import HOME
 from dashboard.data import Tables
 from dashboard.exports.drawing import png, png_file, svg_file
 from dashboard.filters import Filter
+from dashboard.glyphs import glyph
 from dashboard.links import State
+from tests.small_tables import CODEBOOK
 from tests.small_taken import tables, taken
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -54,6 +57,24 @@ def test_it_names_its_places_and_has_a_legend_with_numbers(small: Tables, outlin
     found = texts(svg_file(taken(small), outlines))
     assert {"Lima", "Quito", "Cusco", "Peru", "Andes", "Origin", "Consolidation", "reported", "suspected", "Routes"} <= set(found)
     assert found[found.index("Penetration") + 1] == "1"
+
+
+def test_a_home_that_has_come_further_bears_its_first_mark_as_a_badge(tmp_path: Path, outlines: Boundaries) -> None:
+    small = tables(tmp_path, "lima origin 2010 confirmed a", "lima consolidation 2022 confirmed a", "lima disruption 2023 confirmed a")
+    mark, without = (glyph(3, 0, known=False, outcomes=outcomes, codebook=CODEBOOK) for outcomes in (1 << HOME | 2, 2))
+    assert texts(f'<svg xmlns="http://www.w3.org/2000/svg">{mark}</svg>') == ["3", "0"]
+    drawn = svg_file(taken(small), outlines).decode()
+    assert mark in drawn
+    assert [texts(drawn)[texts(drawn).index(phase) + 1] for phase in ("Origin", "Consolidation", "Disruption")] == ["1", "1", "1"]
+    off = svg_file(taken(small, state=State(hide=("origin",))), outlines).decode()
+    assert (mark in off, without in off) == (False, True)
+
+
+@pytest.mark.parametrize(("home", "name"), [("lima", "Lima"), ("callao-jail", "Callao jail")])
+def test_of_places_that_lie_together_the_home_is_drawn(tmp_path: Path, outlines: Boundaries, home: str, name: str) -> None:
+    rows = [f"{home} origin 2010 confirmed a", *(f"{place} consolidation 2022 confirmed a" for place in ("lima", "callao-jail", "quito"))]
+    found = texts(svg_file(taken(tables(tmp_path, *rows)), outlines))
+    assert {"Lima", "Callao jail"} & set(found) == {name}
 
 
 def test_what_is_switched_off_is_not_drawn(small: Tables, outlines: Boundaries) -> None:

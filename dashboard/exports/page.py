@@ -26,7 +26,7 @@ from dashboard.messages import catalogue
 from dashboard.moments import OPEN_END, OPEN_START, prepared
 from dashboard.plain import line
 
-_HELPERS = ["first", "last", "begin", "place", "document", "rank", "outcome", "certainty", "known"]
+_HELPERS = ["first", "last", "begin", "place", "document", "rank", "outcome", "home", "certainty", "known"]
 """Columns that `moments.prepared` adds."""
 
 

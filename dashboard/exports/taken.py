@@ -96,7 +96,7 @@ def _shown(told: pd.DataFrame, codebook: Codebook, moment: Moment, state: State)
     rows = focused(told, codebook, state.focus) if state.focus else told
     found = looks(rows, moment)
     ranks = [rank for rank, phase in enumerate(codebook.ordered) if phase.id in state.hide]
-    off = sum(1 << position for position, phase in enumerate(codebook.outcomes) if phase.id in state.hide)
+    off = sum(1 << position for position, phase in codebook.beside if phase.id in state.hide)
     left = found["outcomes"].to_numpy(np.int64) & ~off
     rank, had = found["rank"].to_numpy(), found["outcomes"].to_numpy() > 0
     named = CONTEXT not in state.hide and state.focus is None

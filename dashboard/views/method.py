@@ -82,7 +82,8 @@ def _codebook(session: Session) -> list[notes.Block]:
 
 def _rules(session: Session) -> list[notes.Block]:
     words = session.words
-    rules = [words(f"method.rule_{name}") for name in ("upto", "window", "outcome", "known", "differ")]
+    home = ("home",) if session.tables.codebook.home else ()
+    rules = [words(f"method.rule_{name}") for name in ("upto", "window", "outcome", *home, "known", "differ")]
     limits = [words("legend.absence"), words("present.sources_only"), words("legend.boundaries")]
     return [
         notes.heading(words("method.rule"), 2), notes.items([(rule, "", None) for rule in rules]), notes.heading(words("method.caveats"), 2),

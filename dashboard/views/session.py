@@ -18,7 +18,7 @@ from dashboard.moments import Moment, looks, opening
 from dashboard.steps import Step, StepDay, steps
 from gazetteer.errors import AtlasError
 
-SLIM = ("place", "document", "phase", "precision", "first", "last", "begin", "rank", "outcome", "certainty", "known")
+SLIM = ("place", "document", "phase", "precision", "first", "last", "begin", "rank", "outcome", "home", "certainty", "known")
 
 
 @dataclass(frozen=True, slots=True)

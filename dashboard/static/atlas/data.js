@@ -4,6 +4,8 @@
 
   const OPEN_START = -2147483648;
   const OPEN_END = 2147483647;
+  // The bit of the home in the outcomes of a look. See `HOME` in codebook.py.
+  const HOME = 1 << 30;
 
   // Columns in a file are plain arrays; a null day is an open end, two null days are no date. `begin` is the day from which an observation has begun.
   function days(columns) {
@@ -27,13 +29,14 @@
     const phases = file.phases;
     const ordered = phases.filter((phase) => phase.rank >= 0).sort((a, b) => a.rank - b.rank);
     const outcomes = phases.filter((phase) => phase.outcome >= 0).sort((a, b) => a.outcome - b.outcome);
+    const home = ordered.findIndex((phase) => phase.order === 0);
     const columns = file.observations;
     const phase = Uint8Array.from(columns.phase);
     const rank = Int8Array.from(columns.phase, (index) => phases[index].rank);
     const outcome = Int8Array.from(columns.phase, (index) => phases[index].outcome);
     const known = file.provenances.indexOf("document");
     const observations = {
-      count: phase.length, phase, rank, outcome, ...days(columns),
+      count: phase.length, phase, rank, outcome, home: Uint8Array.from(rank, (own) => (own >= 0 && own === home ? 1 : 0)), ...days(columns),
       place: Int32Array.from(columns.place), document: Int32Array.from(columns.document), actor: Int16Array.from(columns.actor),
       certainty: Uint8Array.from(columns.status), precision: Uint8Array.from(columns.precision), confidence: Uint8Array.from(columns.confidence),
       activities: Uint16Array.from(columns.activities), level: Int8Array.from(columns.level), country: Int16Array.from(columns.country),
@@ -42,8 +45,8 @@
     const routes = { ...file.routes, ...days(file.routes), count: file.routes.id.length };
     routes.known = Uint8Array.from(file.routes.provenance, (index) => (index === known ? 1 : 0));
     const places = { ...file.places, count: file.places.id.length, index: new Map(file.places.id.map((id, index) => [id, index])) };
-    return { ...file, phases, ordered, outcomes, observations, routes, places, context: phases.findIndex((entry) => entry.id === "context") };
+    return { ...file, phases, ordered, outcomes, home, observations, routes, places, context: phases.findIndex((entry) => entry.id === "context") };
   }
 
-  atlas.data = { decode, OPEN_START, OPEN_END };
+  atlas.data = { decode, HOME, OPEN_START, OPEN_END };
 })((globalThis.atlas = globalThis.atlas || {}));

@@ -1,8 +1,9 @@
-// Marks: a shape, a colour and a number for each phase; a badge for each outcome. Drawn once each and kept as small pictures.
+// Marks: a shape, a colour and a number for each phase; a badge for each outcome and for the home. Drawn once each and kept as small pictures.
 (function (atlas) {
   "use strict";
 
   const { INK, inkOn } = atlas.theme;
+  const { HOME } = atlas.data;
   const polygon = (sides, turn) => Array.from({ length: sides }, (_, i) => [Math.cos(turn + (i * 2 * Math.PI) / sides), Math.sin(turn + (i * 2 * Math.PI) / sides)]);
   const UP = -Math.PI / 2;
   // By rank; a circle has no corners. Sizes are set so that the shapes look equally large.
@@ -59,14 +60,15 @@
     context.fillText(String(number), 0, rank % SHAPES.length === 1 ? radius * 0.24 : 0.5);
   }
 
-  // Draws a whole mark around the origin. `spec`: rank (-1 for none), certainty, known, outcomes (bits), fresh, selected, radius, colours, tokens, number.
+  // Draws a whole mark around the origin. `spec`: rank (-1 for none), certainty, known, outcomes (bits), fresh, selected, radius, colours, tokens, number, home (its rank).
   function draw(context, spec) {
     const { radius, tokens } = spec;
-    const bits = Array.from({ length: 31 }, (_, outcome) => outcome).filter((outcome) => spec.outcomes & (1 << outcome));
+    const bits = Array.from({ length: 30 }, (_, outcome) => outcome).filter((outcome) => spec.outcomes & (1 << outcome));
     if (spec.selected) ring(context, radius * 1.5 + 2.5, tokens.text, tokens.casing, 3);
     if (spec.fresh) ring(context, radius * 1.5 + (spec.selected ? 6 : 1.5), tokens.accent, tokens.casing, 3);
     if (spec.rank >= 0) body(context, spec);
     else if (!bits.length) { context.beginPath(); context.arc(0, 0, radius * 0.4, 0, 2 * Math.PI); context.fillStyle = tokens.panel; context.fill(); context.lineWidth = 1.6; context.strokeStyle = tokens.named; context.stroke(); }
+    if (spec.outcomes & HOME) began(context, spec.home, spec.colours[spec.home], radius);
     if (spec.sign) sign(context, spec.sign, radius, tokens);
     bits.forEach((outcome, place) => {
       context.save();
@@ -75,6 +77,21 @@
       badge(context, outcome, spec.rank >= 0 ? radius * 0.6 : radius * 0.85, spec.rank < 0 && spec.known);
       context.restore();
     });
+  }
+
+  // The home, at the upper left of what it has come to: its own mark made small, with as large a digit as that holds.
+  function began(context, rank, colour, radius) {
+    const small = Math.max(radius * 0.62, 6);
+    context.save();
+    context.translate(-radius * 0.75 - small * 0.5, -radius * 0.75 - small * 0.5);
+    trace(context, rank, small);
+    context.lineJoin = "round";
+    context.lineWidth = 3.5; context.strokeStyle = "rgba(255,255,255,0.95)"; context.stroke();
+    context.fillStyle = colour; context.fill();
+    context.lineWidth = 1.2; context.strokeStyle = INK; context.stroke();
+    context.fillStyle = inkOn(colour); context.font = `700 ${Math.round(small * 1.6)}px system-ui, sans-serif`; context.textAlign = "center"; context.textBaseline = "middle";
+    context.fillText("0", 0, 0.5);
+    context.restore();
   }
 
   // What became of a place between two dates, at its lower left.
@@ -101,13 +118,13 @@
   function collection(tokens, colours, numbers) {
     const pictures = new Map();
     const picture = (spec) => {
-      const key = (((((spec.rank + 1) * 4 + spec.certainty) * 2 + (spec.known ? 1 : 0)) * 256 + spec.outcomes) * 4 + (spec.fresh ? 2 : 0) + (spec.selected ? 1 : 0)) * 64 + Math.round(spec.radius * 2) + (spec.sign || "");
+      const key = (((((spec.rank + 1) * 4 + spec.certainty) * 2 + (spec.known ? 1 : 0)) * 2 ** 31 + spec.outcomes) * 4 + (spec.fresh ? 2 : 0) + (spec.selected ? 1 : 0)) * 64 + Math.round(spec.radius * 2) + (spec.sign || "");
       let found = pictures.get(key);
       if (!found) {
         const half = Math.ceil(spec.radius * 2.4 + 8);
         const made = atlas.dom.canvas(half * 2, half * 2);
         made.context.translate(half, half);
-        draw(made.context, { ...spec, tokens, colours, number: numbers[spec.rank] });
+        draw(made.context, { ...spec, tokens, colours, number: numbers[spec.rank], home: numbers.indexOf(0) });
         found = { image: made.node, half };
         pictures.set(key, found);
       }

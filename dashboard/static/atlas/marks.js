@@ -3,6 +3,7 @@
   "use strict";
 
   const { INK } = atlas.theme;
+  const { HOME } = atlas.data;
 
   // Which marks there are: one for each leader that has visible members. Reads `scene`, returns { place, leader, count, x, y } in the order in which they are drawn.
   function gather(view, data, scene, leader, scratch) {
@@ -112,9 +113,10 @@
 
   // What a mark covers, with its badges and its tag: west, north, east, south.
   function boxOf(mark, look, radius) {
-    const badged = look.rank >= 0 && look.outcomes ? 1.6 : 1.1;
-    const low = mark.count > 1 ? 1.5 : look.rank >= 0 && look.outcomes & (look.outcomes - 1) ? 1.4 : 1.1;
-    return [mark.x - radius * 1.1, mark.y - radius * badged, mark.x + radius * Math.max(badged, mark.count > 1 ? 1.9 : 0), mark.y + radius * low];
+    const outcomes = look.outcomes & ~HOME;
+    const [home, badged] = [look.outcomes & HOME ? 1.8 : 1.1, look.rank >= 0 && outcomes ? 1.6 : 1.1];
+    const low = mark.count > 1 ? 1.5 : look.rank >= 0 && outcomes & (outcomes - 1) ? 1.4 : 1.1;
+    return [mark.x - radius * home, mark.y - radius * Math.max(home, badged), mark.x + radius * Math.max(badged, mark.count > 1 ? 1.9 : 0), mark.y + radius * low];
   }
 
   // Around the middle of an area, nearest first, in units of a step.
@@ -131,7 +133,7 @@
     const middle = (area.middle = area.middle || (shape.ring ? atlas.geometry.labelPoint(shape) : { x: data.places.x[place], y: data.places.y[place] }));
     const [x, y] = [middle.x * view.scale - view.left, middle.y * view.scale - view.top];
     const picture = text("mark", data.places.label[place]);
-    const sign = [small * 1.3, small * (look.outcomes ? 1.5 : 1.3), small * (look.rank >= 0 && look.outcomes ? 1.7 : 1.3), small * 1.3];
+    const sign = [small * (look.outcomes & HOME ? 2 : 1.3), small * (look.outcomes & HOME ? 2 : look.outcomes ? 1.5 : 1.3), small * (look.rank >= 0 && look.outcomes & ~HOME ? 1.7 : 1.3), small * 1.3];
     const named = [Math.max(sign[0], picture.width / 2), sign[1], Math.max(sign[2], picture.width / 2), sign[3] + picture.height - 2];
     const known = (area.spots = area.spots && area.spots.zoom === view.zoom ? area.spots : { zoom: view.zoom, inside: [] });
     const inside = (index, east, south) => (known.inside[index] ??= atlas.areas.holds(area, view, (east + view.left) / view.scale, (south + view.top) / view.scale));

@@ -137,9 +137,10 @@
     return { node, open, close, update, isOpen: () => current !== null, toggle: (tab) => (current === tab ? close() : open(tab)) };
   }
 
-  // Phase and outcomes of a look, in words.
+  // Phase and outcomes of a look in words, the home with them.
   function phasesOf(say, data, look) {
     const names = look.rank >= 0 ? [say.phase(data.ordered[look.rank])] : [];
+    if (look.outcomes & atlas.data.HOME) names.push(say.phase(data.ordered[data.home]));
     data.outcomes.forEach((phase, outcome) => { if (look.outcomes & (1 << outcome)) names.push(say.phase(phase)); });
     return names.length ? names.join(" + ") : say("legend.named");
   }

@@ -124,7 +124,9 @@
     }
 
     function zoomTo(kind, index) {
-      const wanted = visiblePlaces().filter((place) => { const look = scene.visible(place); return kind === "rank" ? look.rank === index : kind === "outcome" ? look.outcomes & (1 << index) : false; });
+      const entry = { rank: data.ordered, outcome: data.outcomes }[kind]?.[index];
+      const shown = entry ? atlas.story.shows(data, entry.id) : () => false;
+      const wanted = visiblePlaces().filter((place) => { const look = scene.visible(place); return shown(look.rank, look.outcomes); });
       const legs = kind === "routes" ? scene.legs.flatMap((leg) => [data.routes.from[leg], data.routes.to[leg]]) : [];
       if (wanted.length || legs.length) stage.fit([...wanted, ...legs]); else parts.announce(say("map.nothing"));
     }

@@ -19,6 +19,7 @@
     const focusOutcome = data.outcomes.findIndex((phase) => phase.id === focus);
     let keep = 0;
     hidden.outcomes.forEach((outcome) => { keep |= 1 << outcome; });
+    if (hidden.ranks.has(data.home)) keep |= atlas.data.HOME;
 
     for (let place = 0; place < data.places.count; place++) {
       const kind = before ? changeOf(before, looks, place) : "";
@@ -40,7 +41,7 @@
       return focusRank >= 0 ? shown[place].rank !== focusRank : !(shown[place].outcomes & (1 << focusOutcome));
     };
     if (focus) for (let place = 0; place < data.places.count; place++) if (fresh[place] && isFaded(place)) fresh[place] = 0;
-    const order = (place) => (selected === place ? 1e9 : 0) + (isFaded(place) ? 0 : 5e8) + (shown[place].rank + 1) * 2e6 + (shown[place].outcomes ? 1e6 : 0) + Math.min(data.weights[place], 999999);
+    const order = (place) => (selected === place ? 1e9 : 0) + (isFaded(place) ? 0 : 5e8) + (shown[place].rank + 1) * 4e6 + (shown[place].outcomes & atlas.data.HOME ? 2e6 : 0) + (shown[place].outcomes ? 1e6 : 0) + Math.min(data.weights[place], 999999);
     return {
       visible: (place) => shown[place],
       fresh: (place) => fresh[place] === 1,

@@ -2,7 +2,7 @@
 (function (atlas) {
   "use strict";
 
-  const { OPEN_END } = atlas.data;
+  const { HOME, OPEN_END } = atlas.data;
   const { says, changeOf, changes } = atlas.time;
 
   const isPoint = (data, place) => data.levels[data.places.level[place]] === "facility" || data.levels[data.places.level[place]] === "locality";
@@ -26,6 +26,7 @@
       if (!says(looks, place)) { found.named++; continue; }
       found.marks++;
       if (looks.rank[place] >= 0) found.phases[looks.rank[place]]++;
+      if (looks.outcomes[place] & HOME) found.phases[data.home]++;
       data.outcomes.forEach((_, outcome) => { if (looks.outcomes[place] & (1 << outcome)) found.outcomes[outcome]++; });
       if (data.statuses[looks.certainty[place]] === "suspected") found.suspected++;
       if (looks.known[place]) found.known++;
@@ -91,11 +92,18 @@
     return extent.points ? points : say("count.areas", { n: extent.areas });
   }
 
-  // The places that a step of the story is about.
-  function ofPhase(data, looks, phase) {
+  // Whether a look with a rank and outcomes shows a phase, as what it has reached or beside it.
+  function shows(data, phase) {
     const rank = data.ordered.findIndex((known) => known.id === phase);
     const outcome = data.outcomes.findIndex((known) => known.id === phase);
-    return (place) => says(looks, place) && (rank >= 0 ? looks.rank[place] === rank : outcome >= 0 && (looks.outcomes[place] & (1 << outcome)) !== 0);
+    const beside = outcome >= 0 ? 1 << outcome : rank >= 0 && rank === data.home ? HOME : 0;
+    return (reached, outcomes) => (rank >= 0 && reached === rank) || (outcomes & beside) !== 0;
+  }
+
+  // The places that a step of the story is about.
+  function ofPhase(data, looks, phase) {
+    const shown = shows(data, phase);
+    return (place) => says(looks, place) && shown(looks.rank[place], looks.outcomes[place]);
   }
 
   // What the map shows, in one sentence. `moment` is `when`'s text, `focus` the phase that a step of the story is about.
@@ -119,5 +127,5 @@
     return say(say.isOwn(data.ordered[top]) ? "finding.furthest" : "finding.furthest_in", { moment, reach: everything, furthest, phase: say.inside(data.ordered[top]) });
   }
 
-  atlas.story = { isPoint, reach, counts, changed, changedLine, unitOf, units, headingUnit, when, reached, ofPhase, finding };
+  atlas.story = { isPoint, reach, counts, changed, changedLine, unitOf, units, headingUnit, when, reached, shows, ofPhase, finding };
 })((globalThis.atlas = globalThis.atlas || {}));

@@ -2,7 +2,7 @@
 (function (atlas) {
   "use strict";
 
-  const { OPEN_END } = atlas.data;
+  const { HOME, OPEN_END } = atlas.data;
   const MILLISECONDS = 86400000;
 
   const dayOf = (year, month, day) => {
@@ -54,7 +54,7 @@
   function onePlace(looks, table, mask, holds, start) {
     const place = table.place[start];
     let best = -3, certainty = 255, known = 1, outcomes = 0, count = 0, sources = 0, force = 0;
-    let low = 127, high = -1, document = -1, documentTop = -1, documentSaid = false;
+    let home = 127, low = 127, high = -1, document = -1, documentTop = -1, documentSaid = false;
     let i = start;
     for (; i < table.count && table.place[i] === place; i++) {
       if (!mask[i] || !holds(i)) continue;
@@ -70,6 +70,7 @@
       if (counts > best) { best = counts; certainty = table.certainty[i]; known = table.known[i]; }
       else if (counts === best) { certainty = Math.min(certainty, table.certainty[i]); known &= table.known[i]; }
       if (outcome >= 0) outcomes |= 1 << outcome;
+      if (table.home[i]) home = rank;
       if (counts > -2) { count++; documentSaid = true; }
       if (rank > documentTop) documentTop = rank;
     }
@@ -81,7 +82,7 @@
     looks.rank[place] = Math.max(best, -1);
     looks.certainty[place] = certainty;
     looks.known[place] = known;
-    looks.outcomes[place] = outcomes;
+    looks.outcomes[place] = home < best ? outcomes | HOME : outcomes;
     looks.count[place] = count;
     looks.sources[place] = sources;
     looks.differ[place] = low < high ? 1 : 0;
@@ -96,8 +97,9 @@
     const is = says(after, place);
     if (!was || !is) return is ? "new" : was ? "gone" : "";
     if (after.rank[place] !== before.rank[place]) return after.rank[place] > before.rank[place] ? "advanced" : "receded";
-    if (after.outcomes[place] & ~before.outcomes[place]) return "outcome";
-    return before.outcomes[place] & ~after.outcomes[place] ? "receded" : "unchanged";
+    const [had, has] = [before.outcomes[place] & ~HOME, after.outcomes[place] & ~HOME];
+    if (has & ~had) return "outcome";
+    return had & ~has ? "receded" : "unchanged";
   }
 
   // Phases that the story has reached at `phase`, as a set of positions in `data.phases`.
