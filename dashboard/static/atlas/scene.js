@@ -60,8 +60,9 @@
     let sum = 17;
     for (const place of data.areas) {
       const look = shown[place];
-      const state = look ? 1 + (look.rank + 1) * 2 + look.certainty * 32 + look.known * 128 + look.outcomes * 256 + fresh[place] * 65536 + (selected === place ? 131072 : 0) + (isFaded(place) ? 262144 : 0) : 0;
+      const state = look ? 1 + (look.rank + 1) * 2 + look.certainty * 32 + look.known * 128 + fresh[place] * 256 + (selected === place ? 512 : 0) + (isFaded(place) ? 1024 : 0) : 0;
       sum = (Math.imul(sum, 31) + state) | 0;
+      sum = (Math.imul(sum, 31) + (look ? look.outcomes : 0)) | 0; // by itself, for its bits reach far
     }
     return sum;
   }
