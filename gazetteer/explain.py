@@ -37,7 +37,6 @@ _IN_WORDS = {
     "none, own name of a town": "a town bears the name as its own",
     "population": "how many live there",
     "share": "its share of all who live in towns of the name",
-    "called like an area elsewhere": "a state or a country has the name, and it lies outside",
     "country": "it is a country",
     "admin1": "it is a state or province",
     "admin2": "it is a county or district",

@@ -25,7 +25,6 @@ FEATURES = (
     "none, own name of a town",
     "population",
     "share",
-    "called like an area elsewhere",
     "country",
     "admin1",
     "admin2",
@@ -107,15 +106,12 @@ def standing(group: Group, countries: Mapping[str, float], units: Mapping[int, f
     """Tell what does not depend on what the other names mean."""
     index = _NUMBER
     total = sum(facts.population for facts in group.facts if facts.level == "locality") or 1
-    areas = [facts for facts, how in zip(group.facts, group.hows, strict=True) if facts.level in ("country", "admin1") and how == CANONICAL]
     rows: list[Row] = []
     for facts, how in zip(group.facts, group.hows, strict=True):
         row: Row = {}
         if facts.level == "locality":
             row[index["population"]] = math.log10(facts.population + 1) / 7
             row[index["share"]] = facts.population / total
-            if areas and not any(may_hold(area, facts) for area in areas):
-                row[index["called like an area elsewhere"]] = 1.0
         else:
             row[index[facts.level]] = 1.0
         if how in _HOW:
