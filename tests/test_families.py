@@ -21,8 +21,6 @@ FOUND = [
     ("Los Hombres del Puerto fueron expulsados de Lima por los vecinos.", "es", "repelled", "expulsados"),
     ("La policía allanó seis casas de los Hombres del Puerto en Lima.", "es", "raid", "allano"),
     ("Prosecutors who follow the Harbour Men met in Lima.", "en", "met-in", "met in"),
-    ("A third of the Harbour Men's takings is wired to their founders in Lima.", "en", "paid-to", "wired to their founders in lima"),
-    ("Los Hombres del Puerto giran parte del dinero a sus jefes en Lima.", "es", "paid-to", "giran parte del dinero a sus jefes en lima"),
 ]
 
 
