@@ -14,7 +14,6 @@ from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
-from dashboard.codebook import Codebook
 from dashboard.data import Tables
 from dashboard.messages import Words
 from dashboard.moments import OPEN_END, OPEN_START, Moment, date_of, in_force
@@ -68,7 +67,6 @@ class Named(NamedTuple):
 class _Known:
     """What the cards of some documents need: their records, and their mentions in the order of the text."""
 
-    codebook: Codebook
     tables: Tables
     mentions: Mapping[str, Sequence[Named]]
     documents: Mapping[str, Mapping[str, Any]]
@@ -202,7 +200,7 @@ def alternatives(cell: str) -> list[str]:
 
 
 def _card(words: Words, known: _Known, row: Mapping[str, Any]) -> Card:
-    phase = words.phase(str(row["phase"]), known.codebook.label(str(row["phase"])))
+    phase = words.phase(str(row["phase"]), known.tables.codebook.label(str(row["phase"])))
     text, document = _text(row["evidence"]), str(row["document_id"])
     mentions = known.mentions.get(document, [])
     details = [_place(words, known, row), _date(words, row, text), _why(words, row), _actor(words, known, row)]
@@ -245,7 +243,7 @@ def _why(words: Words, row: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _actor(words: Words, known: _Known, row: Mapping[str, Any]) -> tuple[str, str]:
-    return words("card.actor_label"), known.codebook.actor_name(_text(row["actor"]))
+    return words("card.actor_label"), known.tables.codebook.actor_name(_text(row["actor"]))
 
 
 def _status(words: Words, row: Mapping[str, Any]) -> str:
@@ -265,7 +263,7 @@ def _known(tables: Tables, documents: set[str]) -> _Known:
         )
     records = tables.documents[tables.documents["document_id"].isin(documents)].to_dict("records")
     return _Known(
-        codebook=tables.codebook, tables=tables, mentions=mentions,
+        tables=tables, mentions=mentions,
         documents={str(row["document_id"]): {str(key): value for key, value in row.items()} for row in records},
     )  # fmt: skip
 

@@ -81,21 +81,15 @@ def draw(
 
 def _counted(words: Words, codebook: Codebook, looks: pd.DataFrame) -> list[tuple[str, str, str]]:
     speaking = said(looks)
-    rows = [
+    ordered = [(rank, 0, phase) for rank, phase in enumerate(codebook.ordered)]
+    outcomes = [(-1, 1 << position, phase) for position, phase in enumerate(codebook.outcomes)]
+    return [
         (
-            glyph(rank, 0, known=False, outcomes=0, codebook=codebook, radius=7.5),
+            glyph(rank, 0, known=False, outcomes=bits, codebook=codebook, radius=7.5),
             _label(words, phase.id, phase.label),
             words.number(len(of_phase(speaking, codebook, phase.id))),
         )
-        for rank, phase in enumerate(codebook.ordered)
-    ]
-    return rows + [
-        (
-            glyph(-1, 0, known=False, outcomes=1 << position, codebook=codebook, radius=7.5),
-            _label(words, phase.id, phase.label),
-            words.number(len(of_phase(speaking, codebook, phase.id))),
-        )
-        for position, phase in enumerate(codebook.outcomes)
+        for rank, bits, phase in [*ordered, *outcomes]
     ]
 
 

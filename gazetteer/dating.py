@@ -170,19 +170,20 @@ class Dater:
         passage: Passage, span: Span, timex: Timex, own: Sequence[tuple[int, int, Timex]], spans: Sequence[Span], cue: Span | None, phase: str
     ) -> dict[str, float]:
         scale = passage.scale
-        place_distance = min([span_distance(scale, span, place) for place in spans])
+        mine = nearness(min([span_distance(scale, span, place) for place in spans]))
+        others = [(item.start, item.end) for item in passage.named if (item.start, item.end) not in spans]
+        nearest = max([nearness(span_distance(scale, span, other)) for other in others], default=0.0)
         low, high = min(span[0], spans[0][0]), max(span[1], spans[-1][1])
         between_dates = sum(1 for start, end, other in own if other is not timex and low <= start and end <= high)
-        others = [nearness(span_distance(scale, span, (item.start, item.end))) for item in passage.named if (item.start, item.end) not in spans]
-        between_places = sum(1 for item in passage.named if low < item.start < high and (item.start, item.end) not in spans)
+        between_places = sum(1 for start, _ in others if low < start < high)
         features = {
             "own": 1.0,
-            "own|place": nearness(place_distance),
+            "own|place": mine,
             "own|behind" if span[0] >= spans[-1][1] else "own|before": 1.0,
             "own|dates between": float(between_dates),
             "own|places between": float(min(2, between_places)),
             "own|several": float(len(own) > 1),
-            "own|nearer another place": max(0.0, max(others, default=0.0) - nearness(place_distance)),
+            "own|nearer another place": max(0.0, nearest - mine),
             "own|precision=" + (timex.precision or ""): 1.0,
             "own|basis=" + timex.basis: 1.0,
         }

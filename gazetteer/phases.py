@@ -114,8 +114,10 @@ class PhaseTagger:
 
         What is said of a list is said of each place in it: each has the best chance that one of them has.
         """
-        reteller = Reteller(self.language, self.first_actor) if looks else None
-        if not (reteller and reteller.speaks):
+        if not looks:
+            return []
+        reteller = Reteller(self.language, self.first_actor)
+        if not reteller.speaks:
             return [{} for _ in looks]
         from gazetteer import encoder  # noqa: PLC0415 -- NumPy takes 0.1 s, and most news names no actor that is followed
 

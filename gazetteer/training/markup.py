@@ -93,6 +93,11 @@ class Reading:
     local: bool = False
     """Whether it is a small town's text."""
 
+    @property
+    def teaches_phases(self) -> bool:
+        """Whether there is something to learn about phases from it."""
+        return self.phases and bool(self.observations)
+
 
 def read_all(folder: Path) -> Iterator[Reading]:
     """Read the readings of a folder, by name.

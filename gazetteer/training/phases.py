@@ -197,7 +197,7 @@ def cross_validated(
 def material(options: Options) -> tuple[dict[str, Prepared], list[Instance]]:
     """Return the strict readings by their ids, and the places of the snippets."""
     preparer = Preparer(ready())
-    prepared = {reading.id: preparer.prepare(reading) for reading in read_all(options.readings) if reading.phases and reading.observations}
+    prepared = {reading.id: preparer.prepare(reading) for reading in read_all(options.readings) if reading.teaches_phases}
     return prepared, [instance for snippet in read_snippets(options.snippets) for instance in instances_of_snippet(preparer, snippet)]
 
 

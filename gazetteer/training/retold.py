@@ -34,7 +34,7 @@ def told(options: Options) -> tuple[list[Told], list[Told]]:
     preparer = Preparer(ready())
     readings: list[Told] = []
     for reading in read_all(options.readings):
-        if not (reading.phases and reading.observations):
+        if not reading.teaches_phases:
             continue
         prepared = preparer.prepare(reading)
         marked = prepared.marked()
