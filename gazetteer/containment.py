@@ -41,5 +41,7 @@ def may_hold(outer: Facts, inner: Facts) -> bool:
     if outer.level == "admin1":
         return outer.admin1 == inner.admin1 != 0 and inner.level not in ("country", "admin1")
     if outer.level in ("admin2", "region", "locality") and inner.level in ("locality", "facility", "admin2"):
+        if outer.level == "locality" and inner.population > outer.population:
+            return False
         return distance_km(outer, inner) < max(60.0, 1.5 * outer.radius_km)
     return False

@@ -22,9 +22,10 @@ _MOST = 24
 """Candidates of a name that are ranked: the most populous, and all in countries and units that the text names."""
 _FEW_COUNTRIES = 4
 """Fewer countries than these in a text make each of them a place to look in."""
-_GAP = 40
+_GAP = 60
 """Characters that may stand between two names that belong together."""
 _GAP_INSIDE = re.compile(r"\s*(?:,\s*(?:(?:in|en)\s+)?(?:the\s+|el\s+|la\s+)?|\(|\s(?:in|en)\s(?:the\s|el\s|la\s)?|\s-\s)\s*")
+_GAP_APPOSED = re.compile(r"\s*,\s+(?:an?|the|una?|el|la)\s+((?:[^\W\d_]+\s+){1,4})(?:in|of|on|en|de|del)\s+(?:the\s|el\s|la\s|los\s)?")
 _GAP_LIST = re.compile(r"\s*(?:,|,?\s*(?:and|or|y|e|o)|/)\s*(?:the\s+|in\s+|en\s+)?")
 _GAP_UNIT = re.compile(r"\s*,\s+((?:[^\W\d_]+\s+){1,4})")
 _CLOSE, _AT_HAND = 120.0, 360
@@ -127,7 +128,7 @@ def _relate(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group],
         elif _GAP_LIST.fullmatch(gap):
             first.neighbours.append(position[id(second)])
             second.neighbours.append(position[id(first)])
-        if _GAP_POSSESSIVE.fullmatch(gap) or _GAP_INSIDE.fullmatch(gap) or _says_unit(gap):
+        if _GAP_POSSESSIVE.fullmatch(gap) or _GAP_INSIDE.fullmatch(gap) or _says_unit(gap) or _says_town(gap):
             first.containers.append(position[id(second)])
             second.contents.append(position[id(first)])
 
@@ -136,6 +137,18 @@ def _says_unit(gap: str) -> bool:
     """Whether a comma and words such as "state of" stand between two names: "San Cristóbal, estado Táchira"."""
     found = _GAP_UNIT.fullmatch(gap)
     return bool(found) and any(word in _units() for word in found[1].split()) and all(word in _units() or word in CONNECTORS for word in found[1].split())  # type: ignore[index]
+
+
+def _says_town(gap: str) -> bool:
+    """Whether a comma and words such as "a market town in" stand between two names: "Celaya, an industrial city in Guanajuato"."""
+    found = _GAP_APPOSED.fullmatch(gap)
+    return bool(found) and any(word in _towns() for word in found[1].split())  # type: ignore[index]
+
+
+@lru_cache(maxsize=1)
+def _towns() -> frozenset[str]:
+    """Give generic words of towns in all languages."""
+    return frozenset(word for code in codes() for word, feature in word_classes(code).features.items() if feature.level == "locality")
 
 
 @lru_cache(maxsize=1)

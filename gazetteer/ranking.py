@@ -81,30 +81,43 @@ Row = dict[int, float]
 """Features of a candidate that are not 0, by their number in :data:`FEATURES`."""
 
 
-def named(groups: Sequence[Group]) -> tuple[dict[str, float], dict[int, float]]:
-    """Countries and first-level units (by their numbers) that the text names as such, with their shares of all such mentions."""
-    countries: dict[str, float] = defaultdict(float)
-    units: dict[int, float] = defaultdict(float)
-    for group in groups:
+class Named:
+    """Countries and first-level units (by their numbers) that a text names as such, with their shares of all such mentions."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self._countries: dict[str, float] = defaultdict(float)
+        self._units: dict[int, float] = defaultdict(float)
+        for group in groups:
+            self._count(group, 1)
+        self.countries, self.units = _shares(self._countries), _shares(self._units)
+
+    def without(self, group: Group) -> tuple[dict[str, float], dict[int, float]]:
+        """Give countries and units without those that a group's own name may mean: "Guanajuato" does not say that the town of that name is meant."""
+        self._count(group, -1)
+        rest = _shares(self._countries), _shares(self._units)
+        self._count(group, 1)
+        return rest
+
+    def _count(self, group: Group, sign: int) -> None:
         for facts, how in zip(group.facts, group.hows, strict=True):
             if facts.level == "country" and how != RELAXED:
-                countries[facts.country] += len(group.mentions)
+                self._countries[facts.country] += sign * len(group.mentions)
             elif facts.level == "admin1" and how != RELAXED and facts.admin1:
-                units[facts.admin1] += len(group.mentions) * (1.0 if group.fixed else 0.5)
-    return _shares(countries), _shares(units)
+                self._units[facts.admin1] += sign * len(group.mentions) * (1.0 if group.fixed else 0.5)
 
 
 def _shares(counts: Mapping[Any, float]) -> dict[Any, float]:
     total = sum(counts.values()) or 1.0
-    return {name: count / total for name, count in counts.items()}
+    return {name: count / total for name, count in counts.items() if count}
 
 
 _HOW = {ALTERNATE: _NUMBER["alternate"], SHORT: _NUMBER["short"], RELAXED: _NUMBER["relaxed"]}
 
 
-def standing(group: Group, countries: Mapping[str, float], units: Mapping[int, float]) -> list[Row]:
+def standing(group: Group, said: Named) -> list[Row]:
     """Tell what does not depend on what the other names mean."""
     index = _NUMBER
+    countries, units = said.without(group)
     total = sum(facts.population for facts in group.facts if facts.level == "locality") or 1
     rows: list[Row] = []
     for facts, how in zip(group.facts, group.hows, strict=True):

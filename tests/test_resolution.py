@@ -10,7 +10,7 @@ from gazetteer.index import Index
 from gazetteer.language import language
 from gazetteer.mentions import Recognizer
 from gazetteer.records import Level, Mention, Place, Resolution
-from gazetteer.resolution import FEATURES, Resolver, named
+from gazetteer.resolution import FEATURES, Named, Resolver
 from gazetteer.votes import Votes
 from tests.test_mentions import document
 
@@ -98,6 +98,7 @@ ENGLISH = [
         "The gang came to Arica, Iquique and Tarapacá in northern Chile.",
         [("Arica", "gn:3899361"), ("Iquique", "gn:3887127"), ("Tarapacá", "CL-TA"), ("Chile", "CL")],
     ),
+    ("The group took over Celaya, an industrial city in Guanajuato.", [("Celaya", "gn:4014875"), ("Guanajuato", "MX-GUA")]),
     ("The gang operates in Bogotá's Kennedy district.", [("Bogotá", "gn:3688689"), ("Kennedy", "gn:7033318")]),
     (
         "He was moved from Tocorón prison to Yare prison in Venezuela.",
@@ -121,6 +122,7 @@ SPANISH = [
     ("El ministro viajó de Bogotá a Caracas y a La Paz.", [("Bogotá", "gn:3688689"), ("Caracas", "gn:3646738"), ("La Paz", "gn:3911925")]),
     ("El gobernador de Córdoba, en Colombia, visitó Montería.", [("Córdoba", "CO-COR"), ("Colombia", "CO")]),
     ("La ciudad de Córdoba, en Argentina, tiene un aeropuerto.", [("Córdoba", "gn:3860259"), ("Argentina", "AR")]),
+    ("En Pasto, Nariño, hay una sede desde 2019.", [("Pasto", "gn:3672778"), ("Nariño", "CO-NAR")]),
     ("En Barcelona, Anzoátegui, hubo tres detenidos.", [("Barcelona", "gn:3648559"), ("Anzoátegui", "VE-B")]),
     ("En Barcelona y Tarragona hubo huelga en Cataluña.", [("Barcelona", "gn:3128760"), ("Tarragona", "gn:3108288"), ("Cataluña", "ES-CT")]),
     ("La región de Lima y la ciudad de Lima.", [("Lima", "PE-LIM"), ("Lima", "gn:3936456")]),
@@ -174,10 +176,10 @@ def test_features_add_up_to_the_chances(index: Index) -> None:
         text, [Mention(text.index(name), text.index(name) + len(name), name, "literal") for name in ("Portland", "Oregon", "Salem", "Vancouver", "Washington")]
     )
     resolver.rank(groups)
-    countries, units = named(groups)
+    said = Named(groups)
     votes = Votes(groups)
     for group in groups:
-        rows = resolver.features(group, groups, countries, units, votes)
+        rows = resolver.features(group, groups, said, votes)
         scores = [sum(resolver.weights[number] * value for number, value in row.items()) for row in rows]
         assert all(0 <= number < len(FEATURES) for row in rows for number in row)
         assert max(range(len(scores)), key=scores.__getitem__) == max(range(len(scores)), key=group.chances.__getitem__)
