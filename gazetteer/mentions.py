@@ -21,6 +21,7 @@ from gazetteer.surroundings import Surroundings
 from gazetteer.tagger import Span
 from gazetteer.tokens import Tokens
 
+_AND, _OF = frozenset({"and", "or", "y", "e", "o", "u"}), frozenset({"of", "de", "del"})
 _JOINED = frozenset({"-", "‐", "‑", "–", "/"})
 _LONGEST_DEMONYM = 4
 _LONGEST_NAME = 40
@@ -200,12 +201,15 @@ class _Reader:
             return
         texts, keys = self.tokens.texts, self.tokens.keys
         for position in range(start + 1, end - 1):
+            rest = position + 1
+            if keys[position] in _AND:  # "Guayas y de Los Ríos"
+                rest += keys[rest] in _OF and rest < end - 1
             splits = texts[position] in _POSSESSIVE or (
-                (texts[position] in _JOINED or keys[position] in ("and", "y", "e")) and self._is_name(start, position) and self._is_name(position + 1, end)
+                (texts[position] in _JOINED or keys[position] in _AND) and self._is_name(start, position) and self._is_name(rest, end)
             )
             if splits:
                 yield from self._parts(start, position)
-                yield from self._parts(position + 1, end)
+                yield from self._parts(rest, end)
                 return
         yield from self._trimmed(start, end)
 

@@ -7,11 +7,13 @@ ValueError.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import replace
 
 from gazetteer.timex_context import Context, Slots, basis_of, counted
 from gazetteer.timex_dates import MONTHS, date, part, weekday
+from gazetteer.timex_moments import add_days, of_day
 from gazetteer.timex_values import OPEN, Meaning, between, century_of, dated, decade_of, duration, unknown, vague, week_of, weekend_of
 
 _UNKNOWN = {"Y": "XXXX", "M": "XXXX-XX", "D": "XXXX-XX-XX", "W": "XXXX-WXX"}
@@ -81,6 +83,19 @@ def quantity(slots: Slots, context: Context) -> Meaning | None:
         return found  # nothing is told as done after the day on which it is told
     resolved = dated(moment, basis="text" if context.text else "document")
     return replace(resolved, type="DURATION", value=found.value, mod=found.mod)
+
+
+def to_the_day(slots: Slots, context: Context) -> Meaning | None:
+    """Two years ago today, a week ago yesterday: a day of the calendar."""
+    count, name = slots.count(), slots.value(*_UNITS)
+    if context.document is None or context.document.unit != "D" or count is None or name.startswith("T"):
+        return quantity(slots, context)
+    day = add_days(context.document.inside(), slots.number("TODAY"))
+    past = of_day(day).shift(-_whole(count), name)
+    if past.unit != "D":  # the same day of that month, the last where it has no such one
+        past = replace(past, month=past.month or day.month, day=1)
+        past = replace(past, day=min(day.day, monthrange(past.year, past.month)[1]))
+    return dated(past, basis="document")
 
 
 def _lasting(found: Meaning, count: float | None, name: str, context: Context) -> Meaning:
@@ -219,6 +234,6 @@ def none(_slots: Slots, _context: Context) -> Meaning | None:
 
 
 UNITS: dict[str, Callable[[Slots, Context], Meaning | None]] = {
-    "unit": unit, "weekof": weekof, "quantity": quantity, "span": span, "set": set_of, "every": every, "today": today, "daypart": daypart, "clock": clock,
+    "unit": unit, "weekof": weekof, "quantity": quantity, "to_the_day": to_the_day, "span": span, "set": set_of, "every": every, "today": today, "daypart": daypart, "clock": clock,
     "then": then, "ref": ref, "none": none,
 }  # fmt: skip
