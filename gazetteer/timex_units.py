@@ -234,6 +234,6 @@ def none(_slots: Slots, _context: Context) -> Meaning | None:
 
 
 UNITS: dict[str, Callable[[Slots, Context], Meaning | None]] = {
-    "unit": unit, "weekof": weekof, "quantity": quantity, "to_the_day": to_the_day, "span": span, "set": set_of, "every": every, "today": today, "daypart": daypart, "clock": clock,
-    "then": then, "ref": ref, "none": none,
+    "unit": unit, "weekof": weekof, "quantity": quantity, "to_the_day": to_the_day, "span": span, "set": set_of, "every": every, "today": today,
+    "daypart": daypart, "clock": clock, "then": then, "ref": ref, "none": none,
 }  # fmt: skip
