@@ -117,9 +117,14 @@ class Encoder:
             out.append([float(chance) for chance in 1 / (1 + np.exp(-self._dense(inner, "outer.").astype(np.float64)))])
         return out
 
+    def embeddings(self, ids: NDArray[np.intp]) -> Floats:
+        """The embeddings of some pieces: (pieces, width)."""
+        rows: Floats = unpacked(self.embedding[ids]).astype(np.float32) * self.embedding_scale[ids, None]
+        return rows
+
     def _embed(self, pieces: Pieces) -> Floats:
         ids = np.array(pieces.ids)
-        rows: Floats = unpacked(self.embedding[ids]).astype(np.float32) * self.embedding_scale[ids, None]
+        rows = self.embeddings(ids)
         kinds = (np.arange(len(ids)) >= pieces.sentence).astype(int)
         return self._normal(rows + self.weights["position"][: len(ids)] + self.weights["kind"][kinds], "embedding.norm.")
 

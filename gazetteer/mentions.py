@@ -22,10 +22,12 @@ from gazetteer.tagger import Span
 from gazetteer.tokens import Tokens
 
 _AND, _OF = frozenset({"and", "or", "y", "e", "o", "u"}), frozenset({"of", "de", "del"})
+_ARTICLES = frozenset({"the", "los", "las"})
 _JOINED = frozenset({"-", "‐", "‑", "–", "/"})
 _LONGEST_DEMONYM = 4
 _LONGEST_NAME = 40
 """Tokens; what is longer (a page in capitals, a list without commas) is no name."""
+_OWNERS = frozenset({"its", "their", "his", "her", "our", "my", "your", "su", "sus", "nuestro", "nuestra", "nuestros", "nuestras"})
 _POSSESSIVE = frozenset({"'s", "’s", "'S", "’S"})
 
 
@@ -126,7 +128,7 @@ class _Reader:
             [
                 part
                 for span in self.names
-                if (span.type == "LOC" and not self._is_body(span)) or self._is_called_place(span)
+                if (span.type == "LOC" and not self._is_body(span) and not self._is_owned_word(span)) or self._is_called_place(span)
                 for part in self._parts(span.start, span.end)
             ]
         )
@@ -170,6 +172,13 @@ class _Reader:
             return False
         keys, organisation = self.tokens.keys, self.classes.organisation
         return keys[span.end - 1] in organisation or (keys[span.start] in organisation and keys[span.start + 1] in CONNECTORS)
+
+    def _is_owned_word(self, span: Span) -> bool:
+        """Whether it is somebody's and a word for a sort of place or of people, with a capital as contracts have it: "its Store"."""
+        if span.end - span.start > 1 or not span.start or self.tokens.keys[span.start - 1] not in _OWNERS:
+            return False
+        word, classes = self.tokens.keys[span.start], self.classes
+        return word in classes.features or word in classes.common or word in classes.organisation
 
     def _is_currency(self, end: int) -> bool:
         r"""Whether a sum follows without a space, also as Markdown writes it: "US$5", "US\$5"."""
@@ -267,10 +276,15 @@ class _Reader:
                 or (match.code and self._behind_name(match, covered))
                 or self.around.is_called_place(match.start)
                 or self.around.next_name(match.end) in counties
+                or ("R" in kind and self._behind_article(match.start))
             ):
                 out.append((match.start, match.end))
                 covered |= set(range(match.start, match.end))
         return out
+
+    def _behind_article(self, start: int) -> bool:
+        """Whether an article in lower case stands before a capital ("los Andes"): so stand regions, and towns of their names do not."""
+        return start > 0 and self.tokens.texts[start - 1] in _ARTICLES and self.tokens.capital[start]
 
     def _behind_name(self, match: Match, covered: set[int]) -> bool:
         """Whether an abbreviated unit stands behind a place and a comma ("Paris, Ky.")."""

@@ -28,7 +28,7 @@ from gazetteer.retelling import Reteller, context_of
 HOME = 0.6
 """Chance from which a place is the home beyond doubt. What grows there is its origin (codebook, section 3): another stage must be as certain."""
 
-SAY = 0.3
+SAY = 0.5
 """Weight of the encoder beside the logistic model."""
 
 

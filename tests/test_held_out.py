@@ -13,23 +13,32 @@ from gazetteer.training.options import READINGS
 from tests.scoring import Scores, score
 
 # What each score must reach: about .03 under what was measured, so that a change for the worse shows and a change of a few mentions does not.
-# Measured with the models of this version: en .940 .914 .648 .873 .869, es .899 .918 .592 .834 .841 (the observations of 21 and 8 documents).
+# "hard" are the readings written on purpose in a roundabout way (a-, b-, c-), "plain" those written as reports are (d-, e-).
+# Measured with the models of this version: hard en .943 .911 .672 .874 .855, es .908 .926 .640 .852 .826 (the observations of 21 and 8 documents);
+# plain en .965 .934 .637 .884 .937, es .951 .933 .657 .928 .944 (of 26 and 12).
 FLOORS = {
-    "en": Scores(recognition=0.91, places=0.88, phases=0.615, dates=0.84, status=0.835),
-    "es": Scores(recognition=0.87, places=0.88, phases=0.56, dates=0.80, status=0.81),
+    ("hard", "en"): Scores(recognition=0.915, places=0.88, phases=0.64, dates=0.845, status=0.825),
+    ("hard", "es"): Scores(recognition=0.88, places=0.895, phases=0.61, dates=0.82, status=0.80),
+    ("plain", "en"): Scores(recognition=0.935, places=0.905, phases=0.61, dates=0.855, status=0.91),
+    ("plain", "es"): Scores(recognition=0.92, places=0.905, phases=0.63, dates=0.90, status=0.915),
 }
+PLAIN = ("d", "e")
 HELD_OUT = tuple(read_all(Path(__file__).parent / "readings"))
 
 
 @pytest.fixture(scope="module")
-def scores(index: Index) -> dict[str, Scores]:
-    return {code: score(index, [reading for reading in HELD_OUT if reading.language == code]) for code in FLOORS}
+def scores(index: Index) -> dict[tuple[str, str], Scores]:
+    return {(sort, code): score(index, [reading for reading in HELD_OUT if (sort_of(reading), reading.language) == (sort, code)]) for sort, code in FLOORS}
 
 
-@pytest.mark.parametrize("code", FLOORS)
+def sort_of(reading: Reading) -> str:
+    return "plain" if reading.id.startswith(PLAIN) else "hard"
+
+
+@pytest.mark.parametrize("which", FLOORS, ids="-".join)
 @pytest.mark.parametrize("name", [field.name for field in fields(Scores)])
-def test_reaches_floor(scores: dict[str, Scores], code: str, name: str) -> None:
-    assert getattr(scores[code], name) >= getattr(FLOORS[code], name), scores[code]
+def test_reaches_floor(scores: dict[tuple[str, str], Scores], which: tuple[str, str], name: str) -> None:
+    assert getattr(scores[which], name) >= getattr(FLOORS[which], name), scores[which]
 
 
 def test_nothing_is_learned_from_them() -> None:

@@ -36,7 +36,7 @@ ENGLISH = [
     ("He moved from Cambridge to Oxford, in England.", [("Cambridge", "gn:2653941"), ("Oxford", "gn:2640729"), ("England", "GB-ENG")]),
     ("The gang reached Santiago and Valparaíso in Chile.", [("Santiago", "gn:3871336"), ("Valparaíso", "gn:3868626"), ("Chile", "CL")]),
     (
-        "A hurricane hit Santiago, La Vega and Puerto Plata in the Dominican Republic.",
+        "A hurricane hit the cities of Santiago, La Vega and Puerto Plata in the Dominican Republic.",
         [("Santiago", "gn:3492914"), ("La Vega", "gn:3509382"), ("Puerto Plata", "gn:3493175"), ("Dominican Republic", "DO")],
     ),
     ("Santiago de Cuba lies in the east of Cuba.", [("Santiago de Cuba", "gn:3536729"), ("Cuba", "CU")]),

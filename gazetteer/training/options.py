@@ -29,6 +29,8 @@ class Options:
     snippets: Path
     folds: int
     """Parts for the cross-validation, 0 for none."""
+    again: bool = False
+    """Whether the model that ships is trained further, where a trainer can do that."""
 
 
 def options(doc: str | None, arguments: Sequence[str] | None = None) -> Options:
@@ -39,10 +41,11 @@ def options(doc: str | None, arguments: Sequence[str] | None = None) -> Options:
     parser.add_argument("--snippets", type=Path, metavar="FOLDER", default=SNIPPETS, help="snippets for the phases (default: the project's own)")
     parser.add_argument("--out", type=Path, metavar="FOLDER", default=MODELS, help="where the model is written (default: gazetteer/data)")
     parser.add_argument("--folds", type=int, metavar="N", default=5, help="parts of the cross-validation, 0 for none (default: 5)")
+    parser.add_argument("--again", action="store_true", help="train the encoder that ships further; the others begin anew in any case")
     found = parser.parse_args(arguments)
     if found.folds in (1,) or found.folds < 0:
         parser.error("--folds: 0, or 2 and more")
-    return Options(found.readings, found.corpora, found.out, found.snippets, found.folds)
+    return Options(found.readings, found.corpora, found.out, found.snippets, found.folds, found.again)
 
 
 def run(doc: str | None, train: Callable[[Options], object]) -> int:
