@@ -33,7 +33,7 @@ HERE = Path(__file__).parent
 # Half of the places in view, steps from the middle of the time on; the time until the step is drawn, and until the frame after it.
 STEPS = """async (count) => {
   const { room } = atlas, { app, model, map } = room;
-  map.setView([25, 20], 2.5, { animate: false });
+  map.setView([25, 20], 3, { animate: false });
   const places = app.data.points.filter((place) => map.getBounds().contains([app.data.places.latitude[place], app.data.places.longitude[place]])).length;
   const steps = model.steps(app.state);
   room.change(model.at(app.state, steps[Math.floor(steps.length / 3)]), "play");
