@@ -20,7 +20,7 @@ from gazetteer.passages import Passage
 from gazetteer.phase_features import NEAR
 from gazetteer.phases import Judgement
 from gazetteer.pipeline import Reader, Reading
-from gazetteer.ranking import FEATURES, Named
+from gazetteer.ranking import FEATURES, named
 from gazetteer.records import Observation, Place, Resolution, Sentence, Timex
 from gazetteer.votes import Votes
 
@@ -160,7 +160,7 @@ def _mentions(explained: Explained, passage: Passage) -> Iterator[str]:
     mentions = [resolution.mention for resolution in reading.resolutions]
     groups = resolver.groups(reading.document.text, mentions)
     resolver.rank(groups)
-    said = Named(groups)
+    countries, units = named(groups)
     of_mention = {number: group for group in groups for number in group.mentions}
     for number, resolution in enumerate(reading.resolutions):
         mention = resolution.mention
@@ -173,7 +173,7 @@ def _mentions(explained: Explained, passage: Passage) -> Iterator[str]:
             yield f"  left without a place: {resolution.reason} (score {resolution.score:.2f})"
         group = of_mention[number]
         if group.numbers and resolution.method != overrides.METHOD:
-            rows = resolver.features(group, groups, said, Votes(groups))
+            rows = resolver.features(group, groups, countries, units, Votes(groups))
             yield from _candidates(explained, group, rows)
 
 

@@ -135,26 +135,20 @@ def _relate(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group],
 
 def _says_unit(gap: str) -> bool:
     """Whether a comma and words such as "state of" stand between two names: "San Cristóbal, estado Táchira"."""
-    found = _GAP_UNIT.fullmatch(gap)
-    return bool(found) and any(word in _units() for word in found[1].split()) and all(word in _units() or word in CONNECTORS for word in found[1].split())  # type: ignore[index]
+    found, units = _GAP_UNIT.fullmatch(gap), _generic("admin1", "admin2", "locality")
+    return bool(found) and any(word in units for word in found[1].split()) and all(word in units or word in CONNECTORS for word in found[1].split())  # type: ignore[index]
 
 
 def _says_town(gap: str) -> bool:
     """Whether a comma and words such as "a market town in" stand between two names: "Celaya, an industrial city in Guanajuato"."""
     found = _GAP_APPOSED.fullmatch(gap)
-    return bool(found) and any(word in _towns() for word in found[1].split())  # type: ignore[index]
+    return bool(found) and any(word in _generic("locality") for word in found[1].split())  # type: ignore[index]
 
 
-@lru_cache(maxsize=1)
-def _towns() -> frozenset[str]:
-    """Give generic words of towns in all languages."""
-    return frozenset(word for code in codes() for word, feature in word_classes(code).features.items() if feature.level == "locality")
-
-
-@lru_cache(maxsize=1)
-def _units() -> frozenset[str]:
-    """Give generic words of areas and towns in all languages."""
-    return frozenset(word for code in codes() for word, feature in word_classes(code).features.items() if feature.level in ("admin1", "admin2", "locality"))
+@lru_cache
+def _generic(*levels: Level) -> frozenset[str]:
+    """Give generic words of places of some levels in all languages."""
+    return frozenset(word for code in codes() for word, feature in word_classes(code).features.items() if feature.level in levels)
 
 
 def _fill(index: Index, group: Group, mention: Mention, facilities: frozenset[str]) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from gazetteer.containment import may_hold
 from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SHORT, Facts
@@ -74,6 +74,7 @@ _OF_PLACE = (
 )
 RELATIVE = tuple(tuple(_NUMBER[name] for name in names) for names in (_OF_COUNTRY, _OF_UNIT, _OF_PLACE))
 """Numbers of the features that :func:`relative` gives."""
+_Name = TypeVar("_Name", str, int)
 Part = tuple[float, ...]
 """Values of some features, in their order."""
 _NOTHING: Part = ()
@@ -81,43 +82,34 @@ Row = dict[int, float]
 """Features of a candidate that are not 0, by their number in :data:`FEATURES`."""
 
 
-class Named:
-    """Countries and first-level units (by their numbers) that a text names as such, with their shares of all such mentions."""
-
-    def __init__(self, groups: Sequence[Group]) -> None:
-        self._countries: dict[str, float] = defaultdict(float)
-        self._units: dict[int, float] = defaultdict(float)
-        for group in groups:
-            self._count(group, 1)
-        self.countries, self.units = _shares(self._countries), _shares(self._units)
-
-    def without(self, group: Group) -> tuple[dict[str, float], dict[int, float]]:
-        """Give countries and units without those that a group's own name may mean: "Guanajuato" does not say that the town of that name is meant."""
-        self._count(group, -1)
-        rest = _shares(self._countries), _shares(self._units)
-        self._count(group, 1)
-        return rest
-
-    def _count(self, group: Group, sign: int) -> None:
+def named(groups: Sequence[Group]) -> tuple[dict[str, float], dict[int, float]]:
+    """Countries and first-level units (by their numbers) that the text names as such, with how often."""
+    countries: dict[str, float] = defaultdict(float)
+    units: dict[int, float] = defaultdict(float)
+    for group in groups:
         for facts, how in zip(group.facts, group.hows, strict=True):
             if facts.level == "country" and how != RELAXED:
-                self._countries[facts.country] += sign * len(group.mentions)
+                countries[facts.country] += len(group.mentions)
             elif facts.level == "admin1" and how != RELAXED and facts.admin1:
-                self._units[facts.admin1] += sign * len(group.mentions) * (1.0 if group.fixed else 0.5)
+                units[facts.admin1] += len(group.mentions) * (1.0 if group.fixed else 0.5)
+    return countries, units
 
 
-def _shares(counts: Mapping[Any, float]) -> dict[Any, float]:
-    total = sum(counts.values()) or 1.0
-    return {name: count / total for name, count in counts.items() if count}
+def _shares(names: Iterable[_Name], counts: Mapping[_Name, float], own: Mapping[_Name, float]) -> dict[_Name, float]:
+    """Give the shares of names without what is one's own: "Guanajuato" does not say that the town of that name is meant."""
+    total = sum(counts.values()) - sum(own.values()) or 1.0
+    return {name: (counts.get(name, 0.0) - own.get(name, 0.0)) / total for name in names}
 
 
 _HOW = {ALTERNATE: _NUMBER["alternate"], SHORT: _NUMBER["short"], RELAXED: _NUMBER["relaxed"]}
 
 
-def standing(group: Group, said: Named) -> list[Row]:
-    """Tell what does not depend on what the other names mean."""
+def standing(group: Group, countries: Mapping[str, float], units: Mapping[int, float]) -> list[Row]:
+    """Tell what does not depend on what the other names mean; ``countries`` and ``units`` as :func:`named` gives them."""
     index = _NUMBER
-    countries, units = said.without(group)
+    own_countries, own_units = named([group])
+    of_country = _shares({facts.country for facts in group.facts}, countries, own_countries)
+    of_unit = _shares({facts.admin1 for facts in group.facts}, units, own_units)
     total = sum(facts.population for facts in group.facts if facts.level == "locality") or 1
     rows: list[Row] = []
     for facts, how in zip(group.facts, group.hows, strict=True):
@@ -132,9 +124,9 @@ def standing(group: Group, said: Named) -> list[Row]:
         if group.levels:
             row[index["level said" if facts.level in group.levels else "other level"]] = 1.0 if facts.level not in group.levels[1:] else 0.5
         if facts.country and facts.level != "country":
-            row[index["country named"]] = countries.get(facts.country, 0.0)
+            row[index["country named"]] = of_country[facts.country]
         if facts.admin1 and facts.level != "admin1":
-            row[index["unit named"]] = units.get(facts.admin1, 0.0)
+            row[index["unit named"]] = of_unit[facts.admin1]
         rows.append(row)
     return [*rows, _none(group)]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from operator import mul
@@ -19,11 +19,11 @@ from gazetteer import namesakes
 from gazetteer.containment import distance_km, holds
 from gazetteer.index import RELAXED, Facts, Index
 from gazetteer.namesakes import Group
-from gazetteer.ranking import FEATURES, RELATIVE, Named, Part, Row, relative, standing
+from gazetteer.ranking import FEATURES, RELATIVE, Part, Row, named, relative, standing
 from gazetteer.records import Candidate, Document, Level, Mention, Place, Resolution
 from gazetteer.votes import Possible, Votes
 
-__all__ = ["FEATURES", "Group", "Named", "Resolver", "Votes", "distance_km", "holds"]
+__all__ = ["FEATURES", "Group", "Resolver", "Votes", "distance_km", "holds", "named"]
 
 _ROUNDS = 3
 _DOUBT = 0.5
@@ -74,15 +74,15 @@ class Resolver:
 
     def rank(self, groups: Sequence[Group]) -> None:
         """Set the chances of every group's candidates."""
-        said = Named(groups)
+        countries, units = named(groups)
         for group in groups:
-            namesakes.prune(group, said.countries, said.units)
+            namesakes.prune(group, countries, units)
             group.chances = _first_guess(group)
-        scores = [[self._score(row) for row in standing(group, said)] for group in groups]
+        scores = [[self._score(row) for row in standing(group, countries, units)] for group in groups]
         possible = Possible(groups)
         for _ in range(_ROUNDS):
             votes = Votes(groups, possible)
-            found = [() if group.fixed else relative(group, groups, said.countries, votes) for group in groups]
+            found = [() if group.fixed else relative(group, groups, countries, votes) for group in groups]
             for group, rows, bases in zip(groups, found, scores, strict=True):
                 if not group.fixed:
                     group.chances = _softmax(self._added(bases, rows))
@@ -107,10 +107,10 @@ class Resolver:
         return sum([weights[number] * value for number, value in row.items()])
 
     @staticmethod
-    def features(group: Group, groups: Sequence[Group], said: Named, votes: Votes) -> list[Row]:
-        """Sparse feature vectors of a group's candidates, that of "none" last."""
-        rows = standing(group, said)
-        for row, parts in zip(rows, () if group.fixed else relative(group, groups, said.countries, votes), strict=False):
+    def features(group: Group, groups: Sequence[Group], countries: Mapping[str, float], units: Mapping[int, float], votes: Votes) -> list[Row]:
+        """Sparse feature vectors of a group's candidates, that of "none" last; ``countries`` and ``units`` as :func:`named` gives them."""
+        rows = standing(group, countries, units)
+        for row, parts in zip(rows, () if group.fixed else relative(group, groups, countries, votes), strict=False):
             for numbers, part in zip(RELATIVE, parts, strict=True):
                 row.update(zip(numbers, part, strict=False))
         return rows

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from gazetteer.timex_context import Context, Slots, basis_of, counted
 from gazetteer.timex_dates import MONTHS, date, part, weekday
-from gazetteer.timex_moments import add_days, of_day
+from gazetteer.timex_moments import Moment, add_days, of_day
 from gazetteer.timex_values import OPEN, Meaning, between, century_of, dated, decade_of, duration, unknown, vague, week_of, weekend_of
 
 _UNKNOWN = {"Y": "XXXX", "M": "XXXX-XX", "D": "XXXX-XX-XX", "W": "XXXX-WXX"}
@@ -93,8 +93,8 @@ def to_the_day(slots: Slots, context: Context) -> Meaning | None:
     day = add_days(context.document.inside(), slots.number("TODAY"))
     past = of_day(day).shift(-_whole(count), name)
     if past.unit != "D":  # the same day of that month, the last where it has no such one
-        past = replace(past, month=past.month or day.month, day=1)
-        past = replace(past, day=min(day.day, monthrange(past.year, past.month)[1]))
+        month = past.month or day.month
+        past = Moment(past.year, month, min(day.day, monthrange(past.year, month)[1]))
     return dated(past, basis="document")
 
 

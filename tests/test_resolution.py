@@ -10,7 +10,7 @@ from gazetteer.index import Index
 from gazetteer.language import language
 from gazetteer.mentions import Recognizer
 from gazetteer.records import Level, Mention, Place, Resolution
-from gazetteer.resolution import FEATURES, Named, Resolver
+from gazetteer.resolution import FEATURES, Resolver, named
 from gazetteer.votes import Votes
 from tests.test_mentions import document
 
@@ -38,6 +38,11 @@ ENGLISH = [
     (
         "A hurricane hit the cities of Santiago, La Vega and Puerto Plata in the Dominican Republic.",
         [("Santiago", "gn:3492914"), ("La Vega", "gn:3509382"), ("Puerto Plata", "gn:3493175"), ("Dominican Republic", "DO")],
+    ),
+    pytest.param(
+        "A hurricane hit Santiago, La Vega and Puerto Plata in the Dominican Republic.",
+        [("Santiago", "gn:3492914"), ("La Vega", "gn:3509382"), ("Puerto Plata", "gn:3493175"), ("Dominican Republic", "DO")],
+        marks=pytest.mark.xfail(strict=True, reason="without a word for cities the province of Santiago is taken beside two towns"),
     ),
     ("Santiago de Cuba lies in the east of Cuba.", [("Santiago de Cuba", "gn:3536729"), ("Cuba", "CU")]),
     ("The fire near Santa Cruz, California, spread toward Monterey.", [("Santa Cruz", "gn:5393052"), ("California", "US-CA"), ("Monterey", "gn:5374361")]),
@@ -176,10 +181,10 @@ def test_features_add_up_to_the_chances(index: Index) -> None:
         text, [Mention(text.index(name), text.index(name) + len(name), name, "literal") for name in ("Portland", "Oregon", "Salem", "Vancouver", "Washington")]
     )
     resolver.rank(groups)
-    said = Named(groups)
+    countries, units = named(groups)
     votes = Votes(groups)
     for group in groups:
-        rows = resolver.features(group, groups, said, votes)
+        rows = resolver.features(group, groups, countries, units, votes)
         scores = [sum(resolver.weights[number] * value for number, value in row.items()) for row in rows]
         assert all(0 <= number < len(FEATURES) for row in rows for number in row)
         assert max(range(len(scores)), key=scores.__getitem__) == max(range(len(scores)), key=group.chances.__getitem__)

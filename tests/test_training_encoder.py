@@ -79,15 +79,17 @@ def test_it_learns_what_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [scores[0, phases.index("exploration")] > 0.5, scores[1, phases.index("contested")] > 0.5, bool((scores[2] < 0.5).all())] == [True, True, True]
 
 
-def test_refining_holds_to_what_is_known_and_learns_the_readings(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_refining_learns_and_holds_to_what_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     torch.manual_seed(5)
     net = network.Network(len(PIECES), 64)
     monkeypatch.setattr(trainer, "BATCH", 2)
     into = WordPieces(PIECES)
     trainer._train(net, into, SENTENCES[:1], 60, 1e-3, None)
     known = trainer._heard(SENTENCES[:1], (net.eval(), into))
+    weights = net.outer.weight.detach().clone()
     refined = trainer.refined(net, PIECES, SENTENCES[1:], SENTENCES[:1])
     now = trainer._heard(SENTENCES[:1], (refined, into))
+    assert not torch.equal(weights, refined.outer.weight)
     assert all(torch.equal(known[place] > 0.5, now[place] > 0.5) for place in known)
 
 

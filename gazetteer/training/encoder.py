@@ -263,13 +263,13 @@ def cross_validated(readings: Sequence[Told], snippets: Sequence[Told], base: Pu
 def train(options: Options) -> None:
     """Learn and write ``encoder.npz``."""
     readings, snippets = told(options)
+    print(f"encoder: {len(readings)} sentences of readings, {len(snippets)} of snippets")
     if options.again:
         pieces = list(encoder.shipped().cut.numbers)
         small = refined(opened(encoder.shipped()), pieces, readings, snippets)
     else:
         base = published()
         pieces = vocabulary(base.pieces, [*readings, *snippets], options.corpora)
-        print(f"encoder: {len(readings)} sentences of readings, {len(snippets)} of snippets, {len(pieces)} pieces of words")
         if options.folds:
             print(f"encoder: F1 of places' phases in the readings {cross_validated(readings, snippets, base, pieces, options.folds):.4f}, cross-validated")
         small = learn(readings, snippets, base, pieces)

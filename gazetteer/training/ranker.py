@@ -24,7 +24,7 @@ from gazetteer.index import Index
 from gazetteer.index_build import ready
 from gazetteer.namesakes import Group
 from gazetteer.records import Kind, Mention
-from gazetteer.resolution import FEATURES, Named, Resolver
+from gazetteer.resolution import FEATURES, Resolver, named
 from gazetteer.training import logit
 from gazetteer.training.agreement import Target, miss_km
 from gazetteer.training.corpora import corpus_path, read_rows
@@ -95,13 +95,13 @@ def _ranked(resolver: Resolver, places: Places) -> list[Group]:
 def choices(resolver: Resolver, places: Places) -> Iterator[logit.Choice]:
     """Each name of a text with the features that its candidates have when all are ranked, "none" the last."""
     groups = _ranked(resolver, places)
-    said = Named(groups)
+    countries, units = named(groups)
     votes = Votes(groups)
     for group in groups:
         if group.fixed or not group.facts:
             continue
         matrix = np.zeros((len(group.facts) + 1, len(FEATURES)))
-        for number, row in enumerate(resolver.features(group, groups, said, votes)):
+        for number, row in enumerate(resolver.features(group, groups, countries, units, votes)):
             for column, value in row.items():
                 matrix[number, column] = value
         weight = places.weight * (1 + math.log(len(group.mentions)))
