@@ -68,6 +68,29 @@ _IN_WORDS = {
     "places of its unit beside": "places of its state or province are named close by",
     "holds what it follows": "it holds what the text sets in it",
     "like its neighbours in a list": "it is of the kind of its neighbours in a list",
+    "people": "how many live in all of it",
+    "radius": "how large it is",
+    "people unknown": "nobody knows how many live there",
+    "fewer people than the largest": "how it compares with the largest town of the name",
+    "an area has its name": "an area around it has its name",
+    "a town has its name": "a town in it has its name",
+    "level spoken of": "what the words around the name speak of",
+    "level spoken of before others": "the words around the name speak of it rather than of the others",
+    "alternate, not in English": "the name is not its first one, but the text is not in English",
+    "one country": "how far the text keeps to one country",
+    "one unit": "how far the text keeps to one state or province",
+    "many names": "how many places the text names",
+    "many countries": "over how many countries the text roams",
+    "the only one": "nothing else bears the name",
+    "several words": "a name of several words",
+    "ordinary word": "an ordinary word",
+    "surname": "a surname",
+    "given name": "a given name",
+    "many mentions": "how often the text names it",
+    "not in English": "the text is not in English",
+    "first ranking": "what the first ranking gave it",
+    "population, many countries": "how many live there, in a text that roams",
+    "share, many countries": "its share of all who live in towns of the name, in a text that roams",
 }
 _BASES = {
     "stated": "says its own year",
@@ -159,8 +182,14 @@ def _mentions(explained: Explained, passage: Passage) -> Iterator[str]:
     reading, resolver = explained.reading, explained.reader.resolver
     mentions = [resolution.mention for resolution in reading.resolutions]
     groups = resolver.groups(reading.document.text, mentions)
-    resolver.rank(groups)
+    possible = resolver.rank_first(groups)
     countries, units = named(groups)
+    votes = Votes(groups, possible)
+    looks = list(resolver.looks(groups, possible, reading.document.language))
+    reasons = {id(group): _first_reasons(resolver.weights, resolver.features(group, groups, countries, units, votes)) for group in groups}
+    for look in looks:
+        reasons[id(look.group)] |= {number: resolver.network.parts(row) for number, row in zip(look.candidates, look.rows, strict=True)}
+    resolver.settle(groups, looks)
     of_mention = {number: group for group in groups for number in group.mentions}
     for number, resolution in enumerate(reading.resolutions):
         mention = resolution.mention
@@ -173,8 +202,7 @@ def _mentions(explained: Explained, passage: Passage) -> Iterator[str]:
             yield f"  left without a place: {resolution.reason} (score {resolution.score:.2f})"
         group = of_mention[number]
         if group.numbers and resolution.method != overrides.METHOD:
-            rows = resolver.features(group, groups, countries, units, Votes(groups))
-            yield from _candidates(explained, group, rows)
+            yield from _candidates(explained, group, reasons[id(group)])
 
 
 def _said(resolution: Resolution) -> Iterator[str]:
@@ -190,21 +218,30 @@ def _said(resolution: Resolution) -> Iterator[str]:
         yield "only near it"
 
 
-def _candidates(explained: Explained, group: Group, rows: Sequence[Mapping[int, float]]) -> Iterator[str]:
+Reasons = dict[str, float]
+"""What weighed how much, by the feature."""
+
+
+def _first_reasons(weights: Sequence[float], rows: Sequence[Mapping[int, float]]) -> dict[int, Reasons]:
+    """Give the reasons of the first ranking, by the candidate's number."""
+    return {candidate: {FEATURES[number]: weights[number] * value for number, value in row.items()} for candidate, row in enumerate(rows)}
+
+
+def _candidates(explained: Explained, group: Group, reasons: Mapping[int, Reasons]) -> Iterator[str]:
     """Give the likeliest candidates, "none of them" among them, each with what weighed most."""
     resolver = explained.reader.resolver
     order = sorted(range(len(group.chances)), key=lambda i: -group.chances[i])[:_MOST_CANDIDATES]
     for i in order:
         what = _place(resolver.index.place(group.numbers[i])) if i < len(group.numbers) else "none of them"
-        yield f"  {group.chances[i]:.3f}  {what}: {_reasons(resolver.weights, rows[i])}"
+        yield f"  {group.chances[i]:.3f}  {what}: {_in_words(reasons[i])}"
     left = len(group.chances) - len(order)
     if left > 0:
         yield f"         and {left} more"
 
 
-def _reasons(weights: Sequence[float], row: Mapping[int, float]) -> str:
-    parts = sorted(((weights[number] * value, FEATURES[number]) for number, value in row.items()), key=lambda part: -abs(part[0]))
-    told = [f"{_IN_WORDS[name]} {weight:+.1f}" for weight, name in parts[:_MOST_REASONS] if abs(weight) >= _LEAST_REASON]
+def _in_words(reasons: Reasons) -> str:
+    parts = sorted(reasons.items(), key=lambda part: -abs(part[1]))
+    told = [f"{_IN_WORDS[name]} {weight:+.1f}" for name, weight in parts[:_MOST_REASONS] if abs(weight) >= _LEAST_REASON]
     return "; ".join(told) or "nothing speaks for or against it"
 
 

@@ -74,7 +74,7 @@ class EmbeddedGeocoder(Geocoder):  # type: ignore[misc]
             return []
         groups = self.resolver.groups(query, mentions)
         every = list(groups[0].numbers)
-        self.resolver.rank(groups)  # keeps the most populous namesakes
+        self.resolver.rank_first(groups)  # keeps the most populous namesakes
         first = groups[0]
         found = [Candidate(self.index.place(number), chance, "") for number, chance in zip(first.numbers, first.chances, strict=False)]
         if not found:

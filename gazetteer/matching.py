@@ -57,7 +57,8 @@ CONNECTORS = frozenset(
 )
 """Small words that may stand inside a name."""
 _MAX_WORDS = 7
-_JOINERS = frozenset({"-", "‐", "‑", "–"})
+JOINERS = frozenset({"-", "‐", "‑", "–"})
+POSSESSIVE = frozenset({"'s", "’s", "'S", "’S"})
 _DOTTED = frozenset({"St", "Ste", "Ft", "Mt", "Mts", "Sta", "Sto", "ST", "FT", "MT"})
 
 
@@ -84,7 +85,7 @@ class Matcher:
 
     def at(self, tokens: Tokens, start: int) -> Match | None:
         """Give the longest name that begins at a token and ends with a capitalised one."""
-        texts, keys = tokens.texts, tokens.keys
+        texts, keys, starts, ends = tokens.texts, tokens.keys, tokens.starts, tokens.ends
         current = keys[start]
         if not current:
             return None
@@ -93,16 +94,21 @@ class Matcher:
         size = len(texts)
         while words < _MAX_WORDS and position < size and self.index.begins_longer(current):
             token = texts[position]
-            if token in _JOINERS or (token == "." and texts[position - 1] in _DOTTED) or token == "\n":
+            if token in JOINERS or (token == "." and texts[position - 1] in _DOTTED) or token == "\n":
+                position += 1
+                continue
+            if token in POSSESSIVE:  # "King's Lynn"
+                current += "s"
                 position += 1
                 continue
             word = keys[position]
-            if not word or not (tokens.capital[position] or word in CONNECTORS or token[0].isdigit()):
+            stands = tokens.capital[position] or token[0].isdigit() or (texts[position - 1] in JOINERS and ends[position - 1] == starts[position])
+            if not word or not (stands or word in CONNECTORS):
                 break
             current = f"{current} {word}"
             position += 1
             words += 1
-            if (tokens.capital[position - 1] or token[0].isdigit()) and self._counts(current, ""):
+            if stands and self._counts(current, ""):  # "Opa-locka" ends in lower case
                 best = Match(start, position, current)
         return best or self.abbreviation(tokens, start)
 

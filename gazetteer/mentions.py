@@ -13,7 +13,7 @@ from gazetteer import tagger
 from gazetteer.index import Index
 from gazetteer.language import Language
 from gazetteer.lexicon import Demonym, demonyms, word_classes
-from gazetteer.matching import CONNECTORS, Match, Matcher
+from gazetteer.matching import CONNECTORS, POSSESSIVE, Match, Matcher
 from gazetteer.names import key
 from gazetteer.recognizers import Names
 from gazetteer.records import Document, Mention
@@ -21,14 +21,13 @@ from gazetteer.surroundings import Surroundings
 from gazetteer.tagger import Span
 from gazetteer.tokens import Tokens
 
-_AND, _OF = frozenset({"and", "or", "y", "e", "o", "u"}), frozenset({"of", "de", "del"})
+_AND, _OF = frozenset({"and", "or", "y", "e", "o", "u", "a"}), frozenset({"of", "de", "del"})
 _ARTICLES = frozenset({"the", "los", "las"})
 _JOINED = frozenset({"-", "‐", "‑", "–", "/"})
 _LONGEST_DEMONYM = 4
 _LONGEST_NAME = 40
 """Tokens; what is longer (a page in capitals, a list without commas) is no name."""
 _OWNERS = frozenset({"its", "their", "his", "her", "our", "my", "your", "su", "sus", "nuestro", "nuestra", "nuestros", "nuestras"})
-_POSSESSIVE = frozenset({"'s", "’s", "'S", "’S"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ class _Reader:
 
     def mentions(self) -> list[Mention]:
         """All mentions, in order."""
-        literal = self._over_lines(
+        literal = self._whole(
             [
                 part
                 for span in self.names
@@ -184,19 +183,23 @@ class _Reader:
         r"""Whether a sum follows without a space, also as Markdown writes it: "US$5", "US\$5"."""
         return self.text[self.tokens.ends[end - 1] : self.tokens.ends[end - 1] + 2].lstrip("\\").startswith("$")
 
-    def _over_lines(self, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Places whose name of several words was cut at the end of a line that does not end its sentence, in one piece again."""
+    def _whole(self, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Places whose name of several words was cut at a hyphen ("Opa-locka"), or at the end of a line that does not end its sentence, whole again."""
         out: list[tuple[int, int]] = []
         for start, end in parts:
             if out and start < out[-1][1]:
                 continue
             match = self.matches[start]
-            whole = match is not None and not match.code and match.end > end and "\n" in self.tokens.texts[start : match.end]
-            if match is not None and whole and self.starts.isdisjoint(range(start + 1, match.end)):
-                out.append((start, match.end))
-            else:
-                out.append((start, end))
+            cut = match is not None and not match.code and match.end > end and self._is_cut(end, match.end)
+            out.append((start, match.end if match is not None and cut else end))
         return out
+
+    def _is_cut(self, end: int, whole: int) -> bool:
+        """Whether only hyphens or a line's end stand between a name's first words and the rest."""
+        texts, starts, ends = self.tokens.texts, self.tokens.starts, self.tokens.ends
+        if "\n" in texts[end:whole]:
+            return self.starts.isdisjoint(range(end, whole))
+        return all(ends[position - 1] == starts[position] for position in range(end, whole))
 
     def _known(self, start: int, end: int) -> bool:
         """Whether the gazetteer has a name at exactly these tokens."""
@@ -213,7 +216,7 @@ class _Reader:
             rest = position + 1
             if keys[position] in _AND:  # "Guayas y de Los Ríos"
                 rest += keys[rest] in _OF and rest < end - 1
-            splits = texts[position] in _POSSESSIVE or (
+            splits = texts[position] in POSSESSIVE or (
                 (texts[position] in _JOINED or keys[position] in _AND) and self._is_name(start, position) and self._is_name(rest, end)
             )
             if splits:
@@ -227,7 +230,7 @@ class _Reader:
 
     def _trimmed(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         texts = self.tokens.texts
-        while end - start > 1 and texts[end - 1] in _POSSESSIVE:
+        while end - start > 1 and texts[end - 1] in POSSESSIVE:
             end -= 1
         while end - start > 1 and self._only_says_kind(start, end):
             end -= 1

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from gazetteer.containment import distance_km
 from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SHORT, Facts, Index
 from gazetteer.language import codes
 from gazetteer.lexicon import word_classes
@@ -22,6 +23,8 @@ _MOST = 24
 """Candidates of a name that are ranked: the most populous, and all in countries and units that the text names."""
 _FEW_COUNTRIES = 4
 """Fewer countries than these in a text make each of them a place to look in."""
+_SAME_NAME_KM = 250.0
+"""From a region's middle to the town that it is named after, at most."""
 _GAP = 60
 """Characters that may stand between two names that belong together."""
 _GAP_INSIDE = re.compile(r"\s*(?:,\s*(?:(?:in|en)\s+)?(?:the\s+|el\s+|la\s+)?|\(|\s(?:in|en)\s(?:the\s|el\s|la\s)?|\s-\s)\s*")
@@ -40,6 +43,8 @@ class Group:
     surface: str
     mentions: list[int] = field(default_factory=list)
     levels: tuple[Level, ...] = ()
+    spoken: tuple[float, ...] = ()
+    """What the words around its mentions say of its level, on average."""
     numbers: list[int] = field(default_factory=list)
     hows: list[int] = field(default_factory=list)
     facts: list[Facts] = field(default_factory=list)
@@ -79,10 +84,16 @@ def groups(index: Index, text: str, mentions: Sequence[Mention]) -> list[Group]:
         group.mentions.append(number)
         of_mention.append(group)
     out = list(found.values())
+    for group in out:
+        group.spoken = _mean([mentions[number].spoken for number in group.mentions if mentions[number].spoken])
     position = {id(group): number for number, group in enumerate(out)}
     _relate(text, mentions, of_mention, position)
     _set_beside(text, mentions, [position[id(group)] for group in of_mention], out)
     return out
+
+
+def _mean(rows: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
+    return tuple([sum(column) / len(rows) for column in zip(*rows, strict=True)])
 
 
 def _set_beside(text: str, mentions: Sequence[Mention], of_mention: Sequence[int], found: Sequence[Group]) -> None:
@@ -199,6 +210,11 @@ def _drop_relaxed(group: Group) -> None:
     """Leave out towns that bear the name only without a generic word ("Texas City"), where something bears it as it stands."""
     if not all(how == RELAXED for how in group.hows):
         group.keep([i for i, how in enumerate(group.hows) if how != RELAXED or group.facts[i].level != "locality"])
+
+
+def are_namesakes(a: Facts, b: Facts) -> bool:
+    """Whether two places of a name are a town and the area around it."""
+    return a.country == b.country and (a.admin1 == b.admin1 != 0 or distance_km(a, b) < _SAME_NAME_KM)
 
 
 def prune(group: Group, countries: Mapping[str, float], units: Mapping[int, float]) -> None:

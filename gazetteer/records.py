@@ -115,6 +115,8 @@ class Mention:
     """The name to look up where it is not the surface: a demonym's place; ``#id`` where an abbreviation says the place itself."""
     country: str = ""
     """The country that a demonym's place lies in."""
+    spoken: tuple[float, ...] = ()
+    """What the words around it say of its level, as :mod:`gazetteer.level_words` gives it; empty where nobody asked."""
     levels: tuple[Level, ...] = ()
     """The levels that the words beside it demand ("state of", "prison"), the first before the others; empty where they say nothing."""
     near: bool = False

@@ -9,18 +9,19 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from operator import mul
 from typing import Protocol
 
-from gazetteer import namesakes
+from gazetteer import namesakes, shortlist
 from gazetteer.containment import distance_km, holds
 from gazetteer.index import RELAXED, Facts, Index
 from gazetteer.namesakes import Group
 from gazetteer.ranking import FEATURES, RELATIVE, Part, Row, named, relative, standing
 from gazetteer.records import Candidate, Document, Level, Mention, Place, Resolution
+from gazetteer.shortlist import Look, Network
 from gazetteer.votes import Possible, Votes
 
 __all__ = ["FEATURES", "Group", "Resolver", "Votes", "distance_km", "holds", "named"]
@@ -28,8 +29,6 @@ __all__ = ["FEATURES", "Group", "Resolver", "Votes", "distance_km", "holds", "na
 _ROUNDS = 3
 _DOUBT = 0.5
 """Chance of "none" from which a mention is left without a place."""
-_SAME_NAME_KM = 250.0
-"""From a region's middle to the town that it is named after, at most."""
 _ONLINE_SCORE = 0.5
 _SAME_KM = 25.0
 """Distance within which an online answer is a place that the gazetteer has."""
@@ -45,19 +44,20 @@ class Locator(Protocol):
 class Resolver:
     """Resolves the mentions of documents with one gazetteer."""
 
-    def __init__(self, index: Index, weights: Sequence[float] | None = None, online: Locator | None = None) -> None:
-        """``weights``: one for each of :data:`FEATURES`; None for those that ship with the package.
+    def __init__(self, index: Index, weights: Sequence[float] | None = None, online: Locator | None = None, network: Network | None = None) -> None:
+        """``weights``: one for each of :data:`FEATURES`; None for those that ship with the package. ``network``: chooses among the likeliest, likewise.
 
         ``online``: is asked for names that are left without a place.
         """
         self.index, self.online = index, online
+        self.network = network or shortlist.shipped()
         self.weights = tuple(weights) if weights is not None else _shipped()
         self._relative_weights = tuple(tuple(self.weights[number] for number in numbers) for numbers in RELATIVE)
 
     def resolve(self, document: Document, mentions: Sequence[Mention]) -> list[Resolution]:
         """Give a resolution for each mention, in order."""
         groups = self.groups(document.text, mentions)
-        self.rank(groups)
+        self.rank(groups, document.language)
         out: list[Resolution | None] = [None] * len(mentions)
         for group in groups:
             asked = _ask(self.online, group, groups) if self.online and mentions[group.mentions[0]].kind == "literal" else None
@@ -72,8 +72,20 @@ class Resolver:
 
     # -------------------------------------------------------------- ranking
 
-    def rank(self, groups: Sequence[Group]) -> None:
-        """Set the chances of every group's candidates."""
+    def rank(self, groups: Sequence[Group], code: str) -> None:
+        """Set the chances of every group's candidates; ``code``: the text's language."""
+        possible = self.rank_first(groups)
+        self.settle(groups, list(self.looks(groups, possible, code)))
+
+    def settle(self, groups: Sequence[Group], looks: Sequence[Look]) -> None:
+        """Set the chances of the groups that were looked at, and let the words beside all names have their say."""
+        self.network.choose(looks)
+        for group in groups:
+            _as_said(group)
+            _as_spoken_of(group, groups)
+
+    def rank_first(self, groups: Sequence[Group]) -> Possible:
+        """Set the chances of every group's candidates by the first ranking; give what the names could be, of which all votes are made."""
         countries, units = named(groups)
         for group in groups:
             namesakes.prune(group, countries, units)
@@ -86,9 +98,18 @@ class Resolver:
             for group, rows, bases in zip(groups, found, scores, strict=True):
                 if not group.fixed:
                     group.chances = _softmax(self._added(bases, rows))
+        return possible
+
+    def looks(self, groups: Sequence[Group], possible: Possible, code: str) -> Iterator[Look]:
+        """Give what the network sees of those groups that the first ranking leaves open."""
+        countries, units = named(groups)
+        votes = Votes(groups, possible)
+        text = shortlist.about(groups, votes, code)
         for group in groups:
-            _as_said(group)
-            _as_spoken_of(group, groups)
+            if shortlist.is_open(group):
+                candidates = shortlist.kept(group)
+                rows = self.features(group, groups, countries, units, votes)
+                yield Look(group, candidates, shortlist.seen(group, candidates, rows, votes, text))
 
     def _added(self, bases: Sequence[float], rows: Sequence[tuple[Part, Part, Part]]) -> list[float]:
         """Give the scores of candidates and of "none" with those of what the other names say."""
@@ -151,7 +172,7 @@ def _as_said(group: Group) -> None:
     if not 0 <= best < len(group.facts) or group.facts[best].level in group.levels:
         return
     place = group.facts[best]
-    said = [i for i, facts in enumerate(group.facts) if facts.level in group.levels and group.hows[i] != RELAXED and _are_namesakes(facts, place)]
+    said = [i for i, facts in enumerate(group.facts) if facts.level in group.levels and group.hows[i] != RELAXED and namesakes.are_namesakes(facts, place)]
     if said:
         _swap(group, best, max(said, key=group.chances.__getitem__))
 
@@ -167,11 +188,6 @@ def _as_spoken_of(group: Group, groups: Sequence[Group]) -> None:
 
 def _swap(group: Group, first: int, second: int) -> None:
     group.chances[first], group.chances[second] = group.chances[second], group.chances[first]
-
-
-def _are_namesakes(a: Facts, b: Facts) -> bool:
-    """Whether two places of a name are a town and the area around it."""
-    return a.country == b.country and (a.admin1 == b.admin1 != 0 or distance_km(a, b) < _SAME_NAME_KM)
 
 
 def _first_guess(group: Group) -> list[float]:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gazetteer.language import Language
+from gazetteer.language import ENGLISH, Language
 from gazetteer.passages import Passage
 
-ENGLISH = "en"
 _ARTICLE = "the"
 _ACTOR, _RIVAL = "group", "rival"
 _GONE = "-"

@@ -9,7 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from gazetteer import level_words
 from gazetteer.language import Language
+from gazetteer.level_words import LevelWords
 from gazetteer.lexicon import Feature, word_classes
 from gazetteer.names import key
 from gazetteer.records import Document, Kind, Level, Mention
@@ -34,6 +36,7 @@ class _Words(NamedTuple):
     """Phrases by their last word."""
     metonymic_verbs: frozenset[str]
     auxiliaries: frozenset[str]
+    seats: frozenset[str]
     relations: frozenset[str]
     parties: frozenset[str]
 
@@ -59,6 +62,7 @@ def _words(language: Language) -> _Words:
         dict(near),
         keys("metonymic_verbs"),
         keys("auxiliaries"),
+        keys("seats"),
         keys("relations"),
         keys("parties"),
     )
@@ -67,7 +71,9 @@ def _words(language: Language) -> _Words:
 class Surroundings:
     """The words around the names of one document. Positions are token offsets."""
 
-    def __init__(self, document: Document, tokens: Tokens, language: Language) -> None:
+    def __init__(self, document: Document, tokens: Tokens, language: Language, words: LevelWords | None = None) -> None:
+        """``words``: the model of what they say of levels; None for the one that ships with the package."""
+        self.level_words = words or level_words.shipped()
         self.text = document.text
         self.tokens = tokens
         self.words = _words(language)
@@ -157,7 +163,10 @@ class Surroundings:
             hint = self._of_list(ranges[first][0], ranges[last][1], last > first)
             for number in range(first, last + 1):
                 found[number] = found[number] or hint
-        return [replace(mention, levels=levels) if levels else mention for mention, levels in zip(mentions, found, strict=True)]
+        return [
+            replace(mention, levels=levels, spoken=self.level_words.spoken(self.tokens, start, end))
+            for mention, levels, (start, end) in zip(mentions, found, ranges, strict=True)
+        ]
 
     def _level(self, start: int, end: int) -> tuple[Level, ...]:
         before = start - 1
@@ -167,6 +176,8 @@ class Surroundings:
             before -= 1
             if self._key(before) in self.words.articles:
                 before -= 1
+            if self._key(before) in self.words.seats:
+                return ()
             hint = self._feature(before)
             if hint and not self._plural(before) and self._key(before - 1) not in self.words.indefinite:  # "a district of Lima" says nothing of Lima
                 return hint
@@ -200,7 +211,7 @@ class Surroundings:
             before -= 1
         if self._key(before) in self.words.examples or (before >= 0 and self.tokens.texts[before] in _DASHES):
             reach = 7
-        elif self._key(before) in self.words.of:
+        elif self._key(before) in self.words.of and several:  # "the cities of Jalisco" says nothing of Jalisco
             reach = 1
         else:
             return ()

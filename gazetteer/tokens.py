@@ -15,6 +15,8 @@ _TOKEN = re.compile(
     r"|[^\w\s]|_"
 )
 
+_APOSTROPHES = ("'", "’", "ʼ")
+
 
 class Tokens:
     """The tokens of a text in parallel lists: a document has thousands, too many for an object each."""
@@ -32,7 +34,7 @@ class Tokens:
             starts.append(start)
             ends.append(end)
         self.texts, self.starts, self.ends = texts, starts, ends
-        self.capital = [token[0].isupper() for token in texts]
+        self.capital = [token[0].isupper() or (token[1:2] in _APOSTROPHES and token[2:3].isupper()) for token in texts]  # "Côte d'Ivoire"
         self.keys = [key(token) for token in texts]
 
     def __len__(self) -> int:

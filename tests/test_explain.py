@@ -13,7 +13,6 @@ from gazetteer.errors import InputError
 from gazetteer.explain import Explained
 from gazetteer.index import Index
 from gazetteer.pipeline import Reader
-from gazetteer.resolution import FEATURES
 
 Folder = Callable[..., Path]
 TEXT = (
@@ -81,7 +80,7 @@ def test_candidates_come_with_chances_that_add_up_and_reasons_in_words(explained
 
 
 def test_every_feature_has_its_words() -> None:
-    assert set(explain._IN_WORDS) == set(FEATURES)
+    assert set(explain._IN_WORDS) == set(SEEN)
 
 
 def test_dates_say_what_they_were_counted_from(explained: Explained) -> None:

@@ -16,7 +16,7 @@ import pytest
 from gazetteer import cli, index_build, index_dump, index_rows, index_write
 from gazetteer.errors import IndexFileError, InputError
 from gazetteer.index import ALTERNATE, CANONICAL, FILES, META, RELAXED, SHORT, Index
-from gazetteer.index_rows import Row
+from gazetteer.index_rows import Alias, Row
 from gazetteer.names import key
 from tests.conftest import ALIASES, ROWS, VERSIONS
 
@@ -105,6 +105,40 @@ def test_nearest(small_index: Index) -> None:
 def test_unmatched_aliases_are_told(small_index: Index) -> None:
     assert small_index.meta.unmatched == ["Nowhere"]
     assert small_index.meta.counts == {"country": 3, "admin1": 2, "locality": 5, "region": 1, "facility": 1, "names": 27}
+
+
+def test_alias_that_a_place_has_already_does_not_count_twice(tmp_path: Path) -> None:
+    """Two entries would share the chance of one place between them."""
+    rows = [Row("gn:1", "Rome", "IT", "locality", 41.9, 12.5, "GeoNames", population=2_318_895, alternates=["Roma"])]
+    index_build.write(tmp_path, rows, VERSIONS, [Alias("Roma", "Rome", "IT", "locality"), Alias("Urbs", "Rome", "IT", "locality")])
+    built = Index(tmp_path)
+    assert (built.lookup("roma"), built.lookup("urbs")) == (((0, ALTERNATE),), ((0, ALTERNATE),))
+
+
+def test_unit_without_a_town_of_its_name_gets_one(tmp_path: Path) -> None:
+    rows = [
+        Row("EC-J", "Jaramijó Canton", "EC", "admin2", -0.98, -80.6, "outlines", radius_km=8.0),
+        Row("EC-M", "Manta Canton", "EC", "admin2", -1.0, -80.75, "outlines", radius_km=12.0),
+        Row("US-L", "Laurel County", "US", "admin2", 37.1, -84.1, "Census", radius_km=20.0),
+        Row("gn:1", "Manta", "EC", "locality", -0.95, -80.72, "GeoNames", population=221_122),
+    ]
+    index_build.write(tmp_path, rows, VERSIONS)
+    built = Index(tmp_path)
+    assert [(place.id, place.level, place.radius_km) for place in built.find("Jaramijo") if place.level == "locality"] == [("EC-J-seat", "locality", 8.0)]
+    assert [place.id for place in built.find("Manta") if place.level == "locality"] == ["gn:1"]
+    assert built.find("Laurel") == []
+
+
+def test_town_that_is_a_country_is_only_that(index: Index) -> None:
+    assert [[place.id for place in index.find(name) if place.country == code] for name, code in (("Singapore", "SG"), ("Macau", "MO"))] == [["SG"], ["MO"]]
+    assert {place.level for place in index.find("Luxembourg") if place.country == "LU"} >= {"country", "locality"}
+
+
+def test_units_have_the_people_of_their_towns(index: Index) -> None:
+    jalisco, aguascalientes = index.by_id("MX-JAL"), index.by_id("MX-AGU")
+    assert jalisco is not None
+    assert aguascalientes is not None
+    assert jalisco.population > 4 * aguascalientes.population > 1_000_000
 
 
 def test_names_across_the_world(index: Index) -> None:

@@ -12,12 +12,15 @@ from gazetteer.claims import StatusModel
 from gazetteer.codebook import GENERAL_PHASES, Phase
 from gazetteer.dating import DateChoice, Dater
 from gazetteer.errors import InputError
-from gazetteer.index import Index
+from gazetteer.index import LEVELS, Index
 from gazetteer.language import language
+from gazetteer.level_words import model_of
 from gazetteer.phase_model import PhaseModel
 from gazetteer.records import Mention
 from gazetteer.resolution import FEATURES, Resolver
+from gazetteer.shortlist import network_of
 from gazetteer.tagger import LABELS, Tagger
+from gazetteer.tokens import Tokens
 from gazetteer.training.agreement import same_start
 from gazetteer.training.folds import folds
 from gazetteer.training.options import Options
@@ -25,8 +28,10 @@ from gazetteer.training.options import Options
 claims = pytest.importorskip("gazetteer.training.claims", reason="needs the extras of training")
 dating = pytest.importorskip("gazetteer.training.dating")
 hindsight = pytest.importorskip("gazetteer.training.hindsight")
+level_words = pytest.importorskip("gazetteer.training.level_words")
 phases = pytest.importorskip("gazetteer.training.phases")
 ranker = pytest.importorskip("gazetteer.training.ranker")
+shortlist = pytest.importorskip("gazetteer.training.shortlist")
 tagger = pytest.importorskip("gazetteer.training.tagger")
 
 HEAD = """published: 2019-10
@@ -105,7 +110,28 @@ def test_ranker_takes_the_place_in_the_country_that_follows(options: Options, sm
     text = "From Santa Rosa, Peru, by sea."
     mentions = [Mention(5, 15, "Santa Rosa", "literal"), Mention(17, 21, "Peru", "literal")]
     groups = resolver.groups(text, mentions)
-    resolver.rank(groups)
+    resolver.rank_first(groups)
+    best = max(range(len(groups[0].numbers)), key=groups[0].chances.__getitem__)
+    assert small_index.place(groups[0].numbers[best]).id == "gn:1"
+
+
+def test_words_tell_the_level_of_what_they_stand_at(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(level_words, "_LEAST", 1)
+    level_words.train(options)
+    learned = model_of(model(options, "level_words.json"))  # type: ignore[arg-type]
+    tokens = Tokens("They arrived in Quito in 2011. They landed in Quito, Quito.")
+    town, country = LEVELS.index("locality"), LEVELS.index("country")
+    behind_in, behind_comma = learned.spoken(tokens, 3, 4), learned.spoken(tokens, 12, 13)
+    assert behind_in[town] - behind_in[country] > behind_comma[town] - behind_comma[country]
+
+
+def test_network_takes_the_place_in_the_country_that_follows(options: Options, small_index: Index) -> None:
+    shortlist.train(options)
+    resolver = Resolver(small_index, network=network_of(model(options, "shortlist.json")))
+    text = "From Santa Rosa, Peru, by sea."
+    mentions = [Mention(5, 15, "Santa Rosa", "literal"), Mention(17, 21, "Peru", "literal")]
+    groups = resolver.groups(text, mentions)
+    resolver.rank(groups, "en")
     best = max(range(len(groups[0].numbers)), key=groups[0].chances.__getitem__)
     assert small_index.place(groups[0].numbers[best]).id == "gn:1"
 

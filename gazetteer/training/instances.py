@@ -15,6 +15,7 @@ from gazetteer.actors import Actors
 from gazetteer.codebook import GENERAL_PHASES, Actor, Codebook, Phase
 from gazetteer.index import Facts, Index
 from gazetteer.language import Language, language
+from gazetteer.level_words import LevelWords
 from gazetteer.lexicon import abbreviations
 from gazetteer.mentions import Recognizer
 from gazetteer.passages import Passage, PassageReader
@@ -35,10 +36,10 @@ _SNIPPETS_PUBLISHED = "2022-06-01"
 _PHASES = tuple(Phase(name, name.capitalize(), order if order < 4 else None, "", name) for order, name in enumerate(GENERAL_PHASES))
 
 
-def mentions(text: str, code: str, spans: Sequence[tuple[int, int, Kind]]) -> tuple[list[Mention], list[int]]:
+def mentions(text: str, code: str, spans: Sequence[tuple[int, int, Kind]], words: LevelWords | None = None) -> tuple[list[Mention], list[int]]:
     """Make mentions at marked spans, with what the words around them say of their level, and give the number of each one's span.
 
-    A span that begins inside a word gives none.
+    A span that begins inside a word gives none. ``words``: as :class:`gazetteer.surroundings.Surroundings` takes them.
     """
     found_language = language(code)
     assert found_language is not None
@@ -57,7 +58,7 @@ def mentions(text: str, code: str, spans: Sequence[tuple[int, int, Kind]]) -> tu
         found.append(Mention(start, end, surface, kind, name="#" + places[0][0] if places else ""))
         ranges.append((first, bisect_left(tokens.starts, end, first)))
         numbers.append(number)
-    around = Surroundings(_document(text, code), tokens, found_language)
+    around = Surroundings(_document(text, code), tokens, found_language, words)
     return around.with_levels(found, ranges), numbers
 
 

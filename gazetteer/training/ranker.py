@@ -22,6 +22,7 @@ import numpy as np
 from gazetteer.containment import distance_km
 from gazetteer.index import Index
 from gazetteer.index_build import ready
+from gazetteer.level_words import LevelWords
 from gazetteer.namesakes import Group
 from gazetteer.records import Kind, Mention
 from gazetteer.resolution import FEATURES, Resolver, named
@@ -37,7 +38,7 @@ from gazetteer.votes import Votes
 ROUNDS = 3
 STRENGTH = 0.5
 """Of the L2 prior."""
-_THINNED, _OLD, _LOCAL = 5, 0.25, 3.0
+THINNED, _OLD, _LOCAL = 5, 0.25, 3.0
 _NEAR = 161.0
 """100 miles: the field's usual measure of a place found (codebook, section 4)."""
 _DRAWN = {
@@ -61,16 +62,18 @@ class Places:
 
     document: str
     text: str
+    code: str
+    """Its language."""
     mentions: tuple[Mention, ...]
     targets: tuple[Target, ...]
     weight: float
 
 
-def of_reading(reading: Reading) -> Places:
-    """Return a reading's mentions, without its demonyms."""
+def of_reading(reading: Reading, words: LevelWords | None = None) -> Places:
+    """Return a reading's mentions, without its demonyms. ``words``: what says of them which level they have, where that is not to be the shipped model."""
     marked = [mention for mention in reading.mentions if mention.kind != "demonym"]
     spans = [(mention.start, mention.end, mention.kind, Target.of(reading.places[mention.place])) for mention in marked]
-    return _places(reading.id, reading.text, reading.language, spans, _LOCAL if reading.local else 1.0)
+    return _places(reading.id, reading.text, reading.language, spans, _LOCAL if reading.local else 1.0, words)
 
 
 def of_corpus(path: Path, every: int) -> Iterator[Places]:
@@ -81,14 +84,14 @@ def of_corpus(path: Path, every: int) -> Iterator[Places]:
         yield _places(row["id"], row["text"], "en", spans, _OLD)
 
 
-def _places(ident: str, text: str, code: str, spans: Sequence[tuple[int, int, Kind, Target]], weight: float) -> Places:
-    found, numbers = mentions(text, code, [(start, end, kind) for start, end, kind, _ in spans])
-    return Places(ident, text, tuple(found), tuple(spans[number][3] for number in numbers), weight)
+def _places(ident: str, text: str, code: str, spans: Sequence[tuple[int, int, Kind, Target]], weight: float, words: LevelWords | None = None) -> Places:
+    found, numbers = mentions(text, code, [(start, end, kind) for start, end, kind, _ in spans], words)
+    return Places(ident, text, code, tuple(found), tuple(spans[number][3] for number in numbers), weight)
 
 
 def _ranked(resolver: Resolver, places: Places) -> list[Group]:
     groups = resolver.groups(places.text, places.mentions)
-    resolver.rank(groups)
+    resolver.rank_first(groups)
     return groups
 
 
@@ -105,10 +108,10 @@ def choices(resolver: Resolver, places: Places) -> Iterator[logit.Choice]:
             for column, value in row.items():
                 matrix[number, column] = value
         weight = places.weight * (1 + math.log(len(group.mentions)))
-        yield logit.Choice(places.document, matrix, (_right(group, places.targets[group.mentions[0]]),), weight)
+        yield logit.Choice(places.document, matrix, (right_one(group, places.targets[group.mentions[0]]),), weight)
 
 
-def _right(group: Group, target: Target) -> int:
+def right_one(group: Group, target: Target) -> int:
     """Return the number of the candidate that is nearest to the target, that of "none" where no one is near."""
     misses = [(miss, number) for number, facts in enumerate(group.facts) if (miss := miss_km(facts, target)) is not None]
     return min(misses)[1] if misses else len(group.facts)
@@ -155,7 +158,7 @@ def train(options: Options) -> None:
     path = corpus_path(options.corpora, "wotr")
     index = ready()
     readings = [of_reading(reading) for reading in read_all(options.readings)]
-    old = list(of_corpus(path, _THINNED))
+    old = list(of_corpus(path, THINNED))
     print(f"ranker: {_count(readings)} mentions of {len(readings)} readings, {_count(old)} of War of the Rebellion")
     if options.folds:
         print(f"ranker: {cross_validated(index, readings, old, options.folds):.4f} of the mentions within 161 km, cross-validated")

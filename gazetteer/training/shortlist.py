@@ -1,0 +1,236 @@
+"""Learns the network of :mod:`gazetteer.shortlist`: which of the likeliest places of a name is meant.
+
+    python -m gazetteer.training.shortlist --corpora FOLDER [--out FOLDER]
+
+From the same texts as :mod:`gazetteer.training.ranker`, after it: what the network sees begins with the first ranking; and from the snippets, which say of a
+name its level only. What the words around a name say of its level is told by a model that did not learn from the same document. Prints the share of the
+readings' mentions with the right place, or with none where the gazetteer lacks it, of those that are looked at: by the first ranking and by the network,
+cross-validated by document.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from gazetteer.index import Index
+from gazetteer.index_build import ready
+from gazetteer.level_words import LevelWords
+from gazetteer.namesakes import Group
+from gazetteer.records import Level, Mention
+from gazetteer.resolution import Resolver
+from gazetteer.shortlist import SEEN
+from gazetteer.training import level_words
+from gazetteer.training.agreement import Target
+from gazetteer.training.corpora import corpus_path
+from gazetteer.training.folds import folds
+from gazetteer.training.instances import mentions
+from gazetteer.training.markup import Reading, read_all
+from gazetteer.training.options import Options, run, write_model
+from gazetteer.training.ranker import THINNED, Places, of_corpus, of_reading, right_one
+from gazetteer.training.snippets import Snippet, read_snippets
+
+UNITS = 48
+EPOCHS, BATCH, RATE, DECAY, DROPPED = 30, 64, 3e-3, 1e-2, 0.3
+"""Times that all names are seen, names a step, largest step of AdamW, its decay of weights, and the share of units that a step leaves out."""
+LEARNING_FOLDS = 5
+"""Parts of the readings for the models of the words around names."""
+WEIGHT_OF_SNIPPET = 0.2
+_SEED = 0
+_NEVER = -1e4
+_FIRST = SEEN.index("first ranking")
+
+
+class Text(NamedTuple):
+    """A text's mentions, each with the place that is meant or, where its author says no more, with its level."""
+
+    document: str
+    text: str
+    code: str
+    mentions: tuple[Mention, ...]
+    meant: tuple[Target | Level, ...]
+    weight: float
+
+
+class Name(NamedTuple):
+    """A name with what the network sees of its candidates."""
+
+    document: str
+    rows: tuple[tuple[float, ...], ...]
+    right: tuple[int, ...]
+    """Rows of the right candidates; none where they are not among them."""
+    mentions: int
+    weight: float
+
+
+def names(index: Index, texts: Iterable[Text]) -> Iterator[Name]:
+    """Give the names of texts that the first ranking leaves open."""
+    resolver = Resolver(index)
+    for text in texts:
+        groups = resolver.groups(text.text, text.mentions)
+        possible = resolver.rank_first(groups)
+        for look in resolver.looks(groups, possible, text.code):
+            right = _right(look.group, text.meant[look.group.mentions[0]])
+            rows = tuple(row for row, candidate in enumerate(look.candidates) if candidate in right)
+            count = len(look.group.mentions)
+            shown = look.rows if isinstance(text.meant[0], Target) else look.rows[:-1]  # whoever says a level says that it is a place
+            yield Name(text.document, tuple(map(tuple, shown)), rows, count, text.weight * (1 + math.log(count)))
+
+
+def _right(group: Group, meant: Target | Level) -> set[int]:
+    if isinstance(meant, Target):
+        return {right_one(group, meant)}
+    return {number for number, facts in enumerate(group.facts) if facts.level == meant}
+
+
+def of_readings(readings: Sequence[Reading], words: LevelWords) -> Iterator[Text]:
+    """Give the mentions of readings."""
+    for reading in readings:
+        yield _text(of_reading(reading, words))
+
+
+def _text(places: Places) -> Text:
+    return Text(places.document, places.text, places.code, places.mentions, places.targets, places.weight)
+
+
+def of_snippets(snippets: Sequence[Snippet], words: LevelWords) -> Iterator[Text]:
+    """Give the mentions of snippets."""
+    for snippet in snippets:
+        found, numbers = mentions(snippet.text, snippet.language, [(mention.start, mention.end, "literal") for mention in snippet.mentions], words)
+        levels = tuple(snippet.mentions[number].level for number in numbers)
+        yield Text(snippet.id, snippet.text, snippet.language, tuple(found), levels, WEIGHT_OF_SNIPPET)
+
+
+def seen_names(index: Index, readings: Sequence[Reading], snippets: Sequence[Snippet]) -> tuple[list[Name], list[Name]]:
+    """Give the names of readings and of snippets, each with what a model of the others makes of the words around it."""
+    spoken = [*level_words.of_readings(readings), *level_words.of_snippets(snippets)]
+    of_reports: list[Name] = []
+    of_passages: list[Name] = []
+    for held in folds([*(reading.id for reading in readings), *(snippet.id for snippet in snippets)], LEARNING_FOLDS):
+        words = level_words.model([row for row in spoken if row.document not in held])
+        of_reports += names(index, of_readings([reading for reading in readings if reading.id in held], words))
+        of_passages += names(index, of_snippets([snippet for snippet in snippets if snippet.id in held], words))
+    return of_reports, of_passages
+
+
+# ---------------------------------------------------------------- the network
+
+
+class Trained(nn.Module):
+    """The network as it is trained."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.straight = nn.Linear(len(SEEN), 1, bias=False)
+        self.inner = nn.Linear(len(SEEN), UNITS)
+        self.outer = nn.Linear(UNITS, 1, bias=False)
+        self.drop = nn.Dropout(DROPPED)
+        nn.init.zeros_(self.straight.weight)
+        nn.init.zeros_(self.outer.weight)
+
+    def forward(self, rows: Tensor) -> Tensor:
+        """Give the scores of candidates: (..., features) to (...)."""
+        out: Tensor = (self.straight(rows) + self.outer(self.drop(torch.relu(self.inner(rows))))).squeeze(-1)
+        return out
+
+    def written(self) -> dict[str, object]:
+        """Return the weights as :func:`gazetteer.shortlist.network_of` reads them."""
+        columns = torch.cat([self.straight.weight, self.inner.weight]).T.tolist()
+        bias, outer = self.inner.bias.tolist(), self.outer.weight[0].tolist()
+        return {"features": dict(zip(SEEN, map(_rounded, columns), strict=True)), "bias": _rounded(bias), "outer": _rounded(outer)}
+
+
+def _rounded(values: Sequence[float]) -> list[float]:
+    return [round(value, 4) for value in values]
+
+
+class Batch(NamedTuple):
+    """Names whose candidates are filled up to the same number."""
+
+    rows: Tensor
+    """(names, candidates, features)."""
+    missing: Tensor
+    """(names, candidates): where there is none."""
+    right: Tensor
+    """(names, candidates): 0 where it is right, else hardly possible, as logarithms."""
+    weight: Tensor
+
+
+def _batch(found: Sequence[Name]) -> Batch:
+    most = max(len(name.rows) for name in found)
+    rows = torch.zeros(len(found), most, len(SEEN))
+    missing = torch.ones(len(found), most, dtype=torch.bool)
+    right = torch.full((len(found), most), _NEVER)
+    for number, name in enumerate(found):
+        right[number, list(name.right)] = 0.0
+        rows[number, : len(name.rows)] = torch.tensor(name.rows)
+        missing[number, : len(name.rows)] = False
+    return Batch(rows, missing, right, torch.tensor([name.weight for name in found]))
+
+
+def fit(found: Sequence[Name]) -> Trained:
+    """Learn from names whose right candidate is among those that are looked at."""
+    torch.manual_seed(_SEED)
+    dice = random.Random(_SEED)
+    network = Trained()
+    ordered = sorted((name for name in found if name.right), key=lambda name: len(name.rows))
+    batches = [_batch(ordered[first : first + BATCH]) for first in range(0, len(ordered), BATCH)]
+    optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
+    steps = EPOCHS * len(batches)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1 - step / steps)
+    for _ in range(EPOCHS):
+        dice.shuffle(batches)
+        for batch in batches:
+            scores = network(batch.rows).masked_fill(batch.missing, _NEVER)
+            each = torch.logsumexp(scores, 1) - torch.logsumexp(scores + batch.right, 1)
+            optimizer.zero_grad()
+            loss: Tensor = (each * batch.weight).sum() / batch.weight.sum()
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimizer.step()
+            schedule.step()
+    return network.eval()
+
+
+def right(network: Trained, found: Sequence[Name]) -> int:
+    """How many mentions get the right candidate."""
+    with torch.no_grad():
+        return sum(name.mentions for name in found if int(network(torch.tensor(name.rows)).argmax()) in name.right)
+
+
+def right_first(found: Sequence[Name]) -> int:
+    """How many mentions get it by the first ranking."""
+    return sum(name.mentions for name in found if int(np.argmax([row[_FIRST] for row in name.rows])) in name.right)
+
+
+def cross_validated(readings: Sequence[Name], others: Sequence[Name], parts: int) -> tuple[float, float]:
+    """Share of the readings' mentions with the right candidate: by the first ranking, and by networks that were learned from other documents."""
+    found = 0
+    for held in folds((name.document for name in readings), parts):
+        network = fit([*(name for name in readings if name.document not in held), *others])
+        found += right(network, [name for name in readings if name.document in held])
+    count = sum(name.mentions for name in readings)
+    return right_first(readings) / count, found / count
+
+
+def train(options: Options) -> None:
+    """Learn and write ``shortlist.json``."""
+    path = corpus_path(options.corpora, "wotr")
+    index = ready()
+    readings, snippets = seen_names(index, list(read_all(options.readings)), list(read_snippets(options.snippets)))
+    old = list(names(index, map(_text, of_corpus(path, THINNED))))
+    print(f"shortlist: {len(readings)} names of readings, {len(snippets)} of snippets, {len(old)} of War of the Rebellion")
+    if options.folds:
+        first, second = cross_validated(readings, [*snippets, *old], options.folds)
+        print(f"shortlist: of the readings' mentions {first:.4f} right by the first ranking, {second:.4f} by the network, cross-validated")
+    write_model(options.out, "shortlist.json", fit([*readings, *snippets, *old]).written())
+
+
+if __name__ == "__main__":
+    sys.exit(run(__doc__, train))
