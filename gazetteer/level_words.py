@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from typing import TypedDict
 
 from gazetteer.tokens import Tokens
 
@@ -71,13 +72,18 @@ class LevelWords:
         return tuple([max(-_MOST, min(_MOST, score - total - usual)) for score, usual in zip(scores, self.usual, strict=True)])
 
 
-def model_of(raw: Mapping[str, Mapping[str, Sequence[float]] | Sequence[float]]) -> LevelWords:
-    """Return the model that a trainer wrote: ``weights`` in hundredths, ``bias``, ``usual``."""
-    weights = raw["weights"]
-    assert isinstance(weights, Mapping)
-    bias, usual = raw["bias"], raw["usual"]
-    assert isinstance(bias, Sequence) and isinstance(usual, Sequence)
-    return LevelWords({name: [value / 100 for value in row] for name, row in weights.items()}, bias, usual)
+class Written(TypedDict):
+    """The model as a trainer writes it."""
+
+    weights: Mapping[str, Sequence[int]]
+    """In hundredths."""
+    bias: Sequence[float]
+    usual: Sequence[float]
+
+
+def model_of(raw: Written) -> LevelWords:
+    """Return the model that a trainer wrote."""
+    return LevelWords({name: [value / 100 for value in row] for name, row in raw["weights"].items()}, raw["bias"], raw["usual"])
 
 
 @lru_cache(maxsize=1)

@@ -34,9 +34,13 @@ _COLOUR: Callable[[str], RGBColor] = RGBColor.from_string
 _TEXT, _SOFT, _ACCENT = (_COLOUR(colour) for colour in ("17191D", "53565C", "B5174B"))
 _MAP = (820, 590)
 """The map of a phase, in pixels of the drawing; it stands 7.9 inches wide."""
+_LIST, _LAST_LINE = Inches(5.6), 20
+"""Height of the list beside it, and of the list's last line in points, which counts the rest."""
 _NOTES, _SOURCES = 40, 12
 """Sentences in a slide's notes, sources on the last slide; the rest are counted."""
 _TITLE_ONLY = 5
+_LEADING = 1.25
+"""Height of a line by its size; office programs that lack the deck's font take taller ones."""
 
 Line: TypeAlias = tuple[str, float, RGBColor, bool]
 """Text, size in points, colour, bold."""
@@ -102,7 +106,7 @@ def _phase(deck: Deck, taken: Taken, boundaries: Boundaries, chapter: Chapter) -
     svg = picture.svg(words, taken.tables, chapter.looks, boundaries, title="", notes=(), focus=chapter.phase, size=_MAP)
     _picture(slide, svg, (_EDGE, Inches(1.35), Inches(7.9)), words("take.picture", text=chapter.heading))
     left = _EDGE + Inches(7.9) + Inches(0.3)
-    across, room = _WIDTH - left - _EDGE, 6.0 * 72
+    across, room = _WIDTH - left - _EDGE, _LIST / Inches(1) * 72 - _LAST_LINE
     lines: list[Line] = [(" · ".join(chapter.counts), 14, _SOFT, False)]
     shown = 0
     for stop in chapter.stops:
@@ -113,7 +117,7 @@ def _phase(deck: Deck, taken: Taken, boundaries: Boundaries, chapter: Chapter) -
         shown += 1
     if shown < len(chapter.stops):
         lines.append((words("take.more_slides", n=len(chapter.stops) - shown), 14, _SOFT, False))
-    _box(slide, (left, Inches(1.3), across, Inches(5.6)), lines)
+    _box(slide, (left, Inches(1.3), across, _LIST), lines)
     _foot(slide, taken)
     told = [(stop, card) for stop in chapter.stops for card in stop.cards]
     sentences = [
@@ -168,7 +172,7 @@ def _write(frame: TextFrame, lines: Sequence[Line]) -> None:
 
 def _points(lines: Sequence[Line], width: float) -> float:
     """About how high lines are in a box of a width, both in points."""
-    return sum(len(wrapped(text, width, size, bold=bold, most=12)) * size * 1.2 + (size * 0.3 if bold else 0.0) for text, size, _, bold in lines)
+    return sum(len(wrapped(text, width, size, bold=bold, most=12)) * size * _LEADING + (size * 0.3 if bold else 0.0) for text, size, _, bold in lines)
 
 
 def _picture(slide: Slide, svg: str, place: tuple[int, int, int], text: str) -> None:

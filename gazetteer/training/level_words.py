@@ -19,7 +19,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from gazetteer.index import LEVELS
-from gazetteer.level_words import LevelWords, model_of, telling
+from gazetteer.level_words import LevelWords, Written, model_of, telling
 from gazetteer.records import Level
 from gazetteer.tokens import Tokens
 from gazetteer.training.folds import folds
@@ -32,8 +32,6 @@ STRENGTH = 2.0
 _LEAST, _LEAST_WEIGHT = 3, 0.1
 """Names that a feature stands at, and its largest weight, from which it is kept."""
 _ROUNDS = 400
-Raw = dict[str, dict[str, list[int]] | list[float]]
-"""The model as it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def _spoken(document: str, text: str, spans: Sequence[tuple[int, int, Level]], w
             yield Spoken(document, tuple(telling(tokens, first, bisect_left(tokens.starts, end, first))), level, weight)
 
 
-def fit(rows: Sequence[Spoken]) -> Raw:
+def fit(rows: Sequence[Spoken]) -> Written:
     """Learn the model. Each level counts as met once, with no words around it."""
     rows = [*rows, *(Spoken("", (), level, 1.0) for level in LEVELS)]
     counts = Counter(name for row in rows for name in row.features)
@@ -104,11 +102,10 @@ def cross_validated(rows: Sequence[Spoken], others: Sequence[Spoken], parts: int
     right = 0
     for held in folds((row.document for row in rows), parts):
         raw = fit([*(row for row in rows if row.document not in held), *others])
-        known, bias = raw["weights"], raw["bias"]
-        assert isinstance(known, dict)
+        known = raw["weights"]
         for row in rows:
             if row.document in held:
-                scores = np.array(bias) + sum((np.array(known[name]) / 100 for name in row.features if name in known), np.zeros(len(LEVELS)))
+                scores = np.array(raw["bias"]) + sum((np.array(known[name]) / 100 for name in row.features if name in known), np.zeros(len(LEVELS)))
                 right += LEVELS[int(scores.argmax())] == row.level
     return right / len(rows)
 
