@@ -120,7 +120,7 @@ def _geocode(args: argparse.Namespace) -> int:
     for candidate in found[: args.limit]:
         place = candidate.place
         where = ", ".join(part for part in (place.admin1_name if place.admin1 != place.id else "", place.country) if part)
-        people = f", population {place.population:,}" if place.population else ""
+        people = f", population {place.population:,}" if place.population and place.level in ("country", "locality") else ""
         behind = f" ({where})" if where else ""
         print(f"{candidate.score:5.3f}  {place.latitude:9.4f} {place.longitude:10.4f}  {place.level:8}  {place.id:14} {place.name}{behind}{people}")
     for line in online.drain() if online else []:

@@ -12,7 +12,7 @@ from math import cos, hypot, radians
 from pathlib import Path
 
 from gazetteer.errors import InputError
-from gazetteer.index_rows import Row, admin1_ids, city_radius_km, is_name
+from gazetteer.index_rows import Row, admin1_ids, city_radius_km, city_states, is_name
 from gazetteer.names import key
 from gazetteer.records import Level
 
@@ -34,12 +34,12 @@ def rows(path: Path, own: Callable[[], Iterator[Row]]) -> Iterator[Row]:
     Raises InputError with the line where the file is not a GeoNames dump.
     """
     known = _by_name(own())
-    units = admin1_ids()
+    units, states = admin1_ids(), city_states()
     try:
         with path.open(encoding="utf-8", newline="\n") as file:
             for number, line in enumerate(file, 1):
                 row = _row(line, units, f"{path}:{number}")
-                if row and not _is_known(row, known):
+                if row and not _is_known(row, known) and not (row.level == "locality" and states.get(row.country) == key(row.name)):
                     yield row
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or error}); give {_WHICH}") from error

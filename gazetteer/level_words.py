@@ -21,7 +21,7 @@ _MOST = 4.0
 """No words say more than this."""
 _BEGINS = frozenset({".", ":", '"', "“", "«", "•", "-", "–", "—", "(", "¿", "¡", "?", "!"})
 """Behind one of these, and at a line's beginning, a capital says nothing."""
-_NAME, _NUMBER, _OUTSIDE = "^", "9", "$"
+_NAME, _NUMBER, _OUTSIDE = "<name>", "<number>", "<end>"
 
 
 def telling(tokens: Tokens, start: int, end: int) -> list[str]:

@@ -92,17 +92,22 @@ class Matcher:
         best = Match(start, start + 1, current) if self._counts(current, texts[start]) else None
         position, words = start + 1, 1
         size = len(texts)
-        while words < _MAX_WORDS and position < size and self.index.begins_longer(current):
+        while words < _MAX_WORDS and position < size:
             token = texts[position]
+            if token in POSSESSIVE:  # "King's Lynn", "St. John's" where there is no Saint John
+                whole = current + "s"
+                if best is None and self._counts(whole, ""):
+                    best = Match(start, position + 1, whole)
+                current, position = whole, position + 1
+                continue
+            if not self.index.begins_longer(current):
+                break
             if token in JOINERS or (token == "." and texts[position - 1] in _DOTTED) or token == "\n":
                 position += 1
                 continue
-            if token in POSSESSIVE:  # "King's Lynn"
-                current += "s"
-                position += 1
-                continue
             word = keys[position]
-            stands = tokens.capital[position] or token[0].isdigit() or (texts[position - 1] in JOINERS and ends[position - 1] == starts[position])
+            glued = texts[position - 1] in JOINERS and ends[position - 2] == starts[position - 1] and ends[position - 1] == starts[position]
+            stands = tokens.capital[position] or token[0].isdigit() or glued
             if not word or not (stands or word in CONNECTORS):
                 break
             current = f"{current} {word}"

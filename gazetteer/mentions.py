@@ -13,7 +13,7 @@ from gazetteer import tagger
 from gazetteer.index import Index
 from gazetteer.language import Language
 from gazetteer.lexicon import Demonym, demonyms, word_classes
-from gazetteer.matching import CONNECTORS, POSSESSIVE, Match, Matcher
+from gazetteer.matching import CONNECTORS, JOINERS, POSSESSIVE, Match, Matcher
 from gazetteer.names import key
 from gazetteer.recognizers import Names
 from gazetteer.records import Document, Mention
@@ -118,8 +118,21 @@ class _Reader:
         self.matcher = recognizer.matcher
         self.classes = recognizer.classes
         self.text = document.text
-        self.tokens, self.matches, self.names = tokens, matches, names
+        self.tokens, self.matches = tokens, matches
+        self.names = [self._retyped(span) for span in names]
         self.around = Surroundings(document, tokens, recognizer.language)
+
+    def _retyped(self, span: Span) -> Span:
+        """What the tagger took for a place, as what it is by the words in it and before it."""
+        if span.type != "LOC":
+            return span
+        keys, classes = self.tokens.keys, self.classes
+        if span.end - span.start > 2 and keys[span.start] in classes.titles and "g" in classes.letters(keys[span.start + 1]):
+            return Span(span.start, span.end, "PER")  # "General José de San Martín"
+        head = span.start - 2
+        if head >= 0 and keys[head + 1] in _OF and self.tokens.capital[head] and keys[head] in classes.organisation:
+            return Span(head, span.end, "ORG")  # "Bank of England"
+        return span
 
     def mentions(self) -> list[Mention]:
         """All mentions, in order."""
@@ -127,7 +140,7 @@ class _Reader:
             [
                 part
                 for span in self.names
-                if (span.type == "LOC" and not self._is_body(span) and not self._is_owned_word(span)) or self._is_called_place(span)
+                if (span.type == "LOC" and not (self._is_body(span) or self._is_owned_word(span) or self._is_people(span))) or self._is_called_place(span)
                 for part in self._parts(span.start, span.end)
             ]
         )
@@ -179,6 +192,10 @@ class _Reader:
         word, classes = self.tokens.keys[span.start], self.classes
         return word in classes.features or word in classes.common or word in classes.organisation
 
+    def _is_people(self, span: Span) -> bool:
+        """Whether it is a word for the people of a place, and no place has that name: "Venezuelans"."""
+        return span.end - span.start == 1 and (self.tokens.keys[span.start],) in self.recognizer.demonyms and not self._known(span.start, span.end)
+
     def _is_currency(self, end: int) -> bool:
         r"""Whether a sum follows without a space, also as Markdown writes it: "US$5", "US\$5"."""
         return self.text[self.tokens.ends[end - 1] : self.tokens.ends[end - 1] + 2].lstrip("\\").startswith("$")
@@ -199,7 +216,7 @@ class _Reader:
         texts, starts, ends = self.tokens.texts, self.tokens.starts, self.tokens.ends
         if "\n" in texts[end:whole]:
             return self.starts.isdisjoint(range(end, whole))
-        return all(ends[position - 1] == starts[position] for position in range(end, whole))
+        return any(text in JOINERS for text in texts[end:whole]) and all(ends[position - 1] == starts[position] for position in range(end, whole))
 
     def _known(self, start: int, end: int) -> bool:
         """Whether the gazetteer has a name at exactly these tokens."""
@@ -230,7 +247,7 @@ class _Reader:
 
     def _trimmed(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         texts = self.tokens.texts
-        while end - start > 1 and texts[end - 1] in POSSESSIVE:
+        while end - start > 1 and texts[end - 1] in POSSESSIVE and not self._known(start, end):
             end -= 1
         while end - start > 1 and self._only_says_kind(start, end):
             end -= 1

@@ -59,6 +59,8 @@ class Group:
     chances: list[float] = field(default_factory=list)
     """Of each candidate, and of none as the last."""
     fixed: bool = False
+    adjective: bool = False
+    """Whether it is a demonym."""
     derived: bool = False
     """Whether the candidates are what a demonym may be derived from, the usual one first."""
 
@@ -182,7 +184,7 @@ def _fill(index: Index, group: Group, mention: Mention, facilities: frozenset[st
             facts = index.facts(number)
             if how == CANONICAL and facts.level == sense.level and facts.country == sense.country and number not in group.numbers:
                 _add(group, number, own if sense.level == mention.levels[0] else ALTERNATE, facts)
-    group.derived = bool(mention.also)
+    group.adjective, group.derived = mention.kind == "demonym", bool(mention.also)
     _drop_relaxed(group)
     if wanted not in facilities:
         _drop_shortened(index, group, wanted)

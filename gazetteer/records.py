@@ -85,6 +85,7 @@ class Place:
     radius_km: float
     """Of the circle with the place's area; a nominal one for points."""
     population: int
+    """Of a first-level unit that of its towns, those in other towns counted again: good enough to compare units by."""
     source: str
     """Where the coordinates are from."""
 

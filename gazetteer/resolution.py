@@ -50,9 +50,14 @@ class Resolver:
         ``online``: is asked for names that are left without a place.
         """
         self.index, self.online = index, online
-        self.network = network or shortlist.shipped()
+        self._network = network
         self.weights = tuple(weights) if weights is not None else _shipped()
         self._relative_weights = tuple(tuple(self.weights[number] for number in numbers) for numbers in RELATIVE)
+
+    @property
+    def network(self) -> Network:
+        """What chooses among the likeliest."""
+        return self._network or shortlist.shipped()
 
     def resolve(self, document: Document, mentions: Sequence[Mention]) -> list[Resolution]:
         """Give a resolution for each mention, in order."""

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.index import ALTERNATE, LEVELS, Facts
-from gazetteer.language import ENGLISH
+from gazetteer.language import ENGLISH, language
 from gazetteer.lexicon import word_classes
 from gazetteer.names import key
 from gazetteer.namesakes import Group, are_namesakes
@@ -95,7 +95,7 @@ class Look:
 
 def is_open(group: Group) -> bool:
     """Whether the first ranking leaves something to be looked at."""
-    if not group.numbers or group.fixed:
+    if not group.numbers or group.fixed or group.adjective:
         return False
     best = max(range(len(group.chances)), key=group.chances.__getitem__)
     is_country = best < len(group.facts) and group.facts[best].level == "country"
@@ -120,6 +120,7 @@ def seen(group: Group, candidates: Sequence[int], rows: Sequence[Row], votes: Vo
         for column, value in rows[number].items():
             row[column] = value
         row[_BASE:] = [*_of_place(group, number, most, text), *common, max(-8.0, math.log(group.chances[number] + 1e-9)) / 4, *_with_spread(row, text)]
+        assert len(row) == len(SEEN)
         out.append(row)
     return out
 
@@ -150,14 +151,15 @@ def _spoken(group: Group, facts: Facts) -> tuple[float, float]:
 def _of_name(group: Group, votes: Votes, text: About) -> list[float]:
     """Give the features from "one country" to "not in English", the same for all candidates."""
     others = votes.without(group)
-    letters = word_classes(text.code).letters(key(group.surface)) if " " not in group.surface else ""
+    name = key(group.surface)
+    letters = word_classes(text.code).letters(name) if " " not in name and language(text.code) else ""
     return [
         others.main_share,
         others.unit_share,
         text.names / 4,
         text.countries / 3,
         float(len(group.numbers) == 1),
-        float(" " in key(group.surface)),
+        float(" " in name),
         float("w" in letters),
         float("n" in letters),
         float("g" in letters),

@@ -176,9 +176,7 @@ class Surroundings:
             before -= 1
             if self._key(before) in self.words.articles:
                 before -= 1
-            if self._key(before) in self.words.seats:
-                return ()
-            hint = self._feature(before)
+            hint = () if self._is_seat(before) else self._feature(before)
             if hint and not self._plural(before) and self._key(before - 1) not in self.words.indefinite:  # "a district of Lima" says nothing of Lima
                 return hint
         elif before >= 0 and not self.tokens.capital[before] and self._gap(before + 1) == " ":
@@ -190,6 +188,10 @@ class Surroundings:
             if hint:
                 return hint
         return self._apposition(end)
+
+    def _is_seat(self, position: int) -> bool:
+        """Whether a word before "of" speaks of what lies in the place: "the capital of Jalisco", "the capital city of Jalisco"."""
+        return self._key(position) in self.words.seats or (self._feature(position) != () and self._key(position - 1) in self.words.seats)
 
     def _apposition(self, end: int) -> tuple[Level, ...]:
         if end + 2 >= len(self.tokens) or self.tokens.texts[end] != "," or self._key(end + 1) not in self.words.articles:
@@ -217,7 +219,7 @@ class Surroundings:
             return ()
         for position in range(before - 1, max(-1, before - 1 - reach), -1):
             if self._plural(position):
-                return self._feature(position)
+                return () if self._is_seat(position) else self._feature(position)
             if not self._key(position) and self.tokens.texts[position] not in (",", "-"):
                 return ()
         return ()

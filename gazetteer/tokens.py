@@ -15,7 +15,13 @@ _TOKEN = re.compile(
     r"|[^\w\s]|_"
 )
 
-_APOSTROPHES = ("'", "’", "ʼ")
+_ELIDED = re.compile(r"[^\W\d_]{1,5}['’ʼ][^\W\d_]")
+
+
+def _is_elided(token: str) -> bool:
+    """Whether an article or a preposition is drawn together with a capital: "Côte d'Ivoire", "dell'Emilia"."""
+    found = _ELIDED.match(token)
+    return found is not None and token[found.end() - 1].isupper()
 
 
 class Tokens:
@@ -34,7 +40,7 @@ class Tokens:
             starts.append(start)
             ends.append(end)
         self.texts, self.starts, self.ends = texts, starts, ends
-        self.capital = [token[0].isupper() or (token[1:2] in _APOSTROPHES and token[2:3].isupper()) for token in texts]  # "Côte d'Ivoire"
+        self.capital = [token[0].isupper() or _is_elided(token) for token in texts]
         self.keys = [key(token) for token in texts]
 
     def __len__(self) -> int:

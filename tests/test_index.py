@@ -124,9 +124,14 @@ def test_unit_without_a_town_of_its_name_gets_one(tmp_path: Path) -> None:
     ]
     index_build.write(tmp_path, rows, VERSIONS)
     built = Index(tmp_path)
-    assert [(place.id, place.level, place.radius_km) for place in built.find("Jaramijo") if place.level == "locality"] == [("EC-J-seat", "locality", 8.0)]
+    assert [(place.id, place.level, place.radius_km) for place in built.find("Jaramijo") if place.level == "locality"] == [("seat:EC-J", "locality", 8.0)]
     assert [place.id for place in built.find("Manta") if place.level == "locality"] == ["gn:1"]
     assert built.find("Laurel") == []
+
+
+@pytest.mark.parametrize("name", ["Roscommon", "Garki LGA", "Luxembourg", "Lubero Territory", "Sandoval County"])
+def test_no_town_is_made_up_where_a_unit_of_the_name_is_meant(index: Index, name: str) -> None:
+    assert [place.id for place in index.find(name) if place.id.startswith("seat:")] == []
 
 
 def test_town_that_is_a_country_is_only_that(index: Index) -> None:

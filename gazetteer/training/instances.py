@@ -59,7 +59,8 @@ def mentions(text: str, code: str, spans: Sequence[tuple[int, int, Kind]], words
         ranges.append((first, bisect_left(tokens.starts, end, first)))
         numbers.append(number)
     around = Surroundings(_document(text, code), tokens, found_language, words)
-    return around.with_levels(found, ranges), numbers
+    said = around.with_levels(found, ranges)
+    return [plain if plain.kind == "embedded" else mention for plain, mention in zip(found, said, strict=True)], numbers  # as the recognizer has it
 
 
 def document_of(reading: Reading) -> Document:
