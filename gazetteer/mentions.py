@@ -25,6 +25,8 @@ _AND, _OF = frozenset({"and", "or", "y", "e", "o", "u", "a"}), frozenset({"of", 
 _ARTICLES = frozenset({"the", "los", "las"})
 _JOINED = frozenset({"-", "‐", "‑", "–", "/"})
 _LONGEST_DEMONYM = 4
+_LONGEST_BODY = 3
+"""Words behind a place that make it a part of an organisation's name; a heading in capitals has more."""
 _LONGEST_NAME = 40
 """Tokens; what is longer (a page in capitals, a list without commas) is no name."""
 _OWNERS = frozenset({"its", "their", "his", "her", "our", "my", "your", "su", "sus", "nuestro", "nuestra", "nuestros", "nuestras"})
@@ -132,6 +134,11 @@ class _Reader:
         head = span.start - 2
         if head >= 0 and keys[head + 1] in _OF and self.tokens.capital[head] and keys[head] in classes.organisation:
             return Span(head, span.end, "ORG")  # "Bank of England"
+        end = span.end
+        while end < len(keys) and self.tokens.capital[end]:
+            end += 1
+        if 2 <= end - span.end <= _LONGEST_BODY and keys[end - 1] in classes.organisation:
+            return Span(span.start, end, "ORG")  # "Ontario Provincial Police"
         return span
 
     def mentions(self) -> list[Mention]:
