@@ -6,7 +6,7 @@
 * :mod:`instances`: readings as the stages see them, with the annotator's places instead of the program's;
 * :mod:`sayings`: what each observation stands on; :mod:`agreement`: when a place or a date is the marked one;
 * :mod:`folds`: cross-validation; :mod:`logit`: choosing one of several; :mod:`options`: command line and model files;
-* :mod:`tagger`, :mod:`ranker`, :mod:`phases`, :mod:`claims`, :mod:`dating`: the models.
+* :mod:`tagger`, :mod:`ranker`, :mod:`level_words`, :mod:`shortlist`, :mod:`encoder`, :mod:`phases`, :mod:`hindsight`, :mod:`claims`, :mod:`dating`: the models.
 
 ``gazetteer/data/README.md`` has the models' cards.
 """
