@@ -36,7 +36,7 @@ class Options:
 def options(doc: str | None, arguments: Sequence[str] | None = None) -> Options:
     """Parse the options of a trainer's command line; ``doc`` is its docstring."""
     parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpora", type=Path, metavar="FOLDER", help="gum.jsonl, ewt.jsonl and wotr.jsonl; needed by the tagger, the ranker and the shortlist")
+    parser.add_argument("--corpora", type=Path, metavar="FOLDER", help="gum.jsonl, ewt.jsonl and wotr.jsonl; for the tagger, the ranker and the shortlist")
     parser.add_argument("--readings", type=Path, metavar="FOLDER", default=READINGS, help="readings to learn from (default: the project's own)")
     parser.add_argument("--snippets", type=Path, metavar="FOLDER", default=SNIPPETS, help="snippets for the phases (default: the project's own)")
     parser.add_argument("--out", type=Path, metavar="FOLDER", default=MODELS, help="where the model is written (default: gazetteer/data)")
