@@ -209,7 +209,7 @@ def fit(found: Sequence[Name]) -> Trained:
             each = torch.logsumexp(scores, 1) - torch.logsumexp(scores + batch.right, 1)
             optimizer.zero_grad()
             loss: Tensor = (each * batch.weight).sum() / batch.weight.sum()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             optimizer.step()
             schedule.step()
     return network.eval()
