@@ -36,6 +36,8 @@ META = "meta.json"
 
 CANONICAL, ALTERNATE, SHORT, RELAXED = range(4)
 """How a name belongs to a place: its own, another that it bears, an abbreviation, or its own without a generic word ("Callao" for "El Callao")."""
+SEAT = "seat:"
+"""Begins the id of a town of which only the second-level unit around it is known."""
 _KM = 111.195
 """Of a degree of latitude on a sphere of 6371 km."""
 _REMEDY = "build it anew with: python -m gazetteer index"
@@ -165,7 +167,10 @@ class Index:
         return sorted((self.place(number) for number in numbers), key=lambda place: (-place.population, place.id))
 
     def nearest(self, latitude: float, longitude: float, *, km: float, limit: int, level: Level = "locality") -> list[tuple[int, float]]:
-        """Numbers and distances (km, on a sphere) of the places of a level that lie nearest to a point, at most ``km`` away, the nearest first."""
+        """Numbers and distances (km, on a sphere) of the places of a level that lie nearest to a point, at most ``km`` away, the nearest first.
+
+        Towns of which only the unit around them is known are left out: nobody knows how near they are.
+        """
         import numpy as np  # noqa: PLC0415 -- some 0.1 s, and only this needs it
 
         types = {"i": "<i4", "I": "<u4", "H": "<u2", "B": "u1"}
@@ -176,8 +181,13 @@ class Index:
         apart = np.abs(records["longitude"][numbers] / 1e6 - longitude)
         east = np.minimum(apart, 360 - apart) * cos(radians(latitude)) * _KM
         distances = np.hypot(north, east)
-        order = [int(place) for place in np.lexsort((numbers, distances))[:limit] if distances[place] <= km]
-        return [(int(numbers[place]), float(distances[place])) for place in order]
+        found: list[tuple[int, float]] = []
+        for place in np.lexsort((numbers, distances)):
+            if distances[place] > km or len(found) == limit:
+                break
+            if not self.place(int(numbers[place])).id.startswith(SEAT):
+                found.append((int(numbers[place]), float(distances[place])))
+        return found
 
     def _string(self, offset: int) -> str:
         length = self._strings[offset]

