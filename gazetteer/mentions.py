@@ -27,6 +27,8 @@ _JOINED = frozenset({"-", "‐", "‑", "–", "/"})
 _LONGEST_DEMONYM = 4
 _LONGEST_BODY = 3
 """Words behind a place that make it a part of an organisation's name; a heading in capitals has more."""
+_LARGE = "5"
+"""Digits less one of the people of a town that may stand in a list like a person: 100,000."""
 _LONGEST_NAME = 40
 """Tokens; what is longer (a page in capitals, a list without commas) is no name."""
 _OWNERS = frozenset({"its", "their", "his", "her", "our", "my", "your", "su", "sus", "nuestro", "nuestra", "nuestros", "nuestras"})
@@ -121,11 +123,15 @@ class _Reader:
         self.classes = recognizer.classes
         self.text = document.text
         self.tokens, self.matches = tokens, matches
-        self.names = [self._retyped(span) for span in names]
+        self.names: list[Span] = []
+        for span in names:
+            self.names.append(self._retyped(span, self.names[-1] if self.names else None))
         self.around = Surroundings(document, tokens, recognizer.language)
 
-    def _retyped(self, span: Span) -> Span:
-        """What the tagger took for a place, as what it is by the words in it and before it."""
+    def _retyped(self, span: Span, before: Span | None) -> Span:
+        """What the tagger took for a place or a person, as what it is by the words in it and before it."""
+        if span.type == "PER" and before is not None and before.type == "LOC" and self._is_listed_place(span, before):
+            return Span(span.start, span.end, "LOC")
         if span.type != "LOC":
             return span
         keys, classes = self.tokens.keys, self.classes
@@ -140,6 +146,15 @@ class _Reader:
         if 2 <= end - span.end <= _LONGEST_BODY and keys[end - 1] in classes.organisation:
             return Span(span.start, end, "ORG")  # "Ontario Provincial Police"
         return span
+
+    def _is_listed_place(self, span: Span, before: Span) -> bool:
+        """Whether what was taken for a person stands in a list behind a place and is a large one: "Wuhan, Madrid and New York"."""
+        gap = range(before.end, span.start)
+        match = self.matches[span.start]
+        if match is None or not self._known(span.start, span.end) or not all(self.tokens.texts[i] == "," or self.tokens.keys[i] in _AND for i in gap):
+            return False
+        kind = self.matcher.kind(match)
+        return bool(set("CS") & set(kind)) or (kind[-2:-1] == "p" and kind[-1] >= _LARGE)
 
     def mentions(self) -> list[Mention]:
         """All mentions, in order."""

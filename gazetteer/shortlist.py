@@ -98,8 +98,9 @@ def is_open(group: Group) -> bool:
     if not group.numbers or group.fixed or group.adjective:
         return False
     best = max(range(len(group.chances)), key=group.chances.__getitem__)
+    countries = sum(facts.level == "country" for facts in group.facts)  # two for "Congo"
     is_country = best < len(group.facts) and group.facts[best].level == "country"
-    return group.chances[best] < (_SURE_OF_COUNTRY if is_country else _SURE)
+    return group.chances[best] < (_SURE_OF_COUNTRY if is_country and countries == 1 else _SURE)
 
 
 def kept(group: Group) -> list[int]:

@@ -41,6 +41,9 @@ ENGLISH = [
     ("He studied at the University of Michigan before he moved to Ohio.", [("Michigan", E), ("Ohio", L)]),
     ("The Bank of England raised its rate.", [("England", E)]),
     ("The Vancouver Lions opened a club in Calgary.", [("Vancouver", E), ("Calgary", L)]),
+    ("Ontario Provincial Police officers drove to Sudbury.", [("Ontario", E), ("Sudbury", L)]),
+    # what stands in a list of places is one, whatever else it may be called
+    ("The disease spread from Wuhan to Lombardy, Madrid and New York.", [("Wuhan", L), ("Lombardy", L), ("Madrid", L), ("New York", L)]),
     # people are no places
     ("General José de San Martín reached Lima in 1821.", [("Lima", L)]),
     ("Paris Hilton opened a hotel in Manila.", [("Manila", L)]),
