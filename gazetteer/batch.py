@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -88,12 +89,27 @@ def _spread(work: Callable[[_Task], Result], job: Job, tasks: Sequence[_Task], w
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_child, initargs=(job,)) as pool:
         try:
-            yield from pool.map(work, tasks, chunksize=max(1, min(4, len(tasks) // (4 * workers))))
+            with _held_back(signal.SIGINT):
+                results = pool.map(work, tasks, chunksize=max(1, min(4, len(tasks) // (4 * workers))))
+            yield from results
         except BrokenProcessPool as error:
             raise OutputError("a worker process died, perhaps for want of memory; run again with --workers 1") from error
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+@contextmanager
+def _held_back(number: int) -> Iterator[None]:
+    """Keep a signal waiting; processes that are started meanwhile never hear it. Ctrl-C would kill them before they are up, and the pool waits for ever."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {number})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _online(settings: Settings, index: Index) -> Online:

@@ -424,7 +424,7 @@ def test_interrupt_is_clean(folder: Folder, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "gazetteer", "annotate", str(made), str(tmp_path / "out"), "--workers", "2"]
     process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": paths}, stderr=subprocess.PIPE, text=True, start_new_session=True)
     out = tmp_path / "out"
-    for _ in range(600):
+    for _ in range(2400):
         if out.is_dir() and any(path.suffix == ".json" for path in out.iterdir()):
             break
         time.sleep(0.05)
