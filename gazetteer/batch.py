@@ -101,7 +101,7 @@ def _spread(work: Callable[[_Task], Result], job: Job, tasks: Sequence[_Task], w
 
 @contextmanager
 def _held_back(number: int) -> Iterator[None]:
-    """Keep a signal waiting; processes that are started meanwhile never hear it. Ctrl-C would kill them before they are up, and the pool waits for ever."""
+    """Keep a signal waiting; processes that are started meanwhile never hear it: Ctrl-C is the parent's to answer, also before they are up."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
