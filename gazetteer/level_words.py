@@ -63,10 +63,14 @@ class LevelWords:
         """``usual``: the logarithm of how often each level is meant at all."""
         self.weights, self.bias, self.usual = weights, bias, usual
 
+    def scores(self, told: Sequence[str]) -> list[float]:
+        """Give the score of each level by what :func:`telling` told."""
+        found = [row for name in told if (row := self.weights.get(name)) is not None]
+        return [sum(column) for column in zip(self.bias, *found, strict=True)]
+
     def spoken(self, tokens: Tokens, start: int, end: int) -> Spoken:
         """Tell what the words around a name say."""
-        found = [row for name in telling(tokens, start, end) if (row := self.weights.get(name)) is not None]
-        scores = [sum(column) for column in zip(self.bias, *found, strict=True)]
+        scores = self.scores(telling(tokens, start, end))
         top = max(scores)
         total = top + math.log(sum([math.exp(score - top) for score in scores]))
         return tuple([max(-_MOST, min(_MOST, score - total - usual)) for score, usual in zip(scores, self.usual, strict=True)])

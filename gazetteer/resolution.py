@@ -7,7 +7,6 @@ What the other names mean is known only when they are resolved themselves, so th
 from __future__ import annotations
 
 import json
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -19,7 +18,7 @@ from gazetteer import namesakes, shortlist
 from gazetteer.containment import distance_km, holds
 from gazetteer.index import RELAXED, Facts, Index
 from gazetteer.namesakes import Group
-from gazetteer.ranking import FEATURES, RELATIVE, Part, Row, named, relative, standing
+from gazetteer.ranking import FEATURES, RELATIVE, Part, Row, named, relative, softmax, standing
 from gazetteer.records import Candidate, Document, Level, Mention, Place, Resolution
 from gazetteer.shortlist import Look, Network
 from gazetteer.votes import Possible, Votes
@@ -102,7 +101,7 @@ class Resolver:
             found = [() if group.fixed else relative(group, groups, countries, votes) for group in groups]
             for group, rows, bases in zip(groups, found, scores, strict=True):
                 if not group.fixed:
-                    group.chances = _softmax(self._added(bases, rows))
+                    group.chances = softmax(self._added(bases, rows))
         return possible
 
     def looks(self, groups: Sequence[Group], possible: Possible, code: str) -> Iterator[Look]:
@@ -162,13 +161,6 @@ def _why(group: Group) -> str:
     if group.fixed:
         return "abbreviation"
     return "only candidate" if len(group.numbers) == 1 else f"ranked first of {len(group.numbers)}"
-
-
-def _softmax(scores: Sequence[float]) -> list[float]:
-    top = max(scores)
-    raised = [math.exp(score - top) for score in scores]
-    total = sum(raised)
-    return [value / total for value in raised]
 
 
 def _as_said(group: Group) -> None:

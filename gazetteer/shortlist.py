@@ -23,7 +23,7 @@ from gazetteer.language import ENGLISH, language
 from gazetteer.lexicon import word_classes
 from gazetteer.names import key
 from gazetteer.namesakes import Group, are_namesakes
-from gazetteer.ranking import FEATURES, Row
+from gazetteer.ranking import FEATURES, Row, softmax
 from gazetteer.votes import Votes
 
 Floats = NDArray[np.float32]
@@ -199,13 +199,11 @@ class Network:
         scores = self.scores(np.array([row for look in looks for row in look.rows], dtype=np.float32)).tolist()
         at = 0
         for look in looks:
-            mine = scores[at : at + len(look.candidates)]
-            at += len(mine)
-            raised = [math.exp(score - max(mine)) for score in mine]
-            total = sum(raised)
+            chances = softmax(scores[at : at + len(look.candidates)])
+            at += len(chances)
             look.group.chances = [0.0] * (len(look.group.numbers) + 1)
-            for number, value in zip(look.candidates, raised, strict=True):
-                look.group.chances[number] = value / total
+            for number, chance in zip(look.candidates, chances, strict=True):
+                look.group.chances[number] = chance
 
 
 def network_of(raw: Mapping[str, Any]) -> Network:

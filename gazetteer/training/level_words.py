@@ -101,12 +101,11 @@ def cross_validated(rows: Sequence[Spoken], others: Sequence[Spoken], parts: int
     """Share of names whose level the words alone tell, with a model of the other documents and of ``others``."""
     right = 0
     for held in folds((row.document for row in rows), parts):
-        raw = fit([*(row for row in rows if row.document not in held), *others])
-        known = raw["weights"]
+        learned = model([*(row for row in rows if row.document not in held), *others])
         for row in rows:
             if row.document in held:
-                scores = np.array(raw["bias"]) + sum((np.array(known[name]) / 100 for name in row.features if name in known), np.zeros(len(LEVELS)))
-                right += LEVELS[int(scores.argmax())] == row.level
+                scores = learned.scores(row.features)
+                right += LEVELS[scores.index(max(scores))] == row.level
     return right / len(rows)
 
 
