@@ -15,6 +15,7 @@ from gazetteer.codebook import CONTEXT
 from gazetteer.cues import Hit
 from gazetteer.documents import Source
 from gazetteer.errors import InputError
+from gazetteer.hidden_layer import Network
 from gazetteer.namesakes import Group
 from gazetteer.passages import Passage
 from gazetteer.phase_features import NEAR
@@ -22,6 +23,7 @@ from gazetteer.phases import Judgement
 from gazetteer.pipeline import Reader, Reading
 from gazetteer.ranking import FEATURES, named
 from gazetteer.records import Observation, Place, Resolution, Sentence, Timex
+from gazetteer.shortlist import SEEN
 from gazetteer.votes import Votes
 
 _MOST_CANDIDATES = 5
@@ -188,7 +190,7 @@ def _mentions(explained: Explained, passage: Passage) -> Iterator[str]:
     looks = list(resolver.looks(groups, possible, reading.document.language))
     reasons = {id(group): _first_reasons(resolver.weights, resolver.features(group, groups, countries, units, votes)) for group in groups}
     for look in looks:
-        reasons[id(look.group)] |= {number: resolver.network.parts(row) for number, row in zip(look.candidates, look.rows, strict=True)}
+        reasons[id(look.group)] |= {number: _second_reasons(resolver.network, row) for number, row in zip(look.candidates, look.rows, strict=True)}
     resolver.settle(groups, looks)
     of_mention = {number: group for group in groups for number in group.mentions}
     for number, resolution in enumerate(reading.resolutions):
@@ -225,6 +227,11 @@ Reasons = dict[str, float]
 def _first_reasons(weights: Sequence[float], rows: Sequence[Mapping[int, float]]) -> dict[int, Reasons]:
     """Give the reasons of the first ranking, by the candidate's number."""
     return {candidate: {FEATURES[number]: weights[number] * value for number, value in row.items()} for candidate, row in enumerate(rows)}
+
+
+def _second_reasons(network: Network, row: Sequence[float]) -> Reasons:
+    """Give the reasons of the choice among the likeliest."""
+    return {SEEN[column]: part for column, part in network.parts(row).items()}
 
 
 def _candidates(explained: Explained, group: Group, reasons: Mapping[int, Reasons]) -> Iterator[str]:
@@ -324,7 +331,7 @@ def _bounds(judged: Judgement) -> str:
 
 def _parts(judged: Judgement, phase: str) -> str:
     """The chances that a chance is made of."""
-    heard = f", encoder {judged.opinion[phase]:.2f}" if phase in judged.opinion else ""
+    heard = f", encoder {judged.look.opinion[phase]:.2f}" if phase in judged.look.opinion else ""
     return f"first look {judged.look.chances[phase]:.2f}{heard}"
 
 

@@ -1,37 +1,54 @@
 """A second look at the phases of a document's places, when all its sentences have been read once.
 
-The first look (:mod:`gazetteer.phases`) sees one sentence. The second knows more: where the home of what spreads is, so that what grows there is no
-arrival; what else the sentence says of the places that hold this one or lie in it ("in Kaure, in Shiroro"); what the neighbours in a list were given.
-One more logistic model, over the chances of the first look; its weights are learned by ``gazetteer/training/hindsight.py``.
+The first look (:mod:`gazetteer.phases`) and the encoder see one sentence. The second look knows more: where the home is and whether the story has gone
+abroad by now (:mod:`gazetteer.course`); what else the sentence says of the places that hold this one or lie in it ("in Kaure, in Shiroro"); what its
+neighbours in a list were given. A small network corrects the mean of the two opinions by that; ``gazetteer/training/hindsight.py`` learns it.
 """
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from typing import get_args
 
-from gazetteer.codebook import Phase
+import numpy as np
+
+from gazetteer import course, edtf, hidden_layer
+from gazetteer.codebook import GENERAL_PHASES, Phase
+from gazetteer.course import Course, View
+from gazetteer.dating import Frame, frames
+from gazetteer.hidden_layer import Network
 from gazetteer.passages import Passage
-from gazetteer.phase_model import PhaseModel, logit_of
-from gazetteer.records import Place
+from gazetteer.phase_model import chance_of, logit_of
+from gazetteer.records import Level, Place, Timex
 from gazetteer.resolution import holds
-from gazetteer.standing import Standing, Vector
+from gazetteer.standing import Standing
 
-_HOMES = 20
-"""How many likely homes of a document are looked at."""
-_CLOSE, _FAR = 3, 8
-"""Words between two names: up to the first they are said in one breath, beyond the second they are far apart."""
+_RELATIONS = ("holds one behind", "holds one before", "frames one", "held by one behind", "held by one before", "beside one")
+"""How a place stands to another one of its sentence, which is named behind or before it: it holds it, also as the sentence's frame ("In Honduras, ..."),
+lies in it, or neither."""
+LEVELS: tuple[Level, ...] = get_args(Level)
+SEEN = (
+    *(f"{who}: {phase}" for who in ("first look", "encoder", "both", "list", *_RELATIONS) for phase in GENERAL_PHASES),
+    *course.FEATURES,
+    "a stage",
+    "far into the document",
+    "names in the sentence",
+    "names in the list",
+    *LEVELS,
+)
+"""What the network sees of a place in a sentence."""
+_NAMES = 8
+"""Names from which on more of them make no difference."""
 _OPENS = 5
 """Word up to which a place and a comma behind it frame what follows: "In Honduras, ..."."""
 
 
 @dataclass(frozen=True, slots=True)
-class FirstLook:
-    """A place in a sentence with the chance of each phase, by the phase's id."""
+class Look:
+    """A place in a sentence with two opinions on it: chances of phases by their ids."""
 
     passage: int
     named: int
@@ -39,108 +56,119 @@ class FirstLook:
     """Of its place, the same throughout the document."""
     place: Place | None
     chances: Mapping[str, float]
+    opinion: Mapping[str, float]
+    """The encoder's; empty where it has none."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Home:
-    """A place that may be the home, by the best chance that a sentence gave it."""
-
-    key: str
-    place: Place | None
-    chance: float
+    @property
+    def logits(self) -> dict[str, float]:
+        """The mean of both, as logits."""
+        first = {phase: logit_of(chance) for phase, chance in self.chances.items()}
+        return {phase: (logit + logit_of(self.opinion[phase])) / 2 if phase in self.opinion else logit for phase, logit in first.items()}
 
 
 class Hindsight:
-    """The features of the second look, for the phases of one codebook."""
+    """The second look, for the phases of one codebook."""
 
     def __init__(self, standing: Standing, phases: Sequence[Phase]) -> None:
         self.standing = standing
         self.phases = phases
-        self.origins = tuple(phase.id for phase in phases if phase.like == "origin")
-        self.stages = tuple(phase.id for phase in phases if phase.order is not None)
 
-    def vectors(self, passages: Sequence[Passage], looks: Sequence[FirstLook]) -> list[dict[str, Vector]]:
-        """For each look the features of each phase, by its id."""
-        homes = self._homes(looks)
-        of_sentence: dict[int, list[FirstLook]] = defaultdict(list)
-        for look in looks:
-            of_sentence[look.passage].append(look)
-        return [self._vectors(passages[look.passage], look, of_sentence[look.passage], homes) for look in looks]
+    def chances(self, passages: Sequence[Passage], looks: Sequence[Look]) -> list[dict[str, float]]:
+        """For each look the chance of each phase, by its id. A phase that is like none of the general ones keeps the chance of the looks."""
+        if not looks:
+            return []
+        column = {phase.id: GENERAL_PHASES.index(phase.like) for phase in self.phases if phase.like in GENERAL_PHASES}
+        corrections = shipped().scores(np.array(self.rows(passages, looks), dtype=np.float32)).tolist()
+        return [
+            {phase: chance_of(logit + row[column[phase]] if phase in column else logit) for phase, logit in look.logits.items()}
+            for look, row in zip(looks, corrections, strict=True)
+        ]
 
-    def _homes(self, looks: Sequence[FirstLook]) -> dict[str, _Home]:
-        """The likeliest homes, the first of them the document's."""
-        found: dict[str, _Home] = {}
-        for look in looks:
-            chance = self._origin(look)
-            if look.key not in found or chance > found[look.key].chance:
-                found[look.key] = _Home(look.key, look.place, chance)
-        best = sorted(found.values(), key=lambda home: -home.chance)[:_HOMES]
-        return {home.key: home for home in best}
+    def rows(self, passages: Sequence[Passage], looks: Sequence[Look]) -> list[list[float]]:
+        """For each look a row of :data:`SEEN`."""
+        around = frames(passages)
+        views = [self._view(look, passages[look.passage], around[look.passage]) for look in looks]
+        told = Course(views, len(passages))
+        of_sentence: dict[int, list[int]] = defaultdict(list)
+        for number, look in enumerate(looks):
+            of_sentence[look.passage].append(number)
+        return [
+            [
+                *self._general(look.chances),
+                *self._general({**look.chances, **look.opinion}),
+                *views[number].logits,
+                *self._of_neighbours(passages[look.passage], looks, number, of_sentence[look.passage], told),
+                *told.features(views[number]),
+                told.stages[number],
+                look.passage / len(passages),
+                min(_NAMES, len(of_sentence[look.passage])) / _NAMES,
+                float(len(self._group(passages[look.passage], look))),
+                *(float(look.place is not None and look.place.level == level) for level in LEVELS),
+            ]
+            for number, look in enumerate(looks)
+        ]
 
-    def _origin(self, look: FirstLook) -> float:
-        return max((look.chances[phase] for phase in self.origins), default=0.0)
+    def _view(self, look: Look, passage: Passage, frame: Frame) -> View:
+        both = look.logits
+        logits = self._general({phase: chance_of(logit) for phase, logit in both.items()})
+        return View(look.key, look.place, look.passage, logits, *_year(passage, passage.named[look.named].start, frame))
 
-    def _vectors(self, passage: Passage, look: FirstLook, beside: Sequence[FirstLook], homes: Mapping[str, _Home]) -> dict[str, Vector]:
-        group = set(self.standing.group(passage, look.named)) - {look.named}
-        listed = [other for other in beside if other.named in group]
-        related = self._related(passage, look, beside, group)
-        at_home = self._at_home(look, homes)
-        out: dict[str, Vector] = {}
-        for phase in self.phases:
-            mine = look.chances[phase.id]
-            vector: Vector = {"logit": logit_of(mine)}
-            vector["others"] = logit_of(max((look.chances[other] for other in self.stages if other != phase.id), default=0.0))
-            for name, other in related:
-                vector[name] = max(vector.get(name, 0.0), other.chances[phase.id])
-            if listed:
-                vector["listed"] = logit_of(sum(other.chances[phase.id] for other in listed) / len(listed)) - logit_of(mine)
-            vector |= at_home
-            if phase.id in self.origins:
-                del vector["origin here"]  # its own chance says it
-            out[phase.id] = vector
-        return out
+    def _general(self, chances: Mapping[str, float]) -> tuple[float, ...]:
+        """Logits by the general phases; one that the codebook lacks is as unlikely as can be."""
+        return tuple(logit_of(max((chances[phase.id] for phase in self.phases if phase.like == general), default=0.0)) for general in GENERAL_PHASES)
 
-    def _related(self, passage: Passage, look: FirstLook, beside: Sequence[FirstLook], group: set[int]) -> list[tuple[str, FirstLook]]:
-        """The sentence's other places, each with how it stands to this one."""
-        mine = passage.named[look.named]
-        frames = mine.start <= _OPENS and passage.words[mine.end : mine.end + 1] == ("",)
-        out: list[tuple[str, FirstLook]] = []
+    def _group(self, passage: Passage, look: Look) -> set[int]:
+        """The numbers of the names that stand with one in a list."""
+        return set(self.standing.group(passage, look.named)) - {look.named}
+
+    def _of_neighbours(self, passage: Passage, looks: Sequence[Look], number: int, beside: Sequence[int], told: Course) -> list[float]:
+        """Give the features of the list and of :data:`_RELATIONS`; ``beside``: the numbers of the sentence's looks."""
+        look, group = looks[number], self._group(passage, looks[number])
+        mine = told.views[number].logits
+        listed = [told.views[other].logits for other in beside if looks[other].named in group]
+        out = [sum(row[phase] for row in listed) / len(listed) - own if listed else 0.0 for phase, own in enumerate(mine)]
+        related: dict[str, list[list[float]]] = {relation: [] for relation in _RELATIONS}
         for other in beside:
-            if other.place is None or look.place is None or other.key == look.key:
-                continue
-            item = passage.named[other.named]
-            gap = item.start - mine.end if other.named > look.named else mine.start - item.end
-            side = ("behind" if other.named > look.named else "before") + (" close" if gap <= _CLOSE else " far" if gap > _FAR else "")
-            if holds(look.place, other.place):
-                out.append(("holds " + side, other))
-                if frames:
-                    out.append(("frames", other))
-            elif holds(other.place, look.place):
-                out.append(("held " + side, other))
-            elif other.named not in group:
-                out.append(("beside", other))
+            for relation in _relations(passage, look, looks[other], group):
+                related[relation].append(told.chances[other])
+        for relation in _RELATIONS:
+            out += [max((row[phase] for row in related[relation]), default=0.0) for phase in range(len(GENERAL_PHASES))]
         return out
 
-    @staticmethod
-    def _at_home(look: FirstLook, homes: Mapping[str, _Home]) -> Vector:
-        """How a place stands to the home."""
-        here, first = homes.get(look.key), next(iter(homes.values()))
-        out: Vector = {"origin here": logit_of(here.chance if here else 0.0)}
-        place = look.place
-        if place is not None:
-            others = [(home.place, home.chance) for home in homes.values() if home.place and home.key != look.key]
-            out["home inside"] = max((chance for other, chance in others if holds(place, other)), default=0.0)
-            out["home around"] = max((chance for other, chance in others if holds(other, place)), default=0.0)
-        if first.key == look.key:
-            out["home"] = first.chance
-        elif place is not None and first.place is not None:
-            out["home country"] = first.chance * (bool(place.country) and place.country == first.place.country)
-            out["holds home"] = first.chance * holds(place, first.place)
-        return out
+
+def _relations(passage: Passage, look: Look, other: Look, group: set[int]) -> list[str]:
+    """Tell how a place stands to another one of its sentence; ``group``: the names in one list with it."""
+    if other.place is None or look.place is None or other.key == look.key:
+        return []
+    side = "behind" if other.named > look.named else "before"
+    if holds(look.place, other.place):
+        mine = passage.named[look.named]
+        is_frame = mine.start <= _OPENS and passage.words[mine.end : mine.end + 1] == ("",)
+        return [f"holds one {side}", *(["frames one"] if is_frame else [])]
+    if holds(other.place, look.place):
+        return [f"held by one {side}"]
+    return [] if other.named in group else ["beside one"]
+
+
+def _year(passage: Passage, position: int, frame: Frame) -> tuple[int | None, float]:
+    """The year of the date nearest to a word of a sentence, else of the one before it or of its section; and how near that is, from 1 to 0."""
+    own = sorted((abs(start - position), year) for start, _, timex in passage.timexes if (year := _year_of(timex)))
+    if own:
+        return own[0][1], 1.0
+    for timex in (frame.carried, frame.section):
+        year = _year_of(timex) if timex else None
+        if year:
+            return year, 0.5
+    return None, 0.0
+
+
+def _year_of(timex: Timex) -> int | None:
+    """The year in which the interval of a time expression begins."""
+    start = edtf.parse(timex.edtf).start if timex.edtf else None
+    return start.year if start else None
 
 
 @lru_cache(maxsize=1)
-def shipped() -> tuple[PhaseModel, dict[str, float]]:
-    """The model that ships with the package, and by language (ISO 639-1, ``*`` for all others) the chance from which a phase is said."""
-    raw = json.loads((files("gazetteer") / "data" / "hindsight.json").read_text("utf-8"))
-    return PhaseModel(raw["weights"]), raw["thresholds"]
+def shipped() -> Network:
+    """The network that ships with the package."""
+    return hidden_layer.shipped("hindsight.json", SEEN)

@@ -21,6 +21,8 @@ from gazetteer.surroundings import Surroundings
 from gazetteer.tagger import Span
 from gazetteer.tokens import Tokens
 
+_AREAS = frozenset("CSYR")
+"""Letters of countries, units and regions in :meth:`Matcher.kind`."""
 _AND, _OF = frozenset({"and", "or", "y", "e", "o", "u", "a"}), frozenset({"of", "de", "del"})
 _ARTICLES = frozenset({"the", "los", "las"})
 _JOINED = frozenset({"-", "‐", "‑", "–", "/"})
@@ -223,19 +225,21 @@ class _Reader:
         return self.text[self.tokens.ends[end - 1] : self.tokens.ends[end - 1] + 2].lstrip("\\").startswith("$")
 
     def _whole(self, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Places whose name of several words was cut at a hyphen ("Opa-locka"), or at the end of a line that does not end its sentence, whole again."""
+        """Places whose name was cut whole again: at a hyphen ("Opa-locka"), a line's end inside a sentence, an area's "and" ("Arica and Parinacota")."""
         out: list[tuple[int, int]] = []
         for start, end in parts:
             if out and start < out[-1][1]:
                 continue
             match = self.matches[start]
-            cut = match is not None and not match.code and match.end > end and self._is_cut(end, match.end)
+            cut = match is not None and not match.code and match.end > end and self._is_cut(end, match)
             out.append((start, match.end if match is not None and cut else end))
         return out
 
-    def _is_cut(self, end: int, whole: int) -> bool:
-        """Whether only hyphens or a line's end stand between a name's first words and the rest."""
-        texts, starts, ends = self.tokens.texts, self.tokens.starts, self.tokens.ends
+    def _is_cut(self, end: int, match: Match) -> bool:
+        """Whether only hyphens or a line's end stand between a name's first words and the rest; or, if it is that of an area, "and"."""
+        texts, starts, ends, whole = self.tokens.texts, self.tokens.starts, self.tokens.ends, match.end
+        if self.tokens.keys[end] in _AND:
+            return not _AREAS.isdisjoint(self.matcher.kind(match))
         if "\n" in texts[end:whole]:
             return self.starts.isdisjoint(range(end, whole))
         return any(text in JOINERS for text in texts[end:whole]) and all(ends[position - 1] == starts[position] for position in range(end, whole))

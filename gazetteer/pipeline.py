@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from gazetteer import overrides, publication, timexes
 from gazetteer.actors import Actors
+from gazetteer.approximate import TownLocator
 from gazetteer.codebook import Codebook
 from gazetteer.index import Index
 from gazetteer.language import Language, language
@@ -41,6 +42,7 @@ class Stages:
 
     language: Language
     recognizer: Recognizer
+    towns: TownLocator
     passages: PassageReader
     observer: Observer
     router: Router
@@ -67,7 +69,7 @@ class Reader:
             names = [name for actor in self.codebook.actors for name in (actor.name, *actor.aliases)]
             passages = PassageReader(self.codebook, found)
             stages = self._by_language[code] = Stages(
-                found, Recognizer(self.index, found, names, self.names), passages, Observer(passages, self.codebook), Router(found)
+                found, Recognizer(self.index, found, names, self.names), TownLocator(found), passages, Observer(passages, self.codebook), Router(found)
             )
         return stages
 
@@ -81,6 +83,7 @@ class Reader:
         resolutions = self.resolver.resolve(document, mentions)
         if self.decisions:
             resolutions = overrides.applied(document, resolutions, self.decisions)
+        resolutions = stages.towns.located(found.tokens, [sentence.end for sentence in document.sentences], resolutions)
         times = timexes.find(document.text, document.published, stages.language, document.sentences)
         actors = Actors(self.codebook.actors, found.tokens, found.names)
         passages = stages.passages.read(document, found.tokens, resolutions, times, actors, whole=actors.is_told_of)

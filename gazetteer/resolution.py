@@ -16,11 +16,12 @@ from typing import Protocol
 
 from gazetteer import namesakes, shortlist
 from gazetteer.containment import distance_km, holds
+from gazetteer.hidden_layer import Network
 from gazetteer.index import RELAXED, Facts, Index
 from gazetteer.namesakes import Group
 from gazetteer.ranking import FEATURES, RELATIVE, Part, Row, named, relative, softmax, standing
 from gazetteer.records import Candidate, Document, Level, Mention, Place, Resolution
-from gazetteer.shortlist import Look, Network
+from gazetteer.shortlist import Look
 from gazetteer.votes import Possible, Votes
 
 __all__ = ["FEATURES", "Group", "Resolver", "Votes", "distance_km", "holds", "named"]
@@ -83,7 +84,7 @@ class Resolver:
 
     def settle(self, groups: Sequence[Group], looks: Sequence[Look]) -> None:
         """Set the chances of the groups that were looked at, and let the words beside all names have their say."""
-        self.network.choose(looks)
+        shortlist.choose(self.network, looks)
         for group in groups:
             _as_said(group)
             _as_spoken_of(group, groups)

@@ -7,17 +7,15 @@ network, with one hidden layer, sees the same features and what the text is like
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gazetteer import hidden_layer
+from gazetteer.hidden_layer import Network
 from gazetteer.index import ALTERNATE, LEVELS, Facts
 from gazetteer.language import ENGLISH, language
 from gazetteer.lexicon import word_classes
@@ -26,7 +24,6 @@ from gazetteer.namesakes import Group, are_namesakes
 from gazetteer.ranking import FEATURES, Row, softmax
 from gazetteer.votes import Votes
 
-Floats = NDArray[np.float32]
 MORE = (
     "people",
     "radius",
@@ -173,46 +170,21 @@ def _with_spread(row: Sequence[float], text: About) -> list[float]:
     return [row[_POPULATION] * text.countries / 3, row[_SHARE] * text.countries / 3]
 
 
-class Network:
-    """One hidden layer beside a sum: a candidate's score."""
-
-    def __init__(self, straight: Floats, inner: Floats, bias: Floats, outer: Floats) -> None:
-        """``straight``: (features,); ``inner``: (features, units); ``bias`` and ``outer``: (units,)."""
-        self.straight, self.inner, self.bias, self.outer = straight, inner, bias, outer
-
-    def scores(self, rows: Floats) -> Floats:
-        """Give the scores of candidates: (candidates, features) to (candidates,)."""
-        out: Floats = rows @ self.straight + np.maximum(rows @ self.inner + self.bias, 0) @ self.outer
-        return out
-
-    def parts(self, row: Sequence[float]) -> dict[str, float]:
-        """Tell how much of a candidate's score would be missing without each feature that is not 0."""
-        seen = [number for number, value in enumerate(row) if value]
-        without = np.array([[0.0 if column == number else value for column, value in enumerate(row)] for number in seen], dtype=np.float32)
-        score = float(self.scores(np.array([row], dtype=np.float32))[0])
-        return {SEEN[number]: score - float(rest) for number, rest in zip(seen, self.scores(without), strict=True)} if seen else {}
-
-    def choose(self, looks: Sequence[Look]) -> None:
-        """Set the chances of groups by what was seen of them; candidates that were not looked at have none then."""
-        if not looks:
-            return
-        scores = self.scores(np.array([row for look in looks for row in look.rows], dtype=np.float32)).tolist()
-        at = 0
-        for look in looks:
-            chances = softmax(scores[at : at + len(look.candidates)])
-            at += len(chances)
-            look.group.chances = [0.0] * (len(look.group.numbers) + 1)
-            for number, chance in zip(look.candidates, chances, strict=True):
-                look.group.chances[number] = chance
-
-
-def network_of(raw: Mapping[str, Any]) -> Network:
-    """Return the network that a trainer wrote: by feature its straight weight and those to the units; ``bias`` and ``outer`` by unit."""
-    weights = np.array([raw["features"][name] for name in SEEN], dtype=np.float32)
-    return Network(weights[:, 0], np.ascontiguousarray(weights[:, 1:]), np.array(raw["bias"], dtype=np.float32), np.array(raw["outer"], dtype=np.float32))
+def choose(chooser: Network, looks: Sequence[Look]) -> None:
+    """Set the chances of groups by what was seen of them; candidates that were not looked at have none then."""
+    if not looks:
+        return
+    scores = chooser.scores(np.array([row for look in looks for row in look.rows], dtype=np.float32))[:, 0].tolist()
+    at = 0
+    for look in looks:
+        chances = softmax(scores[at : at + len(look.candidates)])
+        at += len(chances)
+        look.group.chances = [0.0] * (len(look.group.numbers) + 1)
+        for number, chance in zip(look.candidates, chances, strict=True):
+            look.group.chances[number] = chance
 
 
 @lru_cache(maxsize=1)
 def shipped() -> Network:
     """The network that ships with the package."""
-    return network_of(json.loads((files("gazetteer") / "data" / "shortlist.json").read_text("utf-8")))
+    return hidden_layer.shipped("shortlist.json", SEEN)

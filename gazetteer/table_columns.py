@@ -65,7 +65,7 @@ _TABLES: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("place_id", TEXT, "The place that it means; null where it could not be resolved."),
         ("reason", TEXT, "Why this place, or why none."),
         ("score", REAL, "From 0 to 1: how sure the choice is."),
-        ("method", TEXT, "What chose: gazetteer, online, override (a person)."),
+        ("method", TEXT, "What chose: gazetteer, container (the town that the text puts it in), online, override (a person)."),
         ("within", TEXT, "The whole name that holds an embedded mention."),
         ("alternatives", TEXT, "Other places that it may mean, id=score, parted by semicolons."),
     ),

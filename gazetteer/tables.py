@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from gazetteer import edtf
+from gazetteer import approximate, edtf
 from gazetteer.codebook import Codebook
 from gazetteer.pipeline import Reading
 from gazetteer.records import Observation, Place, Resolution, RouteLeg
@@ -42,7 +42,10 @@ _WHERE_PREC = {"facility": 1, "locality": 1, "admin2": 3, "admin1": 4, "country"
 
 
 def where_precision(place: Place, near: bool) -> int:
-    """UCDP GED's ``where_prec``: 1 exact, 2 near, 3 second-level, 4 first-level unit, 5 a region inside a country, 6 country, 7 other regions."""
+    """UCDP GED's ``where_prec``: 1 exact, 2 near, 3 second-level, 4 first-level unit, 5 a region inside a country, 6 country, 7 other regions.
+
+    ``near``: whether the text says "near", or the place is known by its town only.
+    """
     if place.level == "region":
         return 5 if place.country else 7
     code = _WHERE_PREC[place.level]
@@ -117,7 +120,7 @@ def _observation(reading: Reading, item: Observation, orders: Mapping[str, int |
     return {
         "observation_id": _identifier(item.document, item.evidence_start, item.mention.start, where, item.phase, item.actor),
         "document_id": item.document,
-        **_place_columns(item.place, item.mention.near),
+        **_place_columns(item.place, item.mention.near or item.method.startswith(approximate.METHOD)),
         "actor": item.actor,
         "phase": item.phase,
         "phase_order": orders.get(item.phase),

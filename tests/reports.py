@@ -11,7 +11,7 @@ from gazetteer.codebook import Codebook
 from gazetteer.index import Index
 from gazetteer.language import language
 from gazetteer.passages import Passage
-from gazetteer.pipeline import Reader
+from gazetteer.pipeline import Reader, Reading
 from gazetteer.records import Document, Observation
 from gazetteer.segmentation import segment
 
@@ -57,19 +57,24 @@ def _reader(index: Index, text: str) -> Reader:
     return Reader(index, book(text))
 
 
+def read(index: Index, text: str, *, published: str = "2024-03-15", code: str = "en", codebook_text: str = BOOK) -> Reading:
+    """What is read in a document with this text."""
+    return _reader(index, codebook_text).read(_document(text, published, code))
+
+
 def observations(index: Index, text: str, *, published: str = "2024-03-15", code: str = "en", codebook_text: str = BOOK) -> list[Observation]:
     """All observations of a document with this text."""
-    return list(_reader(index, codebook_text).read(_document(text, published, code)).observations)
+    return list(read(index, text, published=published, code=code, codebook_text=codebook_text).observations)
 
 
 def passages(index: Index, text: str, code: str = "en", codebook_text: str = BOOK) -> list[Passage]:
     """The sentences of a document with this text, as the later stages see them."""
-    return list(_reader(index, codebook_text).read(_document(text, "2024-03-15", code)).passages)
+    return list(read(index, text, code=code, codebook_text=codebook_text).passages)
 
 
 def families(index: Index, text: str, code: str = "en", codebook_text: str = BOOK) -> list[tuple[str, str]]:
     """The families that a text's words belong to, with those words."""
-    reading = _reader(index, codebook_text).read(_document(text, "2024-03-15", code))
+    reading = read(index, text, code=code, codebook_text=codebook_text)
     return [(hit.cue.family, " ".join(passage.words[hit.start : hit.end])) for passage in reading.passages for hit in passage.hits if hit.cue.family]
 
 

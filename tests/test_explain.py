@@ -19,7 +19,7 @@ Folder = Callable[..., Path]
 TEXT = (
     "Tren de Aragua arrived in Lima in 2018, crossing from Ecuador.\n\n"
     "In March the gang took over brothels in San Juan de Lurigancho, a district of Lima. Police never found a cell in Arequipa. "
-    "The New York Post reported that Venezuelan migrants were robbed. They arrived in Zzyxqaville, near Lima.\n"
+    "The New York Post reported that Venezuelan migrants were robbed. They arrived in Zzyxqaville, near Lima. They came from Xyzzyqua in Ecuador.\n"
 )
 MANIFEST = "file,published\na.txt,2021-06-05\n"
 CODEBOOK = (
@@ -44,7 +44,7 @@ def block(explained: Explained, number: int, title: str) -> list[str]:
 def test_sentences_are_listed_with_numbers_places_and_observations(explained: Explained) -> None:
     head, *lines = explain.sentences(explained)
     assert head == "sentence, how many places it names, how many observations it gives, its text"
-    assert [line.split()[:3] for line in lines] == [["1", "2", "1"], ["2", "2", "1"], ["3", "1", "-"], ["4", "-", "-"], ["5", "2", "1"]]
+    assert [line.split()[:3] for line in lines] == [["1", "2", "1"], ["2", "2", "1"], ["3", "1", "-"], ["4", "-", "-"], ["5", "2", "1"], ["6", "2", "-"]]
     assert lines[0].endswith("Tren de Aragua arrived in Lima in 2018, crossing from Ecuador.")
 
 
@@ -62,12 +62,18 @@ def test_head(explained: Explained) -> None:
         (2, "'San Juan de Lurigancho' (literal, the words beside it say locality or admin2)"),
         (4, "'New York' (embedded, within 'New York Post')"),
         (4, "'Venezuelan' (demonym, of Venezuela, the words beside it say country)"),
-        (5, "  left without a place: the gazetteer has no such name (score 0.00)"),
+        (6, "  left without a place: the gazetteer has no such name (score 0.00)"),
         (5, "'Lima' (literal, only near it)"),
     ],
 )
 def test_places(explained: Explained, number: int, line: str) -> None:
     assert line in block(explained, number, "places")
+
+
+def test_a_name_that_its_town_locates(explained: Explained) -> None:
+    means = block(explained, 5, "places")[1]
+    assert means.startswith("  means Zzyxqaville (Lima Metropolitan, PE), locality, in:gn:3936456:zzyxqaville, score ")
+    assert means.endswith(": the gazetteer has no such name; the text puts it in or near Lima (container)")
 
 
 def test_candidates_come_with_chances_that_add_up_and_reasons_in_words(explained: Explained) -> None:
@@ -136,9 +142,9 @@ def test_cues_name_the_phase_that_the_codebook_has_for_a_known_one(folder: Folde
     assert max(map(len, cues)) < 250  # a family of words can be long
 
 
-@pytest.mark.parametrize("number", [0, 6, -1])
+@pytest.mark.parametrize("number", [0, 7, -1])
 def test_no_such_sentence(explained: Explained, number: int) -> None:
-    with pytest.raises(InputError, match=rf"^a\.txt: has no sentence {number}; it has 5"):
+    with pytest.raises(InputError, match=rf"^a\.txt: has no sentence {number}; it has 6"):
         list(explain.sentence(explained, number))
 
 
@@ -152,7 +158,7 @@ def test_every_sentence_of_a_text_can_be_explained(explained: Explained) -> None
 def test_command(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
     path = folder(**{"a.txt": TEXT, "documents.csv": MANIFEST, "overrides.csv": "document,surface,start,place\na,Arequipa,,-\n"}) / "a.txt"
     assert main(["explain", str(path)]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 6
+    assert len(capsys.readouterr().out.splitlines()) == 7
     assert main(["explain", str(path), "--sentence", "3"]) == 0
     told = capsys.readouterr().out
     assert "'Arequipa' (literal)" in told

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from gazetteer.index import LEVELS, Index
@@ -11,7 +10,7 @@ from gazetteer.level_words import shipped as words
 from gazetteer.mentions import Recognizer
 from gazetteer.namesakes import Group
 from gazetteer.resolution import Resolver
-from gazetteer.shortlist import SEEN, Look, Network
+from gazetteer.shortlist import SEEN, Look
 from gazetteer.tokens import Tokens
 from tests.test_mentions import document
 
@@ -56,14 +55,6 @@ def test_a_text_without_names_and_one_in_another_language(index: Index) -> None:
     _, groups, _ = looks(index, TEXT)
     resolver.rank(groups, "fr")
     assert all(sum(group.chances) == pytest.approx(1.0) for group in groups)
-
-
-def test_what_a_score_is_made_of() -> None:
-    straight = np.zeros(len(SEEN), dtype=np.float32)
-    straight[:2] = 2.0, -1.0
-    network = Network(straight, np.zeros((len(SEEN), 1), np.float32), np.zeros(1, np.float32), np.zeros(1, np.float32))
-    assert network.parts([1.0, 3.0, *[0.0] * (len(SEEN) - 2)]) == {SEEN[0]: 2.0, SEEN[1]: -3.0}
-    assert network.parts([0.0] * len(SEEN)) == {}
 
 
 @pytest.mark.parametrize(

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
 
 from gazetteer.claims import StatusModel
 from gazetteer.codebook import GENERAL_PHASES, Phase
 from gazetteer.dating import DateChoice, Dater
 from gazetteer.errors import InputError
+from gazetteer.hidden_layer import network_of
 from gazetteer.index import LEVELS, Index
 from gazetteer.language import language
 from gazetteer.level_words import model_of
 from gazetteer.phase_model import PhaseModel
 from gazetteer.records import Mention
 from gazetteer.resolution import FEATURES, Resolver
-from gazetteer.shortlist import network_of
+from gazetteer.shortlist import SEEN
 from gazetteer.tagger import LABELS, Tagger
 from gazetteer.tokens import Tokens
-from gazetteer.training.agreement import same_start
+from gazetteer.training.agreement import f1, same_start
 from gazetteer.training.folds import folds
-from gazetteer.training.options import Options
+from gazetteer.training.options import MODELS, Options
 
 claims = pytest.importorskip("gazetteer.training.claims", reason="needs the extras of training")
 dating = pytest.importorskip("gazetteer.training.dating")
@@ -127,7 +130,7 @@ def test_words_tell_the_level_of_what_they_stand_at(options: Options, monkeypatc
 
 def test_network_takes_the_place_in_the_country_that_follows(options: Options, small_index: Index) -> None:
     shortlist.train(options)
-    resolver = Resolver(small_index, network=network_of(model(options, "shortlist.json")))
+    resolver = Resolver(small_index, network=network_of(model(options, "shortlist.json"), SEEN))
     text = "From Santa Rosa, Peru, by sea."
     mentions = [Mention(5, 15, "Santa Rosa", "literal"), Mention(17, 21, "Peru", "literal")]
     groups = resolver.groups(text, mentions)
@@ -149,13 +152,35 @@ def test_phases_follow_the_cues(options: Options) -> None:
     assert (raised_most("w=arrest"), raised_most("w=arriv")) == ("disruption", "exploration")
 
 
-def test_hindsight_is_learned_on_top_of_the_phases(options: Options) -> None:
+def test_hindsight_is_learned_from_readings_that_an_encoder_did_not_see(options: Options, capsys: pytest.CaptureFixture[str]) -> None:
     options.snippets.mkdir()
-    (options.snippets / "en-a.txt").write_text("The <Harbour Men> sprang up in [Cúcuta|l]{origin} and arrived in [Lima|l]{exploration}.\n" * 20, "utf-8")
-    hindsight.train(options)
-    learned = PhaseModel(model(options, "hindsight.json")["weights"])  # type: ignore[arg-type]
-    kind = Phase("exploration", "Exploration", 1, "", "exploration")
-    assert learned.chance(kind, {}, {"logit": 2.0}) > learned.chance(kind, {}, {"logit": -2.0})
+    encoders = options.out / "encoders"
+    encoders.mkdir(parents=True)
+    (encoders / "t.npz").write_bytes((MODELS / "encoder.npz").read_bytes())
+    hindsight.train(replace(options, encoders=encoders))
+    assert "of 2 readings" in capsys.readouterr().out  # "two" and "three"
+    rows = np.zeros((1, len(hindsight.SEEN)), dtype=np.float32)
+    assert network_of(model(options, "hindsight.json"), hindsight.SEEN).scores(rows).shape == (1, len(GENERAL_PHASES))
+
+
+def test_hindsight_without_such_an_encoder_says_what_it_needs(options: Options) -> None:
+    with pytest.raises(InputError, match="--encoders FOLDER"):
+        hindsight.train(options)
+
+
+def test_hindsight_learns_that_what_grows_at_home_is_origin() -> None:
+    """From opinions that are the same at home and abroad; what is seen besides is noise."""
+    torch = pytest.importorskip("torch")
+    torch.manual_seed(2)
+    rows = torch.randn(2000, len(hindsight.SEEN))
+    at_home, origin, exploration = hindsight.SEEN.index("at home, not abroad before"), *map(GENERAL_PHASES.index, ("origin", "exploration"))
+    rows[:, at_home] = (torch.arange(2000) % 2).float()
+    marked = torch.zeros(2000, len(GENERAL_PHASES))
+    marked[:, origin], marked[:, exploration] = rows[:, at_home], 1 - rows[:, at_home]
+    seen = hindsight.Seen("one", tuple(map(str, range(2000))), rows, torch.zeros_like(marked), marked)
+    learned = hindsight.fit([seen])
+    assert f1(hindsight.found_pairs([seen], None), hindsight.marked_pairs([seen])) < 0.3
+    assert f1(hindsight.found_pairs([seen], learned), hindsight.marked_pairs([seen])) > 0.99
 
 
 def test_phases_are_learned_from_snippets_too(options: Options, capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,6 +31,8 @@ class Options:
     """Parts for the cross-validation, 0 for none."""
     again: bool = False
     """Whether the model that ships is trained further, where a trainer can do that."""
+    encoders: Path | None = None
+    """Folder of encoders that did not learn from some readings; for the hindsight."""
 
 
 def options(doc: str | None, arguments: Sequence[str] | None = None) -> Options:
@@ -42,10 +44,11 @@ def options(doc: str | None, arguments: Sequence[str] | None = None) -> Options:
     parser.add_argument("--out", type=Path, metavar="FOLDER", default=MODELS, help="where the model is written (default: gazetteer/data)")
     parser.add_argument("--folds", type=int, metavar="N", default=5, help="parts of the cross-validation, 0 for none (default: 5)")
     parser.add_argument("--again", action="store_true", help="train the encoder that ships further; the others begin anew in any case")
+    parser.add_argument("--encoders", type=Path, metavar="FOLDER", help="encoders that did not learn from some readings; for the hindsight")
     found = parser.parse_args(arguments)
     if found.folds in (1,) or found.folds < 0:
         parser.error("--folds: 0, or 2 and more")
-    return Options(found.readings, found.corpora, found.out, found.snippets, found.folds, found.again)
+    return Options(found.readings, found.corpora, found.out, found.snippets, found.folds, found.again, found.encoders)
 
 
 def run(doc: str | None, train: Callable[[Options], object]) -> int:

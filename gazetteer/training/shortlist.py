@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from gazetteer.index import Index
 from gazetteer.index_build import ready
@@ -32,6 +32,7 @@ from gazetteer.training import level_words
 from gazetteer.training.agreement import Target
 from gazetteer.training.corpora import corpus_path
 from gazetteer.training.folds import folds
+from gazetteer.training.hidden_layer import Hidden, beside
 from gazetteer.training.instances import mentions
 from gazetteer.training.markup import Reading, read_all
 from gazetteer.training.options import Options, run, write_model
@@ -39,12 +40,13 @@ from gazetteer.training.ranker import THINNED, Places, of_corpus, of_reading, ri
 from gazetteer.training.snippets import Snippet, read_snippets
 
 UNITS = 48
+NETWORKS = 3
+"""Networks of so many units each that are learned, from other beginnings, and put beside one another."""
 EPOCHS, BATCH, RATE, DECAY, DROPPED = 30, 64, 3e-3, 1e-2, 0.3
 """Times that all names are seen, names a step, largest step of AdamW, its decay of weights, and the share of units that a step leaves out."""
 LEARNING_FOLDS = 5
 """Parts of the readings for the models of the words around names."""
 WEIGHT_OF_SNIPPET, WEIGHT_OF_LINE = 0.2, 0.3
-_SEED = 0
 _NEVER = -1e4
 _FIRST = SEEN.index("first ranking")
 
@@ -140,34 +142,6 @@ def seen_names(index: Index, readings: Sequence[Reading], snippets: Sequence[Sni
 # ---------------------------------------------------------------- the network
 
 
-class Trained(nn.Module):
-    """The network as it is trained."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.straight = nn.Linear(len(SEEN), 1, bias=False)
-        self.inner = nn.Linear(len(SEEN), UNITS)
-        self.outer = nn.Linear(UNITS, 1, bias=False)
-        self.drop = nn.Dropout(DROPPED)
-        nn.init.zeros_(self.straight.weight)
-        nn.init.zeros_(self.outer.weight)
-
-    def forward(self, rows: Tensor) -> Tensor:
-        """Give the scores of candidates: (..., features) to (...)."""
-        out: Tensor = (self.straight(rows) + self.outer(self.drop(torch.relu(self.inner(rows))))).squeeze(-1)
-        return out
-
-    def written(self) -> dict[str, object]:
-        """Return the weights as :func:`gazetteer.shortlist.network_of` reads them."""
-        columns = torch.cat([self.straight.weight, self.inner.weight]).T.tolist()
-        bias, outer = self.inner.bias.tolist(), self.outer.weight[0].tolist()
-        return {"features": dict(zip(SEEN, map(_rounded, columns), strict=True)), "bias": _rounded(bias), "outer": _rounded(outer)}
-
-
-def _rounded(values: Sequence[float]) -> list[float]:
-    return [round(value, 4) for value in values]
-
-
 class Batch(NamedTuple):
     """Names whose candidates are filled up to the same number."""
 
@@ -192,11 +166,15 @@ def _batch(found: Sequence[Name]) -> Batch:
     return Batch(rows, missing, right, torch.tensor([name.weight for name in found]))
 
 
-def fit(found: Sequence[Name]) -> Trained:
+def fit(found: Sequence[Name]) -> Hidden:
     """Learn from names whose right candidate is among those that are looked at."""
-    torch.manual_seed(_SEED)
-    dice = random.Random(_SEED)
-    network = Trained()
+    return beside([_fit_one(found, seed) for seed in range(NETWORKS)])
+
+
+def _fit_one(found: Sequence[Name], seed: int) -> Hidden:
+    torch.manual_seed(seed)
+    dice = random.Random(seed)
+    network = Hidden(len(SEEN), UNITS, 1, DROPPED)
     ordered = sorted((name for name in found if name.right), key=lambda name: len(name.rows))
     batches = [_batch(ordered[first : first + BATCH]) for first in range(0, len(ordered), BATCH)]
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
@@ -205,7 +183,7 @@ def fit(found: Sequence[Name]) -> Trained:
     for _ in range(EPOCHS):
         dice.shuffle(batches)
         for batch in batches:
-            scores = network(batch.rows).masked_fill(batch.missing, _NEVER)
+            scores = network(batch.rows).squeeze(-1).masked_fill(batch.missing, _NEVER)
             each = torch.logsumexp(scores, 1) - torch.logsumexp(scores + batch.right, 1)
             optimizer.zero_grad()
             loss: Tensor = (each * batch.weight).sum() / batch.weight.sum()
@@ -215,7 +193,7 @@ def fit(found: Sequence[Name]) -> Trained:
     return network.eval()
 
 
-def right(network: Trained, found: Sequence[Name]) -> int:
+def right(network: Hidden, found: Sequence[Name]) -> int:
     """How many mentions get the right candidate."""
     with torch.no_grad():
         return sum(name.mentions for name in found if int(network(torch.tensor(name.rows)).argmax()) in name.right)
@@ -246,7 +224,7 @@ def train(options: Options) -> None:
     if options.folds:
         first, second = cross_validated(readings, [*snippets, *old], options.folds)
         print(f"shortlist: of the readings' mentions {first:.4f} right by the first ranking, {second:.4f} by the network, cross-validated")
-    write_model(options.out, "shortlist.json", fit([*readings, *snippets, *old]).written())
+    write_model(options.out, "shortlist.json", fit([*readings, *snippets, *old]).written(SEEN))
 
 
 if __name__ == "__main__":

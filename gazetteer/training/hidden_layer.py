@@ -1,0 +1,64 @@
+"""A small network as it is trained: :mod:`gazetteer.hidden_layer` with one hidden layer beside a sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+
+class Hidden(nn.Module):
+    """The network; what it sees is brought to one scale first."""
+
+    def __init__(self, features: int, units: int, scores: int, dropped: float) -> None:
+        """``dropped``: the share of the units that a step leaves out."""
+        super().__init__()
+        self.straight = nn.Linear(features, scores, bias=False)
+        self.inner = nn.Linear(features, units)
+        self.outer = nn.Linear(units, scores)
+        self.drop = nn.Dropout(dropped)
+        for weight in (self.straight.weight, self.outer.weight, self.outer.bias):
+            nn.init.zeros_(weight)
+        self.register_buffer("middle", torch.zeros(features))
+        self.register_buffer("spread", torch.ones(features))
+
+    def scale(self, rows: Tensor) -> None:
+        """Take the scale of what it sees from rows to learn from: (rows, features)."""
+        self.middle, self.spread = rows.mean(0), rows.std(0) + 1e-3
+
+    def forward(self, rows: Tensor) -> Tensor:
+        """Give the scores of rows: (..., features) to (..., scores)."""
+        scaled = (rows - self.middle) / self.spread
+        out: Tensor = self.straight(scaled) + self.outer(self.drop(torch.relu(self.inner(scaled))))
+        return out
+
+    def written(self, features: Sequence[str]) -> dict[str, object]:
+        """Return the weights as :func:`gazetteer.hidden_layer.network_of` reads them, for rows that are not scaled."""
+        straight, inner = self.straight.weight / self.spread, self.inner.weight / self.spread
+        return {
+            "straight": dict(zip(features, _rounded(straight.T), strict=True)),
+            "inner": dict(zip(features, _rounded(inner.T), strict=True)),
+            "inner bias": _rounded(self.inner.bias - inner @ self.middle),
+            "outer": _rounded(self.outer.weight.T),
+            "outer bias": _rounded(self.outer.bias - straight @ self.middle),
+        }
+
+
+def beside(networks: Sequence[Hidden]) -> Hidden:
+    """Return the network that gives the mean of what some networks give, whose rows are on the same scale: it depends less on the dice than one of them."""
+    first, count = networks[0], len(networks)
+    out = Hidden(first.inner.in_features, first.inner.out_features * count, first.outer.out_features, first.drop.p)
+    out.middle, out.spread = first.middle, first.spread
+    with torch.no_grad():
+        out.straight.weight.copy_(torch.stack([network.straight.weight for network in networks]).mean(0))
+        out.inner.weight.copy_(torch.cat([network.inner.weight for network in networks]))
+        out.inner.bias.copy_(torch.cat([network.inner.bias for network in networks]))
+        out.outer.weight.copy_(torch.cat([network.outer.weight for network in networks], 1) / count)
+        out.outer.bias.copy_(torch.stack([network.outer.bias for network in networks]).mean(0))
+    return out.eval()
+
+
+def _rounded(values: Tensor) -> list[Any]:
+    return [_rounded(row) if row.dim() else round(float(row), 4) for row in values.detach()]

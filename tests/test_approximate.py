@@ -1,0 +1,56 @@
+"""Names that the gazetteer lacks, located at the town that the text puts them in: each case with the names located and their towns."""
+
+from __future__ import annotations
+
+import pytest
+
+from gazetteer.index import Index
+from tests.reports import read
+
+CASES = [
+    # behind the name, with or without a comma
+    ("Cells rented rooms in the Zyxon Apartments in San Antonio.", {"Zyxon Apartments": "San Antonio"}),
+    ("He opened a shop on Brygzen, the old quay of Bergen, in Norway.", {"Brygzen": "Bergen"}),
+    ("Nests were found at Yarzun, near Gladstone, in Queensland.", {"Yarzun": "Gladstone"}),
+    ("Nests were found at Yarzun, north of Gladstone, in Queensland.", {"Yarzun": "Gladstone"}),
+    ("Police stormed houses in Parkzands, a beachside suburb of Cape Town.", {"Parkzands": "Cape Town"}),
+    # before it
+    ("Arrests followed in Cape Town's Zarinberg suburb.", {"Zarinberg": "Cape Town"}),
+    # for a building the only town that the sentence has named by then
+    ("In El Paso, Texas, a judge ordered the Zyxon Hotel closed.", {"Zyxon Hotel": "El Paso"}),
+    ("In El Paso and Houston, judges ordered the Zyxon Hotel closed.", {}),
+    ("The Zyxon Hotel stands open while El Paso sleeps.", {}),
+    # another mention of the same name is the same place
+    ("Cells met at the Zyxon Hotel in San Antonio. Nobody at the Zyxon Hotel complained.", {"Zyxon Hotel": "San Antonio"}),
+    # a way is no container, a country is too large, and another sentence says nothing
+    ("They drove from Zyxonville to San Antonio.", {}),
+    ("A camp stood at Zyxonville, in Burkina Faso.", {}),
+    ("They rested in Zyxonville. San Antonio was far.", {}),
+]
+
+
+def located(index: Index, text: str) -> dict[str, str]:
+    found = read(index, text).resolutions
+    names = {item.place.id: item.place.name for item in found if item.place}
+    return {item.mention.surface: names[item.place.id.removeprefix("in:").rpartition(":")[0]] for item in found if item.place and item.method == "container"}
+
+
+@pytest.mark.parametrize(("text", "towns"), CASES)
+def test_names_are_located_at_the_town_that_the_text_puts_them_in(index: Index, text: str, towns: dict[str, str]) -> None:
+    assert located(index, text) == towns
+
+
+def test_in_spanish(index: Index) -> None:
+    text = "Los primeros focos surgieron en Calizan, un distrito de la ciudad de Davao, y luego en Zyxaville, cerca de Lima."
+    found = read(index, text, code="es").resolutions
+    assert {item.mention.surface for item in found if item.method == "container"} == {"Calizan", "Zyxaville"}
+
+
+def test_such_a_place_bears_its_own_name_lies_in_its_town_and_is_less_sure(index: Index) -> None:
+    (hotel, town) = read(index, "Cells met at the Zyxon Hotel in San Antonio.").resolutions
+    assert hotel.place is not None
+    assert town.place is not None
+    assert (hotel.place.name, hotel.place.level, hotel.place.country) == ("Zyxon Hotel", "facility", "US")
+    assert (hotel.place.latitude, hotel.place.longitude) == (town.place.latitude, town.place.longitude)
+    assert hotel.score == pytest.approx(town.score / 2, abs=1e-3)
+    assert hotel.reason == "the gazetteer has no such name; the text puts it in or near San Antonio"
