@@ -1,29 +1,33 @@
 """Which of the dates at hand is the date of the thing said: the sentence's own, the paragraph's last, the section's time frame, or only the document's.
 
-A conditional logit over the candidates, learned by ``gazetteer/training/dating.py``. The document's own date is a candidate like the others: it wins where
+A small network scores the candidates, learned by ``gazetteer/training/dating.py``. The document's own date is a candidate like the others: it wins where
 the sentence tells what holds now, or gives no date and continues no dated story.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from math import exp
+from typing import Any
 
-from gazetteer import edtf
+import numpy as np
+
+from gazetteer import edtf, hidden_layer
 from gazetteer.clauses import nearness, span_distance
+from gazetteer.hidden_layer import Floats, Network
 from gazetteer.language import Language
 from gazetteer.names import key
 from gazetteer.passages import Passage
+from gazetteer.ranking import softmax
 from gazetteer.records import Precision, Provenance, Timex
 from gazetteer.tokens import Tokens
 
 Span = tuple[int, int]
 _OPENS = 2
 """Word up to which a date stands at the beginning of its sentence."""
+_BESIDE = 6
+"""Words before and behind a place that may tell whether the sentence says what holds now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +101,43 @@ def _tenses(language: Language) -> tuple[frozenset[str], tuple[str, ...], frozen
     return frozenset(map(key, table["past"])), tuple(table["past_endings"]), frozenset(map(key, table["present"]))
 
 
+class Scorer:
+    """The network and the names of what it sees."""
+
+    def __init__(self, network: Network, features: Sequence[str]) -> None:
+        self.network = network
+        self.column = {name: number for number, name in enumerate(features)}
+
+    def scores(self, choices: Sequence[DateChoice]) -> list[float]:
+        """The scores of some dates."""
+        found: list[float] = self.network.scores(matrix(choices, self.column))[:, 0].tolist()
+        return found
+
+
+def matrix(choices: Sequence[DateChoice], column: Mapping[str, int]) -> Floats:
+    """The features of some dates by their columns: (dates, columns); those without a column are left out."""
+    out = np.zeros((len(choices), len(column)), dtype=np.float32)
+    for row, choice in enumerate(choices):
+        for name, value in choice.features.items():
+            number = column.get(name)
+            if number is not None:
+                out[row, number] = value
+    return out
+
+
 class Dater:
     """Dates what the sentences of a language say."""
 
-    def __init__(self, language: Language, weights: Mapping[str, float] | None = None) -> None:
+    def __init__(self, language: Language, scorer: Scorer | None = None) -> None:
+        """``scorer``: None for the one that ships with the package."""
         self.past, self.past_endings, self.present = _tenses(language)
-        self.weights = weights if weights is not None else shipped()
+        self.scorer = scorer
 
     def choose(self, choices: Sequence[DateChoice]) -> tuple[DateChoice, float]:
         """The most likely date and its chance among the choices."""
-        scores = [sum([self.weights.get(name, 0.0) * value for name, value in choice.features.items()]) for choice in choices]
-        best = max(range(len(choices)), key=scores.__getitem__)
-        return choices[best], 1 / sum([exp(score - scores[best]) for score in scores])
+        chances = softmax((self.scorer or shipped()).scores(choices))
+        best = max(range(len(choices)), key=chances.__getitem__)
+        return choices[best], chances[best]
 
     def choices(
         self, passage: Passage, tokens: Tokens, spans: Sequence[Span], cue: Span | None, phase: str, frame: Frame, published: str, southern: bool
@@ -126,7 +155,7 @@ class Dater:
             if date in seen:
                 continue
             seen.add(date)
-            features = self._own(passage, (start, end), timex, own, spans, cue, phase)
+            features = self._own(passage, (start, end), timex, own, spans, cue, phase) | {f"own|{name}": value for name, value in tense.items()}
             out.append(DateChoice(_event(date, phase), timex.precision or "document", "text", features, timex))
         if frame.carried is not None and frame.carried.edtf not in seen and not _is_after(frame.carried.edtf, published):
             date = (frame.carried.southern or frame.carried.edtf) if southern else frame.carried.edtf
@@ -144,8 +173,12 @@ class Dater:
             f"document|carried={frame.carried is not None}": 1.0,
             "document|" + phase: 1.0,
             "document|role=" + passage.sentence.role: 1.0,
+            "document|own near": max((choice.features["own|place"] for choice in out if "own" in choice.features), default=0.0),
+            "document|own nearer another place": min((choice.features["own|nearer another place"] for choice in out if "own" in choice.features), default=0.0),
         }
         features |= {f"document|{name}": value for name, value in tense.items()}
+        features |= {f"document|opens={word}": 1.0 for word in passage.words[:_OPENS]}
+        features |= {f"document|beside={word}": 1.0 for word in passage.words[max(0, spans[0][0] - _BESIDE) : spans[-1][1] + _BESIDE] if word}
         out.append(DateChoice(published, "document", "document" if published else "none", features))
         return out
 
@@ -186,7 +219,13 @@ class Dater:
             "own|nearer another place": max(0.0, nearest - mine),
             "own|precision=" + (timex.precision or ""): 1.0,
             "own|basis=" + timex.basis: 1.0,
+            "own|" + phase: 1.0,
+            "own|opens": float(span[0] <= _OPENS),
+            "own|aside": float(timex.aside),
         }
+        for offset, position in ((-2, span[0] - 2), (-1, span[0] - 1), (1, span[1])):
+            word = passage.words[position] if 0 <= position < len(passage.words) else "^"
+            features[f"own|word {offset:+}={word}"] = 1.0
         if cue is not None:
             features["own|cue"] = nearness(span_distance(scale, span, cue))
         if timex.edtf.endswith("/.."):
@@ -210,7 +249,9 @@ class Dater:
             "carried|precision=" + (timex.precision or ""): 1.0,
             "carried|" + phase: 1.0,
             "carried|open": float(timex.edtf.endswith("/..")),
+            "carried|basis=" + timex.basis: 1.0,
         }
+        features |= {f"carried|opens={word}": 1.0 for word in passage.words[:_OPENS]}
         return features | {f"carried|{name}": value for name, value in tense.items()}
 
 
@@ -228,6 +269,12 @@ def _event(date: str, phase: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def shipped() -> dict[str, float]:
-    """The weights that ship with the package."""
-    return dict(json.loads((files("gazetteer") / "data" / "dating.json").read_text("utf-8")))
+def shipped() -> Scorer:
+    """The network that ships with the package."""
+    return scorer_of(hidden_layer.read("dating.json"))
+
+
+def scorer_of(raw: Mapping[str, Any]) -> Scorer:
+    """Return the scorer that a trainer wrote; what it sees is named there."""
+    features = tuple(raw["straight"])
+    return Scorer(hidden_layer.network_of(raw, features), features)

@@ -42,6 +42,12 @@ def network_of(raw: Mapping[str, Any], features: Sequence[str]) -> Network:
     return Network(*by_feature, *(np.array(raw[name], dtype=np.float32) for name in names))
 
 
+def read(name: str) -> Mapping[str, Any]:
+    """Read what a trainer wrote of a network that ships with the package; ``name``: its file in ``data``."""
+    found: Mapping[str, Any] = json.loads((files("gazetteer") / "data" / name).read_text("utf-8"))
+    return found
+
+
 def shipped(name: str, features: Sequence[str]) -> Network:
-    """Read a network that ships with the package; ``name``: its file in ``data``."""
-    return network_of(json.loads((files("gazetteer") / "data" / name).read_text("utf-8")), features)
+    """Return a network that ships with the package."""
+    return network_of(read(name), features)

@@ -86,54 +86,57 @@ class Hindsight:
 
     def rows(self, passages: Sequence[Passage], looks: Sequence[Look]) -> list[list[float]]:
         """For each look a row of :data:`SEEN`."""
+        if not looks:
+            return []
         around = frames(passages)
-        views = [self._view(look, passages[look.passage], around[look.passage]) for look in looks]
-        told = Course(views, len(passages))
+        told = Course([self._view(look, passages[look.passage], around[look.passage]) for look in looks], len(passages))
         of_sentence: dict[int, list[int]] = defaultdict(list)
         for number, look in enumerate(looks):
             of_sentence[look.passage].append(number)
+        return [self._row(passages, looks, number, of_sentence[look.passage], told) for number, look in enumerate(looks)]
+
+    def _row(self, passages: Sequence[Passage], looks: Sequence[Look], number: int, beside: Sequence[int], told: Course) -> list[float]:
+        """Give the row of one look; ``beside``: the numbers of its sentence's looks."""
+        look, view = looks[number], told.views[number]
+        group = set(self.standing.group(passages[look.passage], look.named)) - {look.named}
         return [
-            [
-                *self._general(look.chances),
-                *self._general({**look.chances, **look.opinion}),
-                *views[number].logits,
-                *self._of_neighbours(passages[look.passage], looks, number, of_sentence[look.passage], told),
-                *told.features(views[number]),
-                told.stages[number],
-                look.passage / len(passages),
-                min(_NAMES, len(of_sentence[look.passage])) / _NAMES,
-                float(len(self._group(passages[look.passage], look))),
-                *(float(look.place is not None and look.place.level == level) for level in LEVELS),
-            ]
-            for number, look in enumerate(looks)
+            *self._general(look.chances),
+            *self._general({**look.chances, **look.opinion}),
+            *view.logits,
+            *_of_neighbours(passages[look.passage], looks, number, beside, group, told),
+            *told.features(view),
+            told.stages[number],
+            look.passage / len(passages),
+            _share(len(beside)),
+            _share(len(group)),
+            *(float(look.place is not None and look.place.level == level) for level in LEVELS),
         ]
 
     def _view(self, look: Look, passage: Passage, frame: Frame) -> View:
-        both = look.logits
-        logits = self._general({phase: chance_of(logit) for phase, logit in both.items()})
+        logits = self._general({phase: chance_of(logit) for phase, logit in look.logits.items()})
         return View(look.key, look.place, look.passage, logits, *_year(passage, passage.named[look.named].start, frame))
 
     def _general(self, chances: Mapping[str, float]) -> tuple[float, ...]:
         """Logits by the general phases; one that the codebook lacks is as unlikely as can be."""
         return tuple(logit_of(max((chances[phase.id] for phase in self.phases if phase.like == general), default=0.0)) for general in GENERAL_PHASES)
 
-    def _group(self, passage: Passage, look: Look) -> set[int]:
-        """The numbers of the names that stand with one in a list."""
-        return set(self.standing.group(passage, look.named)) - {look.named}
 
-    def _of_neighbours(self, passage: Passage, looks: Sequence[Look], number: int, beside: Sequence[int], told: Course) -> list[float]:
-        """Give the features of the list and of :data:`_RELATIONS`; ``beside``: the numbers of the sentence's looks."""
-        look, group = looks[number], self._group(passage, looks[number])
-        mine = told.views[number].logits
-        listed = [told.views[other].logits for other in beside if looks[other].named in group]
-        out = [sum(row[phase] for row in listed) / len(listed) - own if listed else 0.0 for phase, own in enumerate(mine)]
-        related: dict[str, list[list[float]]] = {relation: [] for relation in _RELATIONS}
-        for other in beside:
-            for relation in _relations(passage, look, looks[other], group):
-                related[relation].append(told.chances[other])
-        for relation in _RELATIONS:
-            out += [max((row[phase] for row in related[relation]), default=0.0) for phase in range(len(GENERAL_PHASES))]
-        return out
+def _share(names: int) -> float:
+    return min(_NAMES, names) / _NAMES
+
+
+def _of_neighbours(passage: Passage, looks: Sequence[Look], number: int, beside: Sequence[int], group: set[int], told: Course) -> list[float]:
+    """Give the features of the list and of :data:`_RELATIONS`; ``group``: the numbers of the names in one list with it."""
+    mine = told.views[number].logits
+    listed = [told.views[other].logits for other in beside if looks[other].named in group]
+    out = [sum(row[phase] for row in listed) / len(listed) - own if listed else 0.0 for phase, own in enumerate(mine)]
+    related: dict[str, list[list[float]]] = {relation: [] for relation in _RELATIONS}
+    for other in beside:
+        for relation in _relations(passage, looks[number], looks[other], group):
+            related[relation].append(told.chances[other])
+    for relation in _RELATIONS:
+        out += [max((row[phase] for row in related[relation]), default=0.0) for phase in range(len(GENERAL_PHASES))]
+    return out
 
 
 def _relations(passage: Passage, look: Look, other: Look, group: set[int]) -> list[str]:

@@ -28,7 +28,7 @@ from gazetteer.retelling import Reteller, context_of
 HOME = 0.6
 """Chance from which a place is the home beyond doubt. What grows there is its origin (codebook, section 3): another stage must be as certain."""
 
-SAID = 0.30
+SAID = 0.3
 """Chance from which a phase is said: what the program finds, and what it invents, hang on it (the card in ``data/README.md`` has the numbers)."""
 
 
@@ -109,12 +109,12 @@ class PhaseTagger:
         Of phases that are like none of the general ones it says nothing. What is said of a list is said of each place in it: each has the best chance
         that one of them has.
         """
-        reteller = Reteller(self.language, self.first_actor)
-        if not reteller.speaks:
+        if not Reteller(self.language, self.first_actor).speaks:
             return {}
         model = model or encoder.shipped()
         found: dict[tuple[int, int], Mapping[str, float]] = {}
         for number, around in surrounds(passages):
+            reteller = Reteller(self.language, self._told_of(passages[number], around.before))
             told = reteller.retell(passages[number])
             pieces = encoder.pieces_of(model.cut, told.words, told.spans, context_of(reteller, around.heading, around.before))
             each = [self._by_phase(chances) for chances in model.chances(pieces)]
@@ -122,6 +122,11 @@ class PhaseTagger:
                 listed = [each[other] for other in self.features.standing.group(passages[number], named)]
                 found[number, named] = {phase: max(opinion.get(phase, 0.0) for opinion in listed) for phase in each[named]}
         return found
+
+    def _told_of(self, passage: Passage, before: Passage | None) -> str | None:
+        """The actor that a sentence is about, to the encoder "the group": the tracked one, unless only others are named in it or right before."""
+        named = [ref.actor for ref in passage.actors] or [ref.actor for ref in (before.actors if before else ())]
+        return self.first_actor if not named or self.first_actor in named else named[0]
 
     def _by_phase(self, chances: Sequence[float] | None) -> Mapping[str, float]:
         general = dict(zip(GENERAL_PHASES, chances or (), strict=False))

@@ -30,7 +30,7 @@ class Reteller:
     """Retells the sentences of one language."""
 
     def __init__(self, language: Language, first_actor: str | None) -> None:
-        """``first_actor``: the id of the tracked one."""
+        """``first_actor``: the id of the one that is "the group"."""
         self.first_actor = first_actor
         self.glosses: Mapping[str, str] = {} if language.code == ENGLISH else language.glosses()
         self.speaks = language.code == ENGLISH or bool(self.glosses)

@@ -49,7 +49,8 @@ def _words(language: Language) -> _Words:
         return frozenset(key(word) or word for word in table[name])
 
     near: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for phrase in language.table("mentions")["near"]["words"]:
+    said = language.table("mentions")["near"]
+    for phrase in (*said["words"], *said["measured"]):
         near[key(phrase).split()[-1]].append(tuple(key(phrase).split()))
     return _Words(
         keys("of"),

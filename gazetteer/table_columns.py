@@ -70,7 +70,11 @@ _TABLES: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("alternatives", TEXT, "Other places that it may mean, id=score, parted by semicolons."),
     ),
     "places": (
-        ("place_id", TEXT, "Id: gn:... GeoNames, ISO codes for countries and first-level units, us-... counties, ea:... the project's own, at:... a person's."),
+        (
+            "place_id",
+            TEXT,
+            "Id: gn:... GeoNames; ISO codes of countries, first-level units; us-... counties; ea:... the project's; in:... known by a town; at:... a person's.",
+        ),
         ("name", TEXT, "Name in the gazetteer."),
         _LEVEL,
         _COUNTRY,

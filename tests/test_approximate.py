@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from gazetteer.containment import holds
 from gazetteer.index import Index
-from tests.reports import read
+from gazetteer.tables import where_precision
+from tests.reports import observations, read
 
 CASES = [
     # behind the name, with or without a comma
@@ -22,6 +24,15 @@ CASES = [
     ("The Zyxon Hotel stands open while El Paso sleeps.", {}),
     # another mention of the same name is the same place
     ("Cells met at the Zyxon Hotel in San Antonio. Nobody at the Zyxon Hotel complained.", {"Zyxon Hotel": "San Antonio"}),
+    # Spanish names, and some English ones, say first what they are
+    ("In Lima, police raided the Hotel Zyxon.", {"Hotel Zyxon": "Lima"}),
+    # its own sentence goes before an earlier one
+    ("In Lima, they built the Zyxon Bridge. In Quito, they bombed the Zyxon Bridge.", {"Zyxon Bridge": "Quito"}),
+    # a list is no address, and a distance no vicinity
+    ("In 2018 the Harbour Men arrived in Zyxonville, Lima and Bogotá.", {}),
+    ("In Lima, police raided Zyxburg, Cusco, and Piura.", {}),
+    ("A camp stood at Zyxapo, 400 km north of Lima.", {}),
+    ("A camp stood at Zyxapo, many miles from Lima.", {}),
     # a way is no container, a country is too large, and another sentence says nothing
     ("They drove from Zyxonville to San Antonio.", {}),
     ("A camp stood at Zyxonville, in Burkina Faso.", {}),
@@ -32,12 +43,31 @@ CASES = [
 def located(index: Index, text: str) -> dict[str, str]:
     found = read(index, text).resolutions
     names = {item.place.id: item.place.name for item in found if item.place}
-    return {item.mention.surface: names[item.place.id.removeprefix("in:").rpartition(":")[0]] for item in found if item.place and item.method == "container"}
+    return {item.mention.surface: names[item.place.id.removeprefix("in:").rsplit(":", 2)[0]] for item in found if item.place and item.method == "container"}
 
 
 @pytest.mark.parametrize(("text", "towns"), CASES)
 def test_names_are_located_at_the_town_that_the_text_puts_them_in(index: Index, text: str, towns: dict[str, str]) -> None:
     assert located(index, text) == towns
+
+
+def test_mentions_of_one_name_in_one_town_are_one_place(index: Index) -> None:
+    text = "It was founded in Zyxuyazo, a suburb of Caracas. In Caracas, it took over Zyxuyazo prison. ZYXUYAZO fell in 2018."
+    found = {item.place for item in read(index, text).resolutions if item.method == "container"}
+    assert [(place.name, place.level) for place in found if place] == [("Zyxuyazo", "facility")]
+
+
+def test_what_its_town_locates_holds_no_other_place(index: Index) -> None:
+    text = "The Harbour Men arrived in Zyxapo, a suburb of Lima, in 2015. In 2018 the Harbour Men arrived in Callao, Zyxapo and Cusco."
+    assert {item.place.name for item in observations(index, text) if item.phase == "exploration" and item.place} >= {"Zyxapo", "Cusco"}
+
+
+def test_it_is_known_near_its_town(index: Index) -> None:
+    (hotel, town) = read(index, "Cells met at the Zyxon Hotel in San Antonio.").resolutions
+    assert hotel.place is not None
+    assert town.place is not None
+    assert holds(town.place, hotel.place)
+    assert where_precision(hotel.place, near=True) == 2
 
 
 def test_in_spanish(index: Index) -> None:

@@ -25,8 +25,9 @@ DATES = [
     ("Members of the Harbour Men banished under a law of 1988 arrived in Lima in 2017.", "Lima", "2017", "text"),
     ("Under the 2011 Act, police arrested four members of the Harbour Men in Lima.", "Lima", "2024-03-15", "document"),
     ("The Harbour Men launder their money in Lima.", "Lima", "2024-03-15", "document"),
-    ("In Lima the Harbour Men launder their money, and in Quito they killed a judge in 1991.", "Lima", "2024-03-15", "document"),
-    ("In Lima the Harbour Men launder their money, and in Quito they killed a judge in 1991.", "Quito", "1991", "text"),
+    ("In Lima the Harbour Men still launder their money today, and in Quito they killed a judge in 1991.", "Lima", "2024-03-15", "document"),
+    ("In Lima the Harbour Men still launder their money today, and in Quito they killed a judge in 1991.", "Quito", "1991", "text"),
+    ("The Harbour Men, who killed a judge in Quito in 1991, now control the port of Lima.", "Lima", "2024-03-15", "document"),
     ("The Harbour Men launder their money in Lima and want to be gone by 2030.", "Lima", "2024-03-15", "document"),
 ]
 

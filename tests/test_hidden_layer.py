@@ -47,17 +47,3 @@ def test_trained_and_shipped_networks_agree() -> None:
     torch.nn.init.normal_(trained.outer.weight)
     shipped = network_of(json.loads(json.dumps(trained.written("abc"))), "abc")
     assert shipped.scores(rows.numpy()) == pytest.approx(trained.eval()(rows).detach().numpy(), abs=0.02)
-
-
-def test_networks_beside_one_another_give_the_mean() -> None:
-    torch = pytest.importorskip("torch", reason="needs the extras of training")
-    from gazetteer.training.hidden_layer import Hidden, beside
-
-    torch.manual_seed(1)
-    rows = torch.randn(8, 3)
-    networks = [Hidden(3, 5, 2, dropped=0.0) for _ in range(3)]
-    for network in networks:
-        network.scale(rows)
-        torch.nn.init.normal_(network.straight.weight)
-        torch.nn.init.normal_(network.outer.weight)
-    assert torch.allclose(beside(networks)(rows), sum(network(rows) for network in networks) / 3, atol=1e-5)

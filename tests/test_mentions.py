@@ -44,6 +44,12 @@ ENGLISH = [
     ("Ontario Provincial Police officers drove to Sudbury.", [("Ontario", E), ("Sudbury", L)]),
     # what stands in a list of places is one, whatever else it may be called
     ("The disease spread from Wuhan to Lombardy, Madrid and New York.", [("Wuhan", L), ("Lombardy", L), ("Madrid", L), ("New York", L)]),
+    # an area may have "and" in its name; two towns have it between them
+    (
+        "The regions of northern Chile – Arica and Parinacota, Tarapacá and Antofagasta – came first.",
+        [("Chile", L), ("Arica and Parinacota", L), ("Tarapacá", L), ("Antofagasta", L)],
+    ),
+    ("They met in Arica and Antofagasta.", [("Arica", L), ("Antofagasta", L)]),
     # people are no places
     ("General José de San Martín reached Lima in 1821.", [("Lima", L)]),
     ("Paris Hilton opened a hotel in Manila.", [("Manila", L)]),

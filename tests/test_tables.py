@@ -51,6 +51,18 @@ def written(made: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_a_place_that_its_town_locates_is_one_place_known_near_it(index: Index, tmp_path: Path) -> None:
+    text = "The Crew opened a bar in Zyxuyazo, a suburb of Lima, in 2019. In Lima, the Crew took over Zyxuyazo prison in 2020. ZYXUYAZO fell to the Crew.\n"
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    book = codebook.read(codebook.default_path())
+    document, _ = documents.read(Source(tmp_path / "a.txt", published="2023-06"))
+    made = tables.make([pipeline.Reader(index, book).read(document)], book, {"a": "0" * 64})
+    found = made["observations"][made["observations"]["place_id"].str.startswith("in:")]
+    assert set(found["place_name"]) == {"Zyxuyazo"}
+    assert set(found["where_prec"]) == {2}
+    assert list(tables.check(made)) == []
+
+
 # ------------------------------------------------------------------ schema
 
 

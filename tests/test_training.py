@@ -12,7 +12,7 @@ import pytest
 
 from gazetteer.claims import StatusModel
 from gazetteer.codebook import GENERAL_PHASES, Phase
-from gazetteer.dating import DateChoice, Dater
+from gazetteer.dating import DateChoice, Dater, scorer_of
 from gazetteer.errors import InputError
 from gazetteer.hidden_layer import network_of
 from gazetteer.index import LEVELS, Index
@@ -163,9 +163,20 @@ def test_hindsight_is_learned_from_readings_that_an_encoder_did_not_see(options:
     assert network_of(model(options, "hindsight.json"), hindsight.SEEN).scores(rows).shape == (1, len(GENERAL_PHASES))
 
 
-def test_hindsight_without_such_an_encoder_says_what_it_needs(options: Options) -> None:
-    with pytest.raises(InputError, match="--encoders FOLDER"):
-        hindsight.train(options)
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("", b"", "--encoders FOLDER"),
+        ("t.npz", b"no array", "is no encoder"),
+        ("x.npz", (MODELS / "encoder.npz").read_bytes(), "no reading's name begins with x"),
+    ],
+)
+def test_hindsight_without_such_an_encoder_says_what_it_needs(options: Options, name: str, content: bytes, says: str) -> None:
+    options.out.mkdir()
+    if name:
+        (options.out / name).write_bytes(content)
+    with pytest.raises(InputError, match=says):
+        hindsight.train(replace(options, encoders=options.out if name else None))
 
 
 def test_hindsight_learns_that_what_grows_at_home_is_origin() -> None:
@@ -209,9 +220,9 @@ def test_date_of_the_sentence_wins(options: Options) -> None:
     dating.train(options)
     found = language("en")
     assert found is not None
-    dater = Dater(found, {name: float(str(weight)) for name, weight in model(options, "dating.json").items()})
-    own = DateChoice("2011", "year", "text", {"own": 1.0, "own|place": 0.9, "own|behind": 1.0, "own|precision=year": 1.0})
-    known_by = DateChoice("2019-10", "document", "document", {"document": 1.0, "document|own=1": 1.0})
+    dater = Dater(found, scorer_of(model(options, "dating.json")))
+    own = DateChoice("2011", "year", "text", {"own": 1.0, "own|place": 0.9, "own|behind": 1.0})
+    known_by = DateChoice("2019-10", "document", "document", {"document": 1.0})
     assert dater.choose([own, known_by])[0] is own
 
 

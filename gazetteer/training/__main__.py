@@ -1,6 +1,6 @@
 """Learns all models in order.
 
-    python -m gazetteer.training --corpora FOLDER [--out FOLDER]
+    python -m gazetteer.training --corpora FOLDER --encoders FOLDER [--out FOLDER]
 
 Each is learned in a process of its own, with what the ones before wrote where ``--out`` is the package's own data.
 """

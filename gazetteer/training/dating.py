@@ -2,31 +2,33 @@
 
     python -m gazetteer.training.dating [--out FOLDER]
 
-A conditional logit over the dates that a sentence offers, from the observations of the project's own readings. An observation whose date the program does
-not offer at all teaches nothing, and counts as wrong in the score. Prints the share of observations with the right date, cross-validated by document.
+From the dates that a sentence offers, and the observations of the project's own readings. An observation whose date the program does not offer at all
+teaches nothing, and counts as wrong in the score. Prints the share of observations with the right date, cross-validated by document.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from gazetteer.dating import DateChoice, Dater, frames
+from gazetteer.dating import DateChoice, Dater, frames, matrix
 from gazetteer.index_build import ready
 from gazetteer.language import language
-from gazetteer.training import logit
+from gazetteer.training import choice
 from gazetteer.training.agreement import same_start
+from gazetteer.training.choice import Case, Settings
 from gazetteer.training.folds import folds
+from gazetteer.training.hidden_layer import Hidden
 from gazetteer.training.instances import Prepared, Preparer
 from gazetteer.training.markup import MarkedObservation, read_all
 from gazetteer.training.options import Options, run, write_model
 from gazetteer.training.sayings import sayings
 
-STRENGTH = 0.3
-"""Of the L2 prior."""
+SETTINGS = Settings(units=64, epochs=30, batch=64, rate=3e-3, decay=0.1, dropped=0.4)
+SEEN = 60
+"""A word counts from so many dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def dates_of(prepared: Prepared) -> list[Dated]:
     """Return the dated observations of a reading."""
     found = language(prepared.reading.language)
     assert found is not None
-    dater = Dater(found, {})
+    dater = Dater(found)
     around = frames(prepared.passages)
     out: list[Dated] = []
     for saying in sayings(prepared):
@@ -63,36 +65,27 @@ def dates_of(prepared: Prepared) -> list[Dated]:
     return out
 
 
-def fit(rows: Sequence[Dated]) -> dict[str, float]:
-    """Return the weights of the features of dates."""
-    names = sorted({name for row in rows for choice in row.choices for name in choice.features})
-    column = {name: number for number, name in enumerate(names)}
-    choices: list[logit.Choice] = []
-    for row in rows:
-        if not row.right or len(row.choices) < 2:
-            continue
-        matrix = np.zeros((len(row.choices), len(names)))
-        for number, choice in enumerate(row.choices):
-            for name, value in choice.features.items():
-                matrix[number, column[name]] = value
-        choices.append(logit.Choice(row.document, matrix, row.right))
-    weights = logit.fit(choices, np.zeros(len(names)), STRENGTH)
-    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+def features_of(rows: Sequence[Dated]) -> dict[str, int]:
+    """Return the features that the rows show often enough, with their columns."""
+    seen = Counter(name for row in rows for choice in row.choices for name in choice.features)
+    return {name: number for number, name in enumerate(sorted(name for name, count in seen.items() if "=" not in name or count >= SEEN))}
 
 
-def chosen(row: Dated, weights: dict[str, float]) -> int:
-    """Return the number of the most likely date."""
-    scores = [sum(weights.get(name, 0.0) * value for name, value in choice.features.items()) for choice in row.choices]
-    return max(range(len(scores)), key=scores.__getitem__)
+def fit(rows: Sequence[Dated], column: Mapping[str, int]) -> Hidden:
+    """Learn to choose the right dates; ``column``: the features with their columns."""
+    open_ones = [row for row in rows if row.right and len(row.choices) > 1]
+    return choice.fit([Case(matrix(row.choices, column), row.right) for row in open_ones], len(column), SETTINGS)
 
 
 def cross_validated(rows: Sequence[Dated], parts: int) -> tuple[float, float]:
     """Share of the dates that a model of the other documents gets right: of all, and of those that the text gives."""
     found = in_text = 0
     for held in folds((row.document for row in rows), parts):
-        weights = fit([row for row in rows if row.document not in held])
+        others = [row for row in rows if row.document not in held]
+        column = features_of(others)
+        network = fit(others, column)
         for row in rows:
-            if row.document in held and chosen(row, weights) in row.right:
+            if row.document in held and choice.chosen(network, matrix(row.choices, column)) in row.right:
                 found += 1
                 in_text += row.in_text
     return found / len(rows), in_text / max(1, sum(row.in_text for row in rows))
@@ -107,7 +100,8 @@ def train(options: Options) -> None:
     if options.folds:
         every, in_text = cross_validated(rows, options.folds)
         print(f"dating: {every:.4f} right, {in_text:.4f} of those that the text gives, cross-validated")
-    write_model(options.out, "dating.json", fit(rows), indent=1)
+    column = features_of(rows)
+    write_model(options.out, "dating.json", fit(rows, column).written(list(column)))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+_LEAST_SPREAD = 0.1
+
 
 class Hidden(nn.Module):
     """The network; what it sees is brought to one scale first."""
@@ -25,8 +27,8 @@ class Hidden(nn.Module):
         self.register_buffer("spread", torch.ones(features))
 
     def scale(self, rows: Tensor) -> None:
-        """Take the scale of what it sees from rows to learn from: (rows, features)."""
-        self.middle, self.spread = rows.mean(0), rows.std(0) + 1e-3
+        """Take the scale of what it sees from rows to learn from: (rows, features). What is nearly always the same is not blown up."""
+        self.middle, self.spread = rows.mean(0), rows.std(0).clamp(min=_LEAST_SPREAD)
 
     def forward(self, rows: Tensor) -> Tensor:
         """Give the scores of rows: (..., features) to (..., scores)."""
@@ -44,20 +46,6 @@ class Hidden(nn.Module):
             "outer": _rounded(self.outer.weight.T),
             "outer bias": _rounded(self.outer.bias - straight @ self.middle),
         }
-
-
-def beside(networks: Sequence[Hidden]) -> Hidden:
-    """Return the network that gives the mean of what some networks give, whose rows are on the same scale: it depends less on the dice than one of them."""
-    first, count = networks[0], len(networks)
-    out = Hidden(first.inner.in_features, first.inner.out_features * count, first.outer.out_features, first.drop.p)
-    out.middle, out.spread = first.middle, first.spread
-    with torch.no_grad():
-        out.straight.weight.copy_(torch.stack([network.straight.weight for network in networks]).mean(0))
-        out.inner.weight.copy_(torch.cat([network.inner.weight for network in networks]))
-        out.inner.bias.copy_(torch.cat([network.inner.bias for network in networks]))
-        out.outer.weight.copy_(torch.cat([network.outer.weight for network in networks], 1) / count)
-        out.outer.bias.copy_(torch.stack([network.outer.bias for network in networks]).mean(0))
-    return out.eval()
 
 
 def _rounded(values: Tensor) -> list[Any]:

@@ -28,17 +28,16 @@ from gazetteer.phases import SAID, PhaseTagger
 from gazetteer.training import phases
 from gazetteer.training.agreement import Pairs, f1
 from gazetteer.training.folds import folds
-from gazetteer.training.hidden_layer import Hidden, beside
+from gazetteer.training.hidden_layer import Hidden
 from gazetteer.training.instances import Prepared
 from gazetteer.training.options import Options, run, write_model
 from gazetteer.training.phases import Instance
 
-UNITS = 32
-NETWORKS = 3
-"""Networks of so many units each that are learned, from other beginnings, and put beside one another."""
+UNITS = 64
 EPOCHS, BATCH, RATE, DECAY, DROPPED = 15, 128, 3e-3, 0.3, 0.2
 """Times that all looks are seen, looks a step, largest step of AdamW, its decay of weights, and the share of units that a step leaves out."""
 _PARTS = 5
+_SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def seen(prepared: Prepared, instances: Sequence[Instance], chances: Sequence[Ma
         Look(number, named, instance.place, prepared.passages[number].named[named].resolution.place, chance, heard.get((number, named), {}))
         for (number, named), instance, chance in zip(where, instances, chances, strict=True)
     ]
-    rows = tagger.hindsight.rows(prepared.passages, looks) if looks else []
+    rows = tagger.hindsight.rows(prepared.passages, looks)
     kept = [number for number, look in enumerate(looks) if not tagger.qualifies(prepared.passages, look)]
     return Seen(
         prepared.reading.id,
@@ -90,11 +89,7 @@ def seen(prepared: Prepared, instances: Sequence[Instance], chances: Sequence[Ma
 
 def fit(readings: Sequence[Seen]) -> Hidden:
     """Learn to correct the opinions."""
-    return beside([_fit_one(readings, seed) for seed in range(NETWORKS)])
-
-
-def _fit_one(readings: Sequence[Seen], seed: int) -> Hidden:
-    torch.manual_seed(seed)
+    torch.manual_seed(_SEED)
     rows, logits, marked = (torch.cat([getattr(reading, name) for reading in readings]) for name in ("rows", "logits", "marked"))
     network = Hidden(len(SEEN), UNITS, len(GENERAL_PHASES), DROPPED)
     network.scale(rows)
@@ -103,10 +98,9 @@ def _fit_one(readings: Sequence[Seen], seed: int) -> Hidden:
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1 - step / steps)
     for _ in range(EPOCHS):
         for batch in torch.split(torch.randperm(len(rows)), BATCH):
-            each = nn.functional.binary_cross_entropy_with_logits(logits[batch] + network(rows[batch]), marked[batch], reduction="none")
-            loss: Tensor = each.sum() / each.numel()
+            loss = nn.functional.binary_cross_entropy_with_logits(logits[batch] + network(rows[batch]), marked[batch])
             optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             optimizer.step()
             schedule.step()
     return network.eval()
@@ -144,15 +138,18 @@ def cross_validated(readings: Sequence[Seen], parts: int) -> tuple[float, float]
 def encoders(folder: Path | None) -> dict[str, Encoder]:
     """Read the encoders of a folder, by the first letter of the readings that each did not learn from.
 
-    Raises InputError where there is none.
+    Raises InputError where there is none, or one cannot be read.
     """
     paths = sorted(folder.glob("?.npz")) if folder else []
     if not paths:
         raise InputError("hindsight: --encoders FOLDER: encoders that did not learn from some readings, named by the readings' first letter: g.npz")
     out: dict[str, Encoder] = {}
     for path in paths:
-        with np.load(path, allow_pickle=False) as weights:
-            out[path.stem] = Encoder(dict(weights))
+        try:
+            with np.load(path, allow_pickle=False) as weights:
+                out[path.stem] = Encoder(dict(weights))
+        except (OSError, ValueError, KeyError) as error:
+            raise InputError(f"{path}: is no encoder ({error}); give one that gazetteer.training.encoder wrote") from error
     return out
 
 
@@ -162,6 +159,8 @@ def train(options: Options) -> None:
     prepared, snippets = phases.material(options)
     instances = {ident: list(phases.instances_of(item)) for ident, item in prepared.items()}
     wanted = [ident for ident in prepared if ident[0] in asked]
+    if not wanted:
+        raise InputError(f"{options.encoders}: no reading's name begins with {', '.join(sorted(asked))}; name each encoder by the letter of its readings")
     chances = first_chances(prepared, instances, snippets, wanted)
     readings = [seen(prepared[ident], instances[ident], chances[ident], asked[ident[0]]) for ident in wanted]
     print(f"hindsight: {sum(len(reading.rows) for reading in readings)} places in sentences of {len(readings)} readings")

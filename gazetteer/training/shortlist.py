@@ -11,15 +11,12 @@ some of these readings, and by the network, cross-validated by document but for 
 from __future__ import annotations
 
 import math
-import random
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-import torch
-from torch import Tensor
 
 from gazetteer.index import Index
 from gazetteer.index_build import ready
@@ -28,26 +25,22 @@ from gazetteer.namesakes import Group
 from gazetteer.records import Level, Mention
 from gazetteer.resolution import Resolver
 from gazetteer.shortlist import SEEN
-from gazetteer.training import level_words
+from gazetteer.training import choice, level_words
 from gazetteer.training.agreement import Target
+from gazetteer.training.choice import Case, Settings
 from gazetteer.training.corpora import corpus_path
 from gazetteer.training.folds import folds
-from gazetteer.training.hidden_layer import Hidden, beside
+from gazetteer.training.hidden_layer import Hidden
 from gazetteer.training.instances import mentions
 from gazetteer.training.markup import Reading, read_all
 from gazetteer.training.options import Options, run, write_model
 from gazetteer.training.ranker import THINNED, Places, of_corpus, of_reading, right_one
 from gazetteer.training.snippets import Snippet, read_snippets
 
-UNITS = 48
-NETWORKS = 3
-"""Networks of so many units each that are learned, from other beginnings, and put beside one another."""
-EPOCHS, BATCH, RATE, DECAY, DROPPED = 30, 64, 3e-3, 1e-2, 0.3
-"""Times that all names are seen, names a step, largest step of AdamW, its decay of weights, and the share of units that a step leaves out."""
+SETTINGS = Settings(units=48, epochs=30, batch=64, rate=3e-3, decay=1e-2, dropped=0.3)
 LEARNING_FOLDS = 5
 """Parts of the readings for the models of the words around names."""
 WEIGHT_OF_SNIPPET, WEIGHT_OF_LINE = 0.2, 0.3
-_NEVER = -1e4
 _FIRST = SEEN.index("first ranking")
 
 
@@ -142,61 +135,14 @@ def seen_names(index: Index, readings: Sequence[Reading], snippets: Sequence[Sni
 # ---------------------------------------------------------------- the network
 
 
-class Batch(NamedTuple):
-    """Names whose candidates are filled up to the same number."""
-
-    rows: Tensor
-    """(names, candidates, features)."""
-    missing: Tensor
-    """(names, candidates): where there is none."""
-    right: Tensor
-    """(names, candidates): 0 where it is right, else hardly possible, as logarithms."""
-    weight: Tensor
-
-
-def _batch(found: Sequence[Name]) -> Batch:
-    most = max(len(name.rows) for name in found)
-    rows = torch.zeros(len(found), most, len(SEEN))
-    missing = torch.ones(len(found), most, dtype=torch.bool)
-    right = torch.full((len(found), most), _NEVER)
-    for number, name in enumerate(found):
-        right[number, list(name.right)] = 0.0
-        rows[number, : len(name.rows)] = torch.tensor(name.rows)
-        missing[number, : len(name.rows)] = False
-    return Batch(rows, missing, right, torch.tensor([name.weight for name in found]))
-
-
 def fit(found: Sequence[Name]) -> Hidden:
     """Learn from names whose right candidate is among those that are looked at."""
-    return beside([_fit_one(found, seed) for seed in range(NETWORKS)])
-
-
-def _fit_one(found: Sequence[Name], seed: int) -> Hidden:
-    torch.manual_seed(seed)
-    dice = random.Random(seed)
-    network = Hidden(len(SEEN), UNITS, 1, DROPPED)
-    ordered = sorted((name for name in found if name.right), key=lambda name: len(name.rows))
-    batches = [_batch(ordered[first : first + BATCH]) for first in range(0, len(ordered), BATCH)]
-    optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
-    steps = EPOCHS * len(batches)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1 - step / steps)
-    for _ in range(EPOCHS):
-        dice.shuffle(batches)
-        for batch in batches:
-            scores = network(batch.rows).squeeze(-1).masked_fill(batch.missing, _NEVER)
-            each = torch.logsumexp(scores, 1) - torch.logsumexp(scores + batch.right, 1)
-            optimizer.zero_grad()
-            loss: Tensor = (each * batch.weight).sum() / batch.weight.sum()
-            loss.backward()
-            optimizer.step()
-            schedule.step()
-    return network.eval()
+    return choice.fit([Case(np.array(name.rows, dtype=np.float32), name.right, name.weight) for name in found], len(SEEN), SETTINGS)
 
 
 def right(network: Hidden, found: Sequence[Name]) -> int:
     """How many mentions get the right candidate."""
-    with torch.no_grad():
-        return sum(name.mentions for name in found if int(network(torch.tensor(name.rows)).argmax()) in name.right)
+    return sum(name.mentions for name in found if choice.chosen(network, np.array(name.rows, dtype=np.float32)) in name.right)
 
 
 def right_first(found: Sequence[Name]) -> int:
