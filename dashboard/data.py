@@ -116,6 +116,11 @@ def _callings(places: pd.DataFrame) -> Iterator[tuple[str, str, str, str]]:
     return columns.itertuples(index=False, name=None)
 
 
+def is_known_by_town(identifier: str) -> bool:
+    """Tell by a place's id whether only the town that it lies in or near is known (the column `place_id` of `places`)."""
+    return identifier.startswith("in:")
+
+
 def build_folder() -> Path:
     """Where the tables are."""
     return Path(os.environ.get(VARIABLE) or ROOT / "build")

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
-from dashboard.data import Tables
+from dashboard.data import Tables, is_known_by_town
 from dashboard.messages import Words
 from dashboard.moments import OPEN_END, OPEN_START, Moment, date_of, in_force
 
@@ -220,6 +220,8 @@ def _place(words: Words, known: _Known, row: Mapping[str, Any]) -> tuple[str, st
     level, code = _text(row["level"]), _text(row["country_code"])
     name, kind = words.place(_text(row["place_id"]), _text(row["place_name"]), level, code), words.get(f"level.{level}", level)
     parts = [words("card.place", written=_text(row["toponym"]), name=name, level=kind, country=country_beside(words, level, code))]
+    if is_known_by_town(_text(row["place_id"])):
+        parts.append(words("card.by_town"))
     if scores := [named.score for named in here if named.score is not None]:
         parts.append(words("card.match", percent=round(max(scores) * 100)))
     others = [other for named in here[:1] for other in alternatives(named.alternatives) if other != row["place_id"]]

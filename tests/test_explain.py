@@ -72,7 +72,7 @@ def test_places(explained: Explained, number: int, line: str) -> None:
 
 def test_a_name_that_its_town_locates(explained: Explained) -> None:
     means = block(explained, 5, "places")[1]
-    assert means.startswith("  means Zzyxqaville (Lima Metropolitan, PE), locality, in:gn:3936456:zzyxqaville, score ")
+    assert means.startswith("  means Zzyxqaville (Lima Metropolitan, PE), locality, in:gn:3936456:locality:Zzyxqaville, score ")
     assert means.endswith(": the gazetteer has no such name; the text puts it in or near Lima (container)")
 
 

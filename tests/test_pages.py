@@ -75,3 +75,13 @@ def test_cards_and_the_table_name_countries_in_spanish_and_keep_what_the_text_wr
     assert [card["pieces"][-2]["text"] for card in shown] == ["Quito", "Peru"]
     table = listing(words("es"), found, found.observations, looks(found.observations, UpTo(day_of(date(2023, 1, 1)))))
     assert table[["Lugar", "País"]].to_numpy().tolist() == [["Perú", "Perú"], ["Quito", "Ecuador"]]
+
+
+def test_a_card_says_of_a_place_that_it_is_known_by_its_town_only(tmp_path: Path) -> None:
+    found = tables(tmp_path, "callao-jail penetration 2022 confirmed b")
+    (card,) = cards(words("en"), found, found.observations.assign(place_id="in:gn:1:facility:Callao-jail"))
+    (plain,) = cards(words("en"), found, found.observations)
+    assert (
+        dict(card.rows)["Place"] == "“Callao jail” is Callao jail (facility, Peru). The gazetteer lacks it: drawn at the town that the text puts it in or near."
+    )
+    assert dict(plain.rows)["Place"] == "“Callao jail” is Callao jail (facility, Peru)."

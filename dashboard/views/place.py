@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import evidence, links, listing, story
-from dashboard.data import Tables
+from dashboard.data import Tables, is_known_by_town
 from dashboard.messages import Words
 from dashboard.moments import OPEN_END, OPEN_START, UpTo, date_of, day_of, span
 from dashboard.views import beside, notes, pages, room
@@ -118,10 +118,11 @@ def _facts(session: Session, row: Mapping[Any, Any]) -> str:
     if pd.isna(row["latitude"]) or pd.isna(row["longitude"]):
         return words("place.unplaced", level=level, country=country)
     radius = "–" if pd.isna(row["radius_km"]) else f"{float(row['radius_km']):.0f}"
-    return words(
+    facts = words(
         "place.facts", level=level, country=country, radius=radius, source=str(row["source"]), id=str(row["place_id"]),
         latitude=_degrees(words, float(row["latitude"]), ("north", "south")), longitude=_degrees(words, float(row["longitude"]), ("east", "west")),
     )  # fmt: skip
+    return f"{facts} {words('card.by_town')}" if is_known_by_town(str(row["place_id"])) else facts
 
 
 def _degrees(words: Words, value: float, sides: tuple[str, str]) -> str:

@@ -11,8 +11,9 @@ cross-validated by document.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from gazetteer.codebook import GENERAL_PHASES
 from gazetteer.encoder import Encoder
 from gazetteer.errors import InputError
 from gazetteer.hindsight import SEEN, Look
+from gazetteer.passages import Passage
 from gazetteer.phase_model import PhaseModel
 from gazetteer.phases import SAID, PhaseTagger
 from gazetteer.training import phases
@@ -36,13 +38,15 @@ from gazetteer.training.phases import Instance
 UNITS = 64
 EPOCHS, BATCH, RATE, DECAY, DROPPED = 15, 128, 3e-3, 0.3, 0.2
 """Times that all looks are seen, looks a step, largest step of AdamW, its decay of weights, and the share of units that a step leaves out."""
+WEIGHT_OF_PARAGRAPH = 0.3
+"""Of a paragraph that is read as a document of its own, so that short texts are known too."""
 _PARTS = 5
 _SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the second look sees of a reading: a row for each look, qualifiers apart."""
+    """What the second look sees of a document: a row for each look, qualifiers apart."""
 
     document: str
     places: tuple[str, ...]
@@ -52,6 +56,7 @@ class Seen:
     """(looks, phases): the mean of both opinions."""
     marked: Tensor
     """(looks, phases): 1 where the phase is."""
+    weight: float = 1.0
 
 
 def first_chances(
@@ -67,8 +72,8 @@ def first_chances(
     return out
 
 
-def seen(prepared: Prepared, instances: Sequence[Instance], chances: Sequence[Mapping[str, float]], model: Encoder) -> Seen:
-    """Return what the second look sees of a reading."""
+def seen(prepared: Prepared, instances: Sequence[Instance], chances: Sequence[Mapping[str, float]], model: Encoder) -> Iterator[Seen]:
+    """Return what the second look sees of a reading, and of each of its paragraphs as a document of its own."""
     tagger = PhaseTagger(prepared.passage_reader, prepared.codebook)
     heard = tagger.opinions(prepared.passages, model)
     where = [(number, named) for number, passage in enumerate(prepared.passages) for named in range(len(passage.named))]
@@ -76,14 +81,32 @@ def seen(prepared: Prepared, instances: Sequence[Instance], chances: Sequence[Ma
         Look(number, named, instance.place, prepared.passages[number].named[named].resolution.place, chance, heard.get((number, named), {}))
         for (number, named), instance, chance in zip(where, instances, chances, strict=True)
     ]
-    rows = tagger.hindsight.rows(prepared.passages, looks)
-    kept = [number for number, look in enumerate(looks) if not tagger.qualifies(prepared.passages, look)]
+    marked = [instance.phases for instance in instances]
+    yield _seen(tagger, prepared.reading.id, prepared.passages, looks, marked, 1.0)
+    for first, end in _paragraphs(prepared.passages):
+        inside = [number for number, look in enumerate(looks) if first <= look.passage < end]
+        if inside and end - first < len(prepared.passages):
+            moved = [replace(looks[number], passage=looks[number].passage - first) for number in inside]
+            phases_of = [marked[number] for number in inside]
+            yield _seen(tagger, prepared.reading.id, prepared.passages[first:end], moved, phases_of, WEIGHT_OF_PARAGRAPH)
+
+
+def _paragraphs(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
+    """The numbers of the first passage of each paragraph and of the one behind it."""
+    numbers = [number for number, passage in enumerate(passages) if not number or passage.sentence.paragraph != passages[number - 1].sentence.paragraph]
+    yield from pairwise([*numbers, len(passages)])
+
+
+def _seen(tagger: PhaseTagger, ident: str, passages: Sequence[Passage], looks: Sequence[Look], marked: Sequence[frozenset[str]], weight: float) -> Seen:
+    rows = tagger.hindsight.rows(passages, looks)
+    kept = [number for number, look in enumerate(looks) if not tagger.qualifies(passages, look)]
     return Seen(
-        prepared.reading.id,
+        ident,
         tuple(looks[number].key for number in kept),
         torch.tensor([rows[number] for number in kept]).reshape(-1, len(SEEN)),
         torch.tensor([[looks[number].logits[phase] for phase in GENERAL_PHASES] for number in kept]).reshape(-1, len(GENERAL_PHASES)),
-        torch.tensor([[float(phase in instances[number].phases) for phase in GENERAL_PHASES] for number in kept]).reshape(-1, len(GENERAL_PHASES)),
+        torch.tensor([[float(phase in marked[number]) for phase in GENERAL_PHASES] for number in kept]).reshape(-1, len(GENERAL_PHASES)),
+        weight,
     )
 
 
@@ -91,6 +114,7 @@ def fit(readings: Sequence[Seen]) -> Hidden:
     """Learn to correct the opinions."""
     torch.manual_seed(_SEED)
     rows, logits, marked = (torch.cat([getattr(reading, name) for reading in readings]) for name in ("rows", "logits", "marked"))
+    weight = torch.cat([torch.full((len(reading.rows), 1), reading.weight) for reading in readings])
     network = Hidden(len(SEEN), UNITS, len(GENERAL_PHASES), DROPPED)
     network.scale(rows)
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
@@ -98,7 +122,7 @@ def fit(readings: Sequence[Seen]) -> Hidden:
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1 - step / steps)
     for _ in range(EPOCHS):
         for batch in torch.split(torch.randperm(len(rows)), BATCH):
-            loss = nn.functional.binary_cross_entropy_with_logits(logits[batch] + network(rows[batch]), marked[batch])
+            loss = nn.functional.binary_cross_entropy_with_logits(logits[batch] + network(rows[batch]), marked[batch], weight[batch])
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -127,12 +151,13 @@ def marked_pairs(readings: Sequence[Seen]) -> Pairs:
 
 def cross_validated(readings: Sequence[Seen], parts: int) -> tuple[float, float]:
     """F1 of the readings' pairs: by the opinions alone, and in hindsight that was learned from other documents."""
+    whole = [reading for reading in readings if reading.weight == 1]
     found: Pairs = set()
-    for held in folds((reading.document for reading in readings), parts):
+    for held in folds((reading.document for reading in whole), parts):
         network = fit([reading for reading in readings if reading.document not in held])
-        found |= found_pairs([reading for reading in readings if reading.document in held], network)
-    marked = marked_pairs(readings)
-    return f1(found_pairs(readings, None), marked), f1(found, marked)
+        found |= found_pairs([reading for reading in whole if reading.document in held], network)
+    marked = marked_pairs(whole)
+    return f1(found_pairs(whole, None), marked), f1(found, marked)
 
 
 def encoders(folder: Path | None) -> dict[str, Encoder]:
@@ -162,8 +187,8 @@ def train(options: Options) -> None:
     if not wanted:
         raise InputError(f"{options.encoders}: no reading's name begins with {', '.join(sorted(asked))}; name each encoder by the letter of its readings")
     chances = first_chances(prepared, instances, snippets, wanted)
-    readings = [seen(prepared[ident], instances[ident], chances[ident], asked[ident[0]]) for ident in wanted]
-    print(f"hindsight: {sum(len(reading.rows) for reading in readings)} places in sentences of {len(readings)} readings")
+    readings = [item for ident in wanted for item in seen(prepared[ident], instances[ident], chances[ident], asked[ident[0]])]
+    print(f"hindsight: {sum(len(reading.rows) for reading in readings if reading.weight == 1)} places in sentences of {len(wanted)} readings")
     if options.folds:
         before, after = cross_validated(readings, options.folds)
         print(f"hindsight: F1 of places' phases in the readings {before:.4f} by the opinions alone, {after:.4f} in hindsight, cross-validated")
