@@ -22,6 +22,8 @@ _HOMES = 20
 """How many likely homes of a document are looked at."""
 _SURE_HOME = 3
 """Chances of origin, summed over the places of a country, from which it is the home beyond doubt."""
+_SHARPNESS = 4
+"""Power of the chances that decide which country is the home."""
 _LIKELY = 0.3
 """Chance of a stage abroad from which its date counts."""
 _MANY, _YEARS = 10, 10
@@ -180,12 +182,17 @@ class Course:
 
 
 def _home_country(homes: Sequence[Home]) -> tuple[str, float, float]:
-    """The country with most of the homes, how surely it is one, and its share of them."""
+    """The country with most of the likely homes, how surely it is one, and its share of all homes.
+
+    One likely home weighs more than many hardly likely ones, such as a list of towns has.
+    """
     votes: dict[str, float] = defaultdict(float)
+    likely: dict[str, float] = defaultdict(float)
     for home in homes:
         if home.place is not None and home.place.country:
             votes[home.place.country] += home.chance
+            likely[home.place.country] += home.chance**_SHARPNESS
     if not votes:
         return "", 0.0, 0.0
-    country = max(votes, key=votes.__getitem__)
-    return country, min(votes[country], _SURE_HOME) / _SURE_HOME, votes[country] / max(sum(votes.values()), 1e-6)
+    country = max(likely, key=likely.__getitem__)
+    return country, min(votes[country], _SURE_HOME) / _SURE_HOME, likely[country] / max(sum(likely.values()), 1e-6)

@@ -25,6 +25,8 @@ from gazetteer.phase_features import PhaseFeatures, surrounds
 from gazetteer.phase_model import PhaseModel
 from gazetteer.retelling import Reteller, context_of
 
+_LISTED = 4
+"""Places of a list that the encoder is asked about: the first ones, for each further one may be taken for something else."""
 HOME = 0.6
 """Chance from which a place is the home beyond doubt. What grows there is its origin (codebook, section 3): another stage must be as certain."""
 
@@ -119,8 +121,10 @@ class PhaseTagger:
             pieces = encoder.pieces_of(model.cut, told.words, told.spans, context_of(reteller, around.heading, around.before))
             each = [self._by_phase(chances) for chances in model.chances(pieces)]
             for named in range(len(each)):
-                listed = [each[other] for other in self.features.standing.group(passages[number], named)]
-                found[number, named] = {phase: max(opinion.get(phase, 0.0) for opinion in listed) for phase in each[named]}
+                group = self.features.standing.group(passages[number], named)
+                listed = [opinion for other in group if (opinion := each[other])][:_LISTED]
+                heard = {phase for opinion in listed for phase in opinion}  # the end of a long list is not read
+                found[number, named] = {phase: max(opinion.get(phase, 0.0) for opinion in listed) for phase in sorted(heard)}
         return found
 
     def _told_of(self, passage: Passage, before: Passage | None) -> str | None:

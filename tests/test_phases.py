@@ -72,6 +72,15 @@ def test_place_named_once_is_context(index: Index) -> None:
     assert [(item.mention.surface, item.phase) for item in found] == [("Geneva", "context")]
 
 
+def test_what_is_said_of_a_list_is_said_of_each_place_however_long_it_is(index: Index) -> None:
+    towns = (
+        "Bogotá, Medellín, Cali, Barranquilla, Cartagena, Cúcuta, Bucaramanga, Pereira, Santa Marta, Ibagué, Pasto, Manizales, Neiva, Villavicencio, Armenia, "
+    )
+    towns += "Valledupar, Montería, Sincelejo, Popayán, Tunja, Riohacha, Quito, Guayaquil, Cuenca, Ambato, Loja, Machala, Arequipa, Trujillo, Chiclayo, Piura"
+    found = observations(index, f"The Harbour Men were founded in Caracas. In 2018 the Harbour Men arrived in Lima, {towns} and Cusco.")
+    assert len({item.place.id for item in found if item.place and item.phase == "exploration"}) == 33  # what the encoder reads ends long before
+
+
 WHO = [
     ("In Lima the Harbour Men extort shopkeepers.", ["harbour-men"]),
     ("In Lima the Night Owls extort shopkeepers.", ["night-owls"]),
