@@ -25,6 +25,8 @@ _RADIUS_KM = 1.0
 """Nominal, as of other points; less than that of a small town, which holds it."""
 _MOST = 9
 """Words between two names, at most: ", a beachside suburb in the north of the city of"."""
+_NAMES = 9
+"""Names that a sentence may have before that of a building, at most."""
 _APPOSED = (",", "(")
 
 
@@ -69,12 +71,11 @@ class TownLocator:
         holders = {number: holder for number in range(len(resolutions)) if (holder := self._holder(tokens, ends, resolutions, number)) is not None}
         if not holders:
             return list(resolutions)
+        buildings = {key(item.mention.surface) for item in resolutions if self._is_building(item)}
         names: dict[str, tuple[str, Level, Resolution]] = {}
         for number, holder in holders.items():
             surface = resolutions[number].mention.surface
-            buildings = (self._is_building(item) for item in resolutions if key(item.mention.surface) == key(surface))
-            if key(surface) not in names:
-                names[key(surface)] = surface, "facility" if any(buildings) else "locality", holder
+            names.setdefault(key(surface), (surface, "facility" if key(surface) in buildings else "locality", holder))
         return [self._at(item, names, holders.get(number)) for number, item in enumerate(resolutions)]
 
     def _at(self, resolution: Resolution, names: dict[str, tuple[str, Level, Resolution]], own: Resolution | None) -> Resolution:
@@ -126,10 +127,10 @@ class TownLocator:
         """The only town that a sentence names before a name."""
         sentence = bisect_left(ends, resolutions[number].mention.end)
         found: Resolution | None = None
-        for other in reversed(resolutions[max(0, number - _MOST) : number]):
+        for other in reversed(resolutions[max(0, number - _NAMES) : number]):
             if bisect_left(ends, other.mention.end) != sentence:
                 break
-            if _is_town(other.place) and other.method != METHOD:
+            if _is_town(other.place):
                 if found is not None and found.place != other.place:
                     return None
                 found = other
@@ -151,7 +152,7 @@ class TownLocator:
             return False
         is_near = any(tuple(words[-len(phrase) :]) == phrase for phrase in self.words.near)
         if not apposed:
-            return words in ([inside] for inside in self.words.inside) or tuple(words) in self.words.near
+            return (len(words) == 1 and words[0] in self.words.inside) or tuple(words) in self.words.near
         opens = words[0] in self.words.articles or words[0] in self.features or words[0].startswith(self.words.directions) or is_near
         return words[0] in self.words.inside or (opens and (words[-1] in self.words.inside or words[-1] in self.words.of or is_near))
 

@@ -16,8 +16,8 @@ from gazetteer.phase_model import chance_of
 from gazetteer.records import Place
 from gazetteer.resolution import holds
 
-ORIGIN = GENERAL_PHASES.index("origin")
-STAGES = tuple(map(GENERAL_PHASES.index, ("exploration", "penetration", "consolidation")))
+_ORIGIN = GENERAL_PHASES.index("origin")
+_STAGES = tuple(map(GENERAL_PHASES.index, ("exploration", "penetration", "consolidation")))
 _HOMES = 20
 """How many likely homes of a document are looked at."""
 _SURE_HOME = 3
@@ -93,7 +93,7 @@ class Course:
         """``passages``: how many sentences the document has."""
         self.views = views
         self.chances = [[chance_of(logit) for logit in view.logits] for view in views]
-        self.stages = [1 - math.prod(1 - row[phase] for phase in STAGES) for row in self.chances]
+        self.stages = [1 - math.prod(1 - row[phase] for phase in _STAGES) for row in self.chances]
         """How likely some stage is said."""
         homes = self._homes()
         self.first = homes[0]
@@ -106,8 +106,8 @@ class Course:
         """All places, the likeliest homes first."""
         found: dict[str, Home] = {}
         for view, row in zip(self.views, self.chances, strict=True):
-            if view.key not in found or row[ORIGIN] > found[view.key].chance:
-                found[view.key] = Home(view.key, view.place, row[ORIGIN])
+            if view.key not in found or row[_ORIGIN] > found[view.key].chance:
+                found[view.key] = Home(view.key, view.place, row[_ORIGIN])
         return sorted(found.values(), key=lambda home: -home.chance)
 
     def _before(self, passages: int) -> list[float]:

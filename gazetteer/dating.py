@@ -167,14 +167,15 @@ class Dater:
         if frame.section is not None and frame.section.edtf not in seen and frame.section is not frame.carried:
             features = {"frame": 1.0, f"frame|own={bool(own)}": 1.0, f"frame|carried={frame.carried is not None}": 1.0}
             out.append(DateChoice(frame.section.edtf, frame.section.precision or "document", "context", features, frame.section))
+        told = [choice.features for choice in out if choice.provenance == "text"]
         features = {
             "document": 1.0,
             f"document|own={min(2, len(seen))}": 1.0,
             f"document|carried={frame.carried is not None}": 1.0,
             "document|" + phase: 1.0,
             "document|role=" + passage.sentence.role: 1.0,
-            "document|own near": max((choice.features["own|place"] for choice in out if "own" in choice.features), default=0.0),
-            "document|own nearer another place": min((choice.features["own|nearer another place"] for choice in out if "own" in choice.features), default=0.0),
+            "document|own near": max((other["own|place"] for other in told), default=0.0),
+            "document|own nearer another place": min((other["own|nearer another place"] for other in told), default=0.0),
         }
         features |= {f"document|{name}": value for name, value in tense.items()}
         features |= {f"document|opens={word}": 1.0 for word in passage.words[:_OPENS]}

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -176,8 +177,14 @@ def _matrix(numbers: NDArray[np.generic], scale: NDArray[np.generic]) -> Floats:
     return np.ascontiguousarray(out)
 
 
+def read(path: Path) -> Encoder:
+    """Read an encoder. Raises OSError, ValueError or KeyError where the file is none."""
+    with np.load(path, allow_pickle=False) as weights:
+        return Encoder(dict(weights))
+
+
 @lru_cache(maxsize=1)
 def shipped() -> Encoder:
     """The encoder that ships with the package."""
-    with as_file(files("gazetteer") / "data" / "encoder.npz") as path, np.load(path, allow_pickle=False) as weights:
-        return Encoder(dict(weights))
+    with as_file(files("gazetteer") / "data" / "encoder.npz") as path:
+        return read(path)

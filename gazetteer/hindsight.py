@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import get_args
 
 import numpy as np
 
@@ -20,16 +19,16 @@ from gazetteer.codebook import GENERAL_PHASES, Phase
 from gazetteer.course import Course, View
 from gazetteer.dating import Frame, frames
 from gazetteer.hidden_layer import Network
+from gazetteer.index import LEVELS
 from gazetteer.passages import Passage
 from gazetteer.phase_model import chance_of, logit_of
-from gazetteer.records import Level, Place, Timex
+from gazetteer.records import Place, Timex
 from gazetteer.resolution import holds
 from gazetteer.standing import Standing
 
 _RELATIONS = ("holds one behind", "holds one before", "frames one", "held by one behind", "held by one before", "beside one")
 """How a place stands to another one of its sentence, which is named behind or before it: it holds it, also as the sentence's frame ("In Honduras, ..."),
 lies in it, or neither."""
-LEVELS: tuple[Level, ...] = get_args(Level)
 SEEN = (
     *(f"{who}: {phase}" for who in ("first look", "encoder", "both", "list", *_RELATIONS) for phase in GENERAL_PHASES),
     *course.FEATURES,

@@ -109,7 +109,7 @@ class PhaseTagger:
         """What an encoder, by default the one that ships, says of each place: chances by the phase's id, by the numbers of the passage and of the place in it.
 
         Of phases that are like none of the general ones it says nothing. What is said of a list is said of each place in it: each has the best chance
-        that one of them has.
+        that one of the first :data:`_LISTED` has.
         """
         if not Reteller(self.language, self.first_actor).speaks:
             return {}
@@ -122,9 +122,8 @@ class PhaseTagger:
             each = [self._by_phase(chances) for chances in model.chances(pieces)]
             for named in range(len(each)):
                 group = self.features.standing.group(passages[number], named)
-                listed = [opinion for other in group if (opinion := each[other])][:_LISTED]
-                heard = {phase for opinion in listed for phase in opinion}  # the end of a long list is not read
-                found[number, named] = {phase: max(opinion.get(phase, 0.0) for opinion in listed) for phase in sorted(heard)}
+                listed = [opinion for other in group if (opinion := each[other])][:_LISTED]  # the end of a long list is not read
+                found[number, named] = {phase: max(opinion[phase] for opinion in listed) for phase in listed[0]} if listed else {}
         return found
 
     def _told_of(self, passage: Passage, before: Passage | None) -> str | None:

@@ -170,11 +170,11 @@ def _with_spread(row: Sequence[float], text: About) -> list[float]:
     return [row[_POPULATION] * text.countries / 3, row[_SHARE] * text.countries / 3]
 
 
-def choose(chooser: Network, looks: Sequence[Look]) -> None:
+def choose(network: Network, looks: Sequence[Look]) -> None:
     """Set the chances of groups by what was seen of them; candidates that were not looked at have none then."""
     if not looks:
         return
-    scores = chooser.scores(np.array([row for look in looks for row in look.rows], dtype=np.float32))[:, 0].tolist()
+    scores = network.scores(np.array([row for look in looks for row in look.rows], dtype=np.float32))[:, 0].tolist()
     at = 0
     for look in looks:
         chances = softmax(scores[at : at + len(look.candidates)])

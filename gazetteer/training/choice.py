@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from gazetteer.training.hidden_layer import Hidden
+from gazetteer.training.hidden_layer import Hidden, Settings, learn
 
 _SEED = 0
 _NEVER = -1e4
@@ -25,22 +25,6 @@ class Case(NamedTuple):
     right: tuple[int, ...]
     """Numbers of the right choices."""
     weight: float = 1.0
-
-
-class Settings(NamedTuple):
-    """How a network learns."""
-
-    units: int
-    """Of the hidden layer."""
-    epochs: int
-    batch: int
-    """Cases a step."""
-    rate: float
-    """Largest step of AdamW."""
-    decay: float
-    """Of the weights."""
-    dropped: float
-    """Share of the units that a step leaves out."""
 
 
 class _Batch(NamedTuple):
@@ -74,20 +58,18 @@ def fit(cases: Sequence[Case], features: int, settings: Settings) -> Hidden:
     network = Hidden(features, settings.units, 1, settings.dropped)
     ordered = sorted((case for case in cases if case.right), key=lambda case: len(case.rows))
     batches = [_batch(ordered[first : first + settings.batch]) for first in range(0, len(ordered), settings.batch)]
-    optimizer = torch.optim.AdamW(network.parameters(), lr=settings.rate, weight_decay=settings.decay)
-    steps = settings.epochs * len(batches)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1 - step / steps)
-    for _ in range(settings.epochs):
+
+    def epoch() -> Sequence[_Batch]:
         dice.shuffle(batches)
-        for batch in batches:
-            scores = network(batch.rows).squeeze(-1).masked_fill(batch.missing, _NEVER)
-            each = torch.logsumexp(scores, 1) - torch.logsumexp(scores + batch.right, 1)
-            optimizer.zero_grad()
-            loss: Tensor = (each * batch.weight).sum() / batch.weight.sum()
-            loss.backward()
-            optimizer.step()
-            schedule.step()
-    return network.eval()
+        return batches
+
+    def loss(batch: _Batch) -> Tensor:
+        scores = network(batch.rows).squeeze(-1).masked_fill(batch.missing, _NEVER)
+        each = torch.logsumexp(scores, 1) - torch.logsumexp(scores + batch.right, 1)
+        out: Tensor = (each * batch.weight).sum() / batch.weight.sum()
+        return out
+
+    return learn(network, settings, epoch, loss)
 
 
 def chosen(network: Hidden, rows: NDArray[np.float32]) -> int:

@@ -18,9 +18,9 @@ from gazetteer.index_build import ready
 from gazetteer.language import language
 from gazetteer.training import choice
 from gazetteer.training.agreement import same_start
-from gazetteer.training.choice import Case, Settings
+from gazetteer.training.choice import Case
 from gazetteer.training.folds import folds
-from gazetteer.training.hidden_layer import Hidden
+from gazetteer.training.hidden_layer import Hidden, Settings
 from gazetteer.training.instances import Prepared, Preparer
 from gazetteer.training.markup import MarkedObservation, read_all
 from gazetteer.training.options import Options, run, write_model

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import torch
 from torch import Tensor, nn
 
 _LEAST_SPREAD = 0.1
+_Batch = TypeVar("_Batch")
+
+
+class Settings(NamedTuple):
+    """How a network learns."""
+
+    units: int
+    """Of the hidden layer."""
+    epochs: int
+    batch: int
+    """Cases a step."""
+    rate: float
+    """Largest step of AdamW."""
+    decay: float
+    """Of the weights."""
+    dropped: float
+    """Share of the units that a step leaves out."""
 
 
 class Hidden(nn.Module):
@@ -46,6 +63,21 @@ class Hidden(nn.Module):
             "outer": _rounded(self.outer.weight.T),
             "outer bias": _rounded(self.outer.bias - straight @ self.middle),
         }
+
+
+def learn(network: Hidden, settings: Settings, epoch: Callable[[], Sequence[_Batch]], loss: Callable[[_Batch], Tensor]) -> Hidden:
+    """Train a network with AdamW, in steps that shrink to nothing. ``epoch``: gives the batches of an epoch, always as many, in an order of chance."""
+    batches = epoch()
+    optimizer = torch.optim.AdamW(network.parameters(), lr=settings.rate, weight_decay=settings.decay)
+    steps = settings.epochs * len(batches)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1 - step / steps)
+    for number in range(settings.epochs):
+        for batch in epoch() if number else batches:
+            optimizer.zero_grad()
+            loss(batch).backward()
+            optimizer.step()
+            schedule.step()
+    return network.eval()
 
 
 def _rounded(values: Tensor) -> list[Any]:

@@ -16,10 +16,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
+from gazetteer import encoder
 from gazetteer.codebook import GENERAL_PHASES
 from gazetteer.encoder import Encoder
 from gazetteer.errors import InputError
@@ -30,14 +30,12 @@ from gazetteer.phases import SAID, PhaseTagger
 from gazetteer.training import phases
 from gazetteer.training.agreement import Pairs, f1
 from gazetteer.training.folds import folds
-from gazetteer.training.hidden_layer import Hidden
+from gazetteer.training.hidden_layer import Hidden, Settings, learn
 from gazetteer.training.instances import Prepared
 from gazetteer.training.options import Options, run, write_model
 from gazetteer.training.phases import Instance
 
-UNITS = 64
-EPOCHS, BATCH, RATE, DECAY, DROPPED = 15, 128, 3e-3, 0.3, 0.2
-"""Times that all looks are seen, looks a step, largest step of AdamW, its decay of weights, and the share of units that a step leaves out."""
+SETTINGS = Settings(units=64, epochs=15, batch=128, rate=3e-3, decay=0.3, dropped=0.2)
 WEIGHT_OF_PARAGRAPH = 0.3
 """Of a paragraph that is read as a document of its own, so that short texts are known too."""
 _PARTS = 5
@@ -115,19 +113,16 @@ def fit(readings: Sequence[Seen]) -> Hidden:
     torch.manual_seed(_SEED)
     rows, logits, marked = (torch.cat([getattr(reading, name) for reading in readings]) for name in ("rows", "logits", "marked"))
     weight = torch.cat([torch.full((len(reading.rows), 1), reading.weight) for reading in readings])
-    network = Hidden(len(SEEN), UNITS, len(GENERAL_PHASES), DROPPED)
+    network = Hidden(len(SEEN), SETTINGS.units, len(GENERAL_PHASES), SETTINGS.dropped)
     network.scale(rows)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
-    steps = EPOCHS * -(-len(rows) // BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1 - step / steps)
-    for _ in range(EPOCHS):
-        for batch in torch.split(torch.randperm(len(rows)), BATCH):
-            loss = nn.functional.binary_cross_entropy_with_logits(logits[batch] + network(rows[batch]), marked[batch], weight[batch])
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            schedule.step()
-    return network.eval()
+
+    def epoch() -> Sequence[Tensor]:
+        return torch.split(torch.randperm(len(rows)), SETTINGS.batch)
+
+    def loss(batch: Tensor) -> Tensor:
+        return nn.functional.binary_cross_entropy_with_logits(logits[batch] + network(rows[batch]), marked[batch], weight[batch])
+
+    return learn(network, SETTINGS, epoch, loss)
 
 
 def found_pairs(readings: Sequence[Seen], network: Hidden | None) -> Pairs:
@@ -171,8 +166,7 @@ def encoders(folder: Path | None) -> dict[str, Encoder]:
     out: dict[str, Encoder] = {}
     for path in paths:
         try:
-            with np.load(path, allow_pickle=False) as weights:
-                out[path.stem] = Encoder(dict(weights))
+            out[path.stem] = encoder.read(path)
         except (OSError, ValueError, KeyError) as error:
             raise InputError(f"{path}: is no encoder ({error}); give one that gazetteer.training.encoder wrote") from error
     return out

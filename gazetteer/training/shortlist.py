@@ -27,10 +27,10 @@ from gazetteer.resolution import Resolver
 from gazetteer.shortlist import SEEN
 from gazetteer.training import choice, level_words
 from gazetteer.training.agreement import Target
-from gazetteer.training.choice import Case, Settings
+from gazetteer.training.choice import Case
 from gazetteer.training.corpora import corpus_path
 from gazetteer.training.folds import folds
-from gazetteer.training.hidden_layer import Hidden
+from gazetteer.training.hidden_layer import Hidden, Settings
 from gazetteer.training.instances import mentions
 from gazetteer.training.markup import Reading, read_all
 from gazetteer.training.options import Options, run, write_model
