@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gazetteer.codebook import Actor
+from gazetteer.language import Language
 from gazetteer.names import key
 from gazetteer.tagger import Span
 from gazetteer.tokens import Tokens
@@ -72,3 +73,40 @@ class Actors:
             if len(found) == 2:
                 break
         return tuple(found)
+
+
+class PairWords:
+    """A language's words that speak of two actors at once: "both", "the two gangs", "like their rival"."""
+
+    NEAR = 120
+    """How many tokens back the two may have been named for "the gangs"; for "both" there is no limit but the document."""
+
+    def __init__(self, language: Language) -> None:
+        table = language.table("clauses")
+        self.both, self.nouns, self.articles, self.likened, self.like = (
+            frozenset(map(key, table[name])) for name in ("both", "pair_nouns", "pair_articles", "likened", "like")
+        )
+
+    def meant(self, actors: Actors, words: Sequence[str], first: int) -> tuple[str, ...]:
+        """Give the two actors that a sentence (its first token ``first``) speaks of at once, none where it does not."""
+        reach = self._reach(words)
+        pair = actors.last_two(first + len(words), reach) if reach else ()
+        return pair if len(pair) == 2 else ()
+
+    def noun(self, words: Sequence[str]) -> int | None:
+        """Tell where a sentence has the noun for two actors: "both mobs", "the two gangs"."""
+        return next((position for position, word in enumerate(words) if word in self.nouns and self._is_of_two(words, position)), None)
+
+    def _reach(self, words: Sequence[str]) -> int:
+        """How far back the two are looked for, 0 where a sentence speaks of no two."""
+        for position, word in enumerate(words):
+            if word in self.both:
+                return 100_000
+            if word in self.nouns and self._is_of_two(words, position):
+                return self.NEAR
+            if word in self.likened and any(item in self.like for item in words[max(0, position - 3) : position]):
+                return self.NEAR
+        return 0
+
+    def _is_of_two(self, words: Sequence[str], position: int) -> bool:
+        return position > 0 and words[position - 1] in self.articles | self.both

@@ -12,8 +12,6 @@ from gazetteer.clauses import span_distance
 from gazetteer.codebook import CONTEXT, Codebook
 from gazetteer.cues import Hit
 from gazetteer.dating import Dater, frames
-from gazetteer.language import Language
-from gazetteer.names import key
 from gazetteer.passages import Named, Passage, PassageReader
 from gazetteer.phases import PhaseTag, PhaseTagger
 from gazetteer.records import Document, Observation, Place, Resolution
@@ -34,31 +32,6 @@ class Context:
     actors: Actors
 
 
-class PairWords:
-    """Words that speak of two actors at once: "both", "the two gangs", "like their rival"."""
-
-    NEAR = 120
-    """How many tokens back the two may have been named for "the gangs"; for "both" there is no limit but the document."""
-
-    def __init__(self, language: Language) -> None:
-        table = language.table("clauses")
-        self.both, self.nouns, self.articles, self.likened, self.like = (
-            frozenset(map(key, table[name])) for name in ("both", "pair_nouns", "pair_articles", "likened", "like")
-        )
-
-    def reach(self, words: Sequence[str]) -> int:
-        """How far back the two are looked for, 0 where a sentence speaks of no two."""
-        for position, word in enumerate(words):
-            if word in self.both:
-                return 100_000
-            before = words[max(0, position - 3) : position]
-            if word in self.nouns and before and before[-1] in self.articles:
-                return self.NEAR
-            if word in self.likened and any(item in self.like for item in before):
-                return self.NEAR
-        return 0
-
-
 class Observer:
     """Makes the observations of documents in one language, with one codebook."""
 
@@ -67,7 +40,7 @@ class Observer:
         self.tagger = PhaseTagger(reader, codebook)
         self.dater = Dater(reader.language)
         self.claims, self.status = Claims(reader.language), claims.shipped()
-        self.pairs = PairWords(reader.language)
+        self.pairs = reader.pairs
         self.orders = {phase.id: phase.order for phase in codebook.phases}
 
     def observe(self, context: Context) -> list[Observation]:
@@ -158,11 +131,9 @@ class Observer:
         if not self.codebook.actors:
             return (None,)
         anchor = cue or (named.start, named.end)
-        reach = self.pairs.reach(passage.words)
-        if reach:
-            pair = context.actors.last_two(passage.first + len(passage.words), reach)
-            if len(pair) == 2:
-                return pair
+        pair = self.pairs.meant(context.actors, passage.words, passage.first)
+        if pair:
+            return pair
         if passage.actors:
 
             def distance(number: int) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from gazetteer.actors import Actors, Reference
+from gazetteer.actors import Actors, PairWords, Reference
 from gazetteer.clauses import positions
 from gazetteer.codebook import GENERAL_PHASES, Codebook, make_cues
 from gazetteer.cues import Cue, Hit, Matcher, SlotEnd
@@ -231,6 +231,7 @@ class PassageReader:
         self.generic = _slot_patterns(language, "generic")
         self.authority = _slot_patterns(language, "authority")
         self.anaphora = Anaphora(language)
+        self.pairs = PairWords(language)
         self.statutes = frozenset(map(key, language.table("clauses")["statutes"]))
         self._slot_words: dict[str, tuple[bool, bool]] = {}
 
@@ -250,12 +251,20 @@ class PassageReader:
             named = self.anaphora.add(tokens.keys, first, last, named, out, sentence)
             spans = [(*self._words(tokens, first, timex.start, timex.end), timex) for timex in when]
             dated = tuple(span for span in spans if not self._is_of_statute(tokens.keys, first + span[0], first + span[1]))
-            who = tuple(Reference(ref.position - first, ref.end - first, ref.actor) for ref in actors.within(first, last))
             words = tuple(tokens.keys[first:last])
+            who = self._who(actors, words, first)
             quotes = _quotes(tokens.texts[first:last], sentence.quoted)
             paragraph = out[-1].paragraph if out and out[-1].sentence.paragraph == sentence.paragraph else first
             out.append(Passage(sentence, first, words, (), (), tuple(named), who, dated, tuple(tokens.texts[first:last]), quotes, paragraph=paragraph))
         return self._whole(out, tokens) if whole else out
+
+    def _who(self, actors: Actors, words: Sequence[str], first: int) -> tuple[Reference, ...]:
+        """The actors named in a sentence; "the mobs" name the tracked one where it is one of the two that are meant."""
+        named = [Reference(ref.position - first, ref.end - first, ref.actor) for ref in actors.within(first, first + len(words))]
+        noun = self.pairs.noun(words)
+        if noun is not None and self.first_actor is not None and self.first_actor in self.pairs.meant(actors, words, first):
+            named.append(Reference(noun, noun + 1, self.first_actor))
+        return tuple(sorted(named, key=lambda ref: ref.position))
 
     def _whole(self, passages: Sequence[Passage], tokens: Tokens) -> list[Passage]:
         """The passages with distances and cues, where these can say something: in headings, and in paragraphs that name a place."""

@@ -22,6 +22,7 @@ Role = Literal["text", "heading", "item", "label"]
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _BULLET = re.compile(r"\s*(?:[-*•·‣▪◦–—]|\(?\d{1,2}[.)]|[a-z]\))\s+")
 _MARKDOWN = re.compile(r"\s*(#{1,6})\s+\S")
+_ONLY_YEARS = re.compile(r"[*_]*(?:1[5-9]|20)\d\d(?:\s*[-–—/]\s*\d{2,4})?:?[*_]*")
 _ENDS = re.compile(r"[.!?…:;,][\"”’»')\]*_]*$")
 _BREAK = re.compile(  # possessive, and from the first stop of a run only: a page of dots must not take a time that grows with its square
     r"(?<![.!?…])[.!?…]++(?:[\"”’»'\)\]*_]*+(?:\[\d{1,3}\])*+(?=\s++[\"“‘«'(\[¿¡*_—–-]*+[^\W_])|[\"”’»'\)\]]*(?=[A-ZÁÉÍÓÚÑ\"“][a-záéíóúñ]+ ))"
@@ -158,6 +159,8 @@ def _role(text: str, block: _Block, after: _Block | None, alone: bool, labels: t
         return _Block(block.start, block.end, "heading", len(markdown.group(1)))
     if _BULLET.match(body):
         return _Block(block.start, block.end, "item")
+    if _ONLY_YEARS.fullmatch(body) and alone and after is not None and _is_prose(text, after):
+        return _Block(block.start, block.end, "heading", 7)
     if len(body) < _MAX_HEADING and _is_leftover(body, labels):
         return _Block(block.start, block.end, "label")
     if "\n" in body or len(body) > _MAX_HEADING or (_ENDS.search(body) and not body.rstrip("*_").endswith("?")):

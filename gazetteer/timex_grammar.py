@@ -120,7 +120,8 @@ class Grammar:
 
     def code(self, raw: str) -> str:
         """The character of a token."""
-        classes = self._classes(raw.strip())
+        word = raw.strip()
+        classes = MARK if word and raw[-1].isspace() else self._classes(word)
         if "\n" in raw and "MODERN" in classes:
             classes |= _LINEYEAR
         return self._code_of.get(classes) or self._code_of[MARK]

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from itertools import accumulate
 
-_TOKEN = re.compile(r"[^\S\n]*\n?[^\S\n]*(?:[^\W\d_]+|\d+(?:[.,:/]\d+)*[^\W\d_]*|.)", re.DOTALL)
-"""A token takes the white space before it with at most one line break, so that a blank line is a token of its own and nothing reaches over it."""
+_TOKEN = re.compile(r"[^\S\n]*\n?[^\S\n]*(?:[^\W\d_]+|\d+(?:[.,:/]\d+)*[^\W\d_]*|#+[^\S\n]|.)", re.DOTALL)
+"""A token takes the white space before it with at most one line break, so that a blank line is a token of its own and nothing reaches over it. The sign of
+a heading takes the white space behind it too, and so is another than that of a number."""
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|º|ª|er|do|ro|to|o)", re.ASCII)
 _PATTERNS = (
     ("CLOCK", re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?:h|hs|hrs|am|pm)?|(?:0?[1-9]|1[0-2])(?:am|pm)", re.ASCII | re.IGNORECASE)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -64,6 +64,8 @@ class _Reader:
         """The dates that later ones may count from, with their sentences; those of asides only where there are no others."""
         self.frames: dict[int, Moment] = {}
         """The year or month that a section's heading names."""
+        self.announced: dict[int, Moment] = {}
+        """The year or month that a paragraph ends with, for the list that follows it ("What happened in 2016:"), by its number."""
         self.lead: tuple[int, Moment] | None = None
         """The date that a paragraph begins with ("2012: ..."), and which paragraph."""
 
@@ -113,6 +115,8 @@ class _Reader:
                 self.frames[self.sentences[sentence].section] = meaning.anchor
             elif meaning.basis == "stated" and self._leads(found):
                 self.lead = self._paragraph(sentence), meaning.anchor
+            if meaning.basis == "stated" and self._announces(found):
+                self.announced[self._paragraph(sentence)] = meaning.anchor
             (self.asides if found.aside else self.told).append((meaning.anchor, sentence))
         self.found.append(found)
         return found
@@ -181,7 +185,23 @@ class _Reader:
             return found.meaning.anchor
         if self.lead and self.lead[0] == paragraph:
             return self.lead[1]
-        return self.frames.get(self.sentences[sentence].section)
+        return self._of_list(sentence) or self.frames.get(self.sentences[sentence].section)
+
+    def _of_list(self, sentence: int) -> Moment | None:
+        """The date that a list item stands under: the one that ends the last paragraph before it that is no item, or is one farther to the left."""
+        if self.sentences[sentence].role != "item":
+            return None
+        paragraph, indent = self._paragraph(sentence), self._indent(sentence)
+        for number in range(sentence - 1, max(-1, sentence - _LOOKED), -1):
+            if self._paragraph(number) != paragraph and (self.sentences[number].role != "item" or self._indent(number) < indent):
+                return self.announced.get(self._paragraph(number))
+        return None
+
+    def _indent(self, sentence: int) -> int:
+        """How far from the left a sentence's paragraph begins."""
+        first = bisect_left(self.sentences, self._paragraph(sentence), key=lambda item: item.paragraph)
+        start = self.starts[first]
+        return start - self.text.rfind("\n", 0, start)
 
     def _is_told(self, sentence: int, start: int, end: int) -> bool:
         """Whether somebody says so then: what was said "in April" was said last April, whatever year is told of."""
@@ -241,6 +261,11 @@ class _Reader:
             return False
         before = self.text[self.starts[found.sentence] : found.start]
         return not any(char.isalnum() for char in before) and self.text[found.end : found.end + 1] in (":", ".", ")", "-", "–", "—", "]")
+
+    def _announces(self, found: Found) -> bool:
+        """Whether an expression ends its paragraph."""
+        last = bisect_right(self.sentences, self._paragraph(found.sentence), key=lambda item: item.paragraph) - 1
+        return last == found.sentence and not any(char.isalnum() for char in self.text[found.end : self.sentences[last].end])
 
     def _is_aside(self, found: Found) -> bool:
         """Whether it belongs to a clause beside the story: a person's career, an earlier event, the telling, a law, a far plan."""

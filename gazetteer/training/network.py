@@ -24,7 +24,8 @@ WHOLE, INNER = 1536, 512
 """Inner units of a layer, before and after the cut."""
 _WIDTH, _HEAD = 384, 256
 _POSITIONS = encoder.MOST_PIECES + encoder.MOST_CONTEXT + 3
-_DROPPED = 0.1
+_DROPPED = 26 / 256
+_SEED = 0
 
 
 class Published(NamedTuple):
@@ -47,6 +48,21 @@ def published() -> Published:
     return Published(pieces, {**weights, embeddings: weights[embeddings][[number[piece] for piece in pieces]]})
 
 
+class Dropout(nn.Module):
+    """Sets a tenth of the values to nothing while the network learns; torch's own takes a fifth of a step's time on a processor, this next to none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dice = np.random.Generator(np.random.SFC64(_SEED))
+
+    def forward(self, values: Tensor) -> Tensor:
+        """``values`` of any shape, with the same mean as before."""
+        if not self.training:
+            return values
+        kept = torch.frombuffer(bytearray(self.dice.bytes(values.numel())), dtype=torch.uint8).view(values.shape) >= 256 * _DROPPED
+        return values * (kept.to(values.dtype) / (1 - _DROPPED))
+
+
 class Layer(nn.Module):
     """A layer of BERT whose weights have the names of :mod:`gazetteer.encoder`."""
 
@@ -56,13 +72,16 @@ class Layer(nn.Module):
         self.seen, self.seen_norm = nn.Linear(_WIDTH, _WIDTH), nn.LayerNorm(_WIDTH, eps=1e-12)
         self.wide, self.narrow = nn.Linear(_WIDTH, inner), nn.Linear(inner, _WIDTH)
         self.narrow_norm = nn.LayerNorm(_WIDTH, eps=1e-12)
-        self.drop = nn.Dropout(_DROPPED)
+        self.drop = Dropout()
 
     def forward(self, hidden: Tensor, real: Tensor) -> Tensor:
         """``hidden``: (sentences, pieces, width); ``real``: (sentences, pieces), False for padding."""
         shape = (*hidden.shape[:2], 3, _WIDTH // HEAD_WIDTH, HEAD_WIDTH)
         query, key, value = self.attention(hidden).view(shape).permute(2, 0, 3, 1, 4)
-        seen = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=real[:, None, None, :])
+        # Step by step: where some pieces are padding, torch's fused attention learns ten times slower on a processor.
+        unseen = (~real[:, None, None, :]).to(query.dtype) * -1e4
+        heeded = query / HEAD_WIDTH**0.5 @ key.transpose(2, 3) + unseen
+        seen = heeded.softmax(3).to(value.dtype) @ value
         hidden = self.seen_norm(hidden + self.drop(self.seen(seen.transpose(1, 2).reshape(hidden.shape))))
         inner = nn.functional.gelu(self.wide(hidden), approximate="tanh")
         return self.narrow_norm(hidden + self.drop(self.narrow(inner)))
@@ -79,7 +98,7 @@ class Network(nn.Module):
         self.embedding_norm = nn.LayerNorm(_WIDTH, eps=1e-12)
         self.layers = nn.ModuleList([Layer(inner) for _ in range(LAYERS)])
         self.inner, self.outer = nn.Linear(2 * _WIDTH, _HEAD), nn.Linear(_HEAD, len(GENERAL_PHASES))
-        self.drop = nn.Dropout(_DROPPED)
+        self.drop = Dropout()
 
     def forward(self, ids: Tensor, kinds: Tensor, real: Tensor, spans: Sequence[tuple[int, int, int]]) -> Tensor:
         """Scores of the phases for each span (sentence, first piece, end): (spans, phases)."""
