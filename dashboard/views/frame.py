@@ -14,7 +14,7 @@ from dashboard.views import choices, compare, method, place, present, source
 from dashboard.views import map as map_page
 from dashboard.views.session import Session, Shared, begin, query, shared
 
-STYLE = STATIC / "page.css"
+STYLE, MENU = STATIC / "page.css", STATIC / "menu.js"
 LOOK_AGAIN = 15.0
 """Seconds after which an open page looks whether other tables have been built."""
 Page = Callable[[Session], None]
@@ -45,6 +45,7 @@ def run() -> None:
         st.html("<style>.stAppHeader { display: none; }</style>")
     else:
         _languages(say)
+        _menu()
         _watch(session)
     asked.run()
 
@@ -61,6 +62,11 @@ def _languages(say: Words) -> None:
         st.selectbox(
             say("page.language"), list(LANGUAGES), key="language", format_func=LANGUAGES.__getitem__, label_visibility="collapsed", persist_state="session"
         )
+
+
+def _menu() -> None:
+    with st.container(key="menu"):
+        st.html(f"<script>{MENU.read_text('utf-8')}</script>", unsafe_allow_javascript=True)
 
 
 def _warn(session: Session) -> None:

@@ -141,6 +141,29 @@ def test_the_choice_of_language_ends_where_the_page_does(watched: Callable[..., 
     assert ends[0] == pytest.approx(ends[1], abs=1.5)
 
 
+@pytest.mark.parametrize("width", [390, 360])
+def test_the_menu_of_a_phone_lies_on_top_and_closes(watched: Callable[..., Watched], app: str, width: int) -> None:
+    page = watched(width=width, height=844).page
+    page.goto(f"{app}/source")
+    closed = page.locator('.stSidebar[data-collapsed="true"]')
+
+    def open_menu() -> None:
+        page.get_by_role("button", name="Expand sidebar").click()
+        expect(page.locator('.stSidebar[data-collapsed="false"]')).to_be_visible()
+        page.wait_for_timeout(300)  # while it slides in, the page beside it is still free
+
+    for close in (
+        page.get_by_role("button", name="Collapse sidebar").click,
+        lambda: page.keyboard.press("Escape"),
+        lambda: page.mouse.click(width - 20, 30),  # on the choice of language, which is not to be had while the menu is open
+        page.get_by_role("link", name="Method").click,
+    ):
+        open_menu()
+        close()
+        expect(closed).to_have_count(1)
+    expect(page.get_by_role("heading", name="Codebook")).to_be_visible()
+
+
 def test_the_language_is_changed_without_losing_the_moment(room: Room) -> None:
     room.frame.get_by_label("Date", exact=True).fill("2021")
     room.frame.get_by_label("Date", exact=True).press("Enter")
