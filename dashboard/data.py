@@ -59,6 +59,13 @@ class Called(NamedTuple):
     country: str
 
 
+class Other(NamedTuple):
+    """A place that a mention may mean instead of its own: what it is called, and the first-level unit that holds it."""
+
+    called: Called
+    unit: str
+
+
 Fingerprint = tuple[tuple[str, int, int], ...]
 Problem = Literal["absent", "unfinished", "broken"]
 
@@ -89,6 +96,8 @@ class Tables:
     """The last day on which the newest document can have been published, None where no document is dated."""
     names: Mapping[str, Called] = field(init=False)
     """What places are called, by their ids."""
+    others: Mapping[str, Other] = field(init=False)
+    """What mentions may mean instead, by their ids, whether the map has them or not; none of those of a build that does not name them."""
     mentions_of: Mapping[str, Sequence[int]] = field(init=False)
     """Positions in `mentions` by document."""
 
@@ -102,6 +111,7 @@ class Tables:
         for position, document in enumerate(self.mentions["document_id"].to_list()):
             found.setdefault(str(document), []).append(position)
         object.__setattr__(self, "names", {identifier: Called(*rest) for identifier, *rest in _callings(self.places)})
+        object.__setattr__(self, "others", {row["place_id"]: _other(row) for row in self.build.get("alternatives") or ()})
         object.__setattr__(self, "mentions_of", found)
 
 
@@ -114,6 +124,10 @@ def _callings(places: pd.DataFrame) -> Iterator[tuple[str, str, str, str]]:
     """What the names of places hang on: id, name, level, country code."""
     columns = places[["place_id", "name", "level", "country_code"]].fillna("").astype(str)
     return columns.itertuples(index=False, name=None)
+
+
+def _other(row: Mapping[str, str]) -> Other:
+    return Other(Called(row["name"], row["level"], row["country_code"]), row["adm_1"])
 
 
 def is_known_by_town(identifier: str) -> bool:
@@ -190,6 +204,7 @@ def _strange(build: object) -> str:
     lists = {
         "inputs": (build.get("inputs"), ("file", "sha256")),
         "problems": (build.get("problems"), ("message",)),
+        "alternatives": (build.get("alternatives"), ("place_id", "name", "level", "country_code", "adm_1")),
         "phases": (codebook.get("phases"), ("id",)),
         "actors": (codebook.get("actors"), ("id",)),
     }

@@ -226,8 +226,18 @@ def _place(words: Words, known: _Known, row: Mapping[str, Any]) -> tuple[str, st
         parts.append(words("card.match", percent=round(max(scores) * 100)))
     others = [other for named in here[:1] for other in alternatives(named.alternatives) if other != row["place_id"]]
     if others:
-        parts.append(words("card.others", names=words.names([known.tables.called(words, other, other.replace("gn:", "GeoNames ")) for other in others])))
+        parts.append(words("card.others", names="; ".join(dict.fromkeys(_other(words, known.tables, other) for other in others))))
     return words("card.place_label"), " ".join(parts)
+
+
+def _other(words: Words, tables: Tables, identifier: str) -> str:
+    """Return what a name may mean as well: the place's name, what kind of place it is, and the unit and the country that hold it."""
+    if identifier not in tables.others:
+        return tables.called(words, identifier, identifier.replace("gn:", "GeoNames "))
+    (name, level, country), unit = tables.others[identifier]
+    shown = words("card.other", name=words.place(identifier, name, level, country), level=words.get(f"level.{level}", level))
+    around = [unit if level not in {"admin1", "country"} else "", words.country(country) if level != "country" else ""]
+    return ", ".join([shown, *(part for part in around if part)])
 
 
 def _date(words: Words, row: Mapping[str, Any], text: str) -> tuple[str, str]:

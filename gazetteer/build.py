@@ -89,6 +89,7 @@ def _write(task: Task, results: Sequence[Result], inputs: Inputs, problems: Sequ
         "inputs": [{"file": name, "sha256": digest} for name, digest in inputs.items()],
         "outputs": sizes,
         "unresolved": unresolved([reading for _, reading in read]),
+        "alternatives": alternatives([reading for _, reading in read]),
         "problems": [{"message": problem.message, "document": problem.document} for problem in problems],
     }
     write_atomically(task.out / RECORD, lambda path: path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8"))
@@ -202,4 +203,13 @@ def unresolved(readings: Sequence[Reading]) -> list[dict[str, Any]]:
         for reading in readings
         for item in reading.resolutions
         if item.place is None
+    ]
+
+
+def alternatives(readings: Sequence[Reading]) -> list[dict[str, str]]:
+    """Name the places that mentions may mean instead of theirs, each once: the table of mentions has their ids alone, that of places lacks most of them."""
+    found = {other.place.id: other.place for reading in readings for item in reading.resolutions for other in item.alternatives}
+    return [
+        {"place_id": ident, "name": place.name, "level": place.level, "country_code": place.country, "adm_1": place.admin1_name}
+        for ident, place in sorted(found.items())
     ]

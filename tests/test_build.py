@@ -86,6 +86,9 @@ def test_files_of_a_build_and_its_record(run: Callable[..., tuple[int, str]], tm
     assert record["problems"] == []
     mentions = tables.read(out, "mentions")
     assert len(record["unresolved"]) == int(mentions["place_id"].isna().sum())
+    others = {part.rpartition("=")[0] for cell in mentions["alternatives"].dropna() for part in cell.split(";")}
+    assert {row["place_id"] for row in record["alternatives"]} == others
+    assert {"place_id": "PE-LIM", "name": "Lima", "level": "admin1", "country_code": "PE", "adm_1": "Lima"} in record["alternatives"]
 
 
 def test_tables_of_a_build_hold_what_they_must(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:

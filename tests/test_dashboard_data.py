@@ -73,6 +73,7 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
         ('{"inputs": [1]}', "'inputs'"),
         ('{"inputs": [{"file": "a.txt"}]}', "'inputs'"),
         ('{"problems": ["x"]}', "'problems'"),
+        ('{"alternatives": [{"place_id": "gn:1"}]}', "'alternatives'"),
         ('{"versions": [1]}', "'versions'"),
         ('{"program": "0.1"}', "'program'"),
         ('{"codebook": "x"}', "'codebook'"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -75,6 +76,29 @@ def test_cards_and_the_table_name_countries_in_spanish_and_keep_what_the_text_wr
     assert [card["pieces"][-2]["text"] for card in shown] == ["Quito", "Peru"]
     table = listing(words("es"), found, found.observations, looks(found.observations, UpTo(day_of(date(2023, 1, 1)))))
     assert table[["Lugar", "País"]].to_numpy().tolist() == [["Perú", "Perú"], ["Quito", "Ecuador"]]
+
+
+OTHERS = [
+    {"place_id": "CL-CO", "name": "Coquimbo", "level": "admin1", "country_code": "CL", "adm_1": "Coquimbo"},
+    {"place_id": "gn:7", "name": "Coquimbo", "level": "locality", "country_code": "BR", "adm_1": "Bahia"},
+    {"place_id": "ES", "name": "Spain", "level": "country", "country_code": "ES", "adm_1": ""},
+    {"place_id": "ea:reef", "name": "Coquimbo Reef", "level": "region", "country_code": "", "adm_1": ""},
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "alternatives", "said"),
+    [
+        ("en", "CL-CO=0.2;gn:7=0.1", "Could also be Coquimbo (state or province), Chile; Coquimbo (locality), Bahia, Brazil."),
+        ("es", "ES=0.2;ea:reef=0.1", "También podría ser España (país); Coquimbo Reef (región)."),
+        ("en", "quito=0.2;gn:8=0.1", "Could also be Quito; GeoNames 8."),  # a build that does not name them
+    ],
+)
+def test_a_card_names_what_else_a_name_may_mean(tmp_path: Path, language: str, alternatives: str, said: str) -> None:
+    found = tables(tmp_path, "lima exploration 2018 confirmed a")
+    known = replace(found, build={"alternatives": OTHERS}, mentions=found.mentions.assign(alternatives=alternatives))
+    (card,) = cards(words(language), known, known.observations)
+    assert card.rows[0][1].endswith(said)
 
 
 def test_a_card_says_of_a_place_that_it_is_known_by_its_town_only(tmp_path: Path) -> None:
