@@ -107,6 +107,36 @@ def test_the_chapters_tell_the_story_of_what_is_shown(small: Tables) -> None:
     assert found[2].counts == ("1 place in 1 country", "0 confirmed, 0 reported, 1 suspected")
 
 
+@pytest.mark.parametrize(
+    ("rows", "line", "cited", "sentences"),
+    [
+        (
+            ("quito exploration 2017 confirmed b", "quito exploration 2020 confirmed a"),
+            "confirmed, since 2017",
+            ["The Gazette"],
+            ["confirmed, since 2017", "confirmed, since 2020"],
+        ),
+        (
+            ("quito exploration 2017 suspected b", "quito exploration 2020 confirmed a"),
+            "confirmed, since 2017",
+            ["The Gazette", "The Paper"],  # the second is who confirms it
+            ["suspected, since 2017", "confirmed, since 2020"],
+        ),
+        (
+            ("quito exploration 2016-05* confirmed a", "quito exploration 2020 confirmed b"),
+            "confirmed, since 2020",
+            ["The Gazette"],
+            ["confirmed, since 2020", "confirmed, known by May 2016"],
+        ),
+    ],
+)
+def test_who_is_cited_says_the_date_that_is_told(tmp_path: Path, rows: tuple[str, ...], line: str, cited: list[str], sentences: list[str]) -> None:
+    (stop,) = chapters(taken(tables(tmp_path / "other", *rows)))[0].stops
+    assert stop.line == line
+    assert [source.partition(",")[0] for source in stop.cited] == cited
+    assert [said.line for said in stop.said] == sentences
+
+
 def test_the_story_ends_where_the_map_stands(small: Tables) -> None:
     assert [chapter.phase for chapter in chapters(taken(small, state=State(day=on(2019, 1, 1))))] == ["origin", "exploration"]
     assert chapters(taken(small, chosen=Filter(documents=("c",)))) == []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -17,6 +17,17 @@ from dashboard.moments import OPEN_END, UpTo, date_of, focused, in_force, looks
 from dashboard.plain import line
 from dashboard.steps import phase_steps
 
+Row: TypeAlias = Mapping[Any, Any]
+"""Of a table, by its columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence on a place: how surely and since when it says what it says, and its card."""
+
+    line: str
+    card: Card
+
 
 @dataclass(frozen=True, slots=True)
 class Stop:
@@ -24,9 +35,12 @@ class Stop:
 
     name: str
     line: str
+    """How surely and since when it is said."""
+    cited: tuple[str, ...]
+    """Who says so: the source of the date, and a surer one beside it where the status is that one's."""
     sources: tuple[str, ...]
-    cards: tuple[Card, ...]
-    """The most certain first, then the latest."""
+    said: tuple[Said, ...]
+    """The one that gives the line its date first, then the most certain, then the latest."""
     quotes: bool
     """Whether the cards hold sentences, and not only that they are left out."""
 
@@ -93,7 +107,7 @@ def _stops(taken: Taken, rows: pd.DataFrame, about: pd.DataFrame) -> Iterator[St
         for row in ({str(key): value for key, value in row.items()} for row in tables.documents.to_dict("records"))
     }
     shown = rows[rows["place"].isin(about.index)].sort_values(["certainty", "begin"], ascending=[True, False], kind="stable")
-    said: dict[int, list[tuple[Mapping[Any, Any], Card]]] = {}
+    said: dict[int, list[tuple[Row, Card]]] = {}
     for row, card in zip(shown.to_dict("records"), cards(words, tables, shown), strict=True):
         said.setdefault(int(row["place"]), []).append((row, card if taken.sentences else withheld(words, card)))
     places = tables.places.iloc[about.index.to_numpy()]
@@ -101,25 +115,44 @@ def _stops(taken: Taken, rows: pd.DataFrame, about: pd.DataFrame) -> Iterator[St
     order = order.sort_values(["certainty", "sources", "count", "is_point", "name"], ascending=[True, False, False, False, True], kind="stable")
     records = dict(zip(about.index, places.to_dict("records"), strict=True))
     for place in order.index:
-        found = said.get(int(place), [])
-        if found:
-            names = dict.fromkeys(sources.get(str(row["document_id"]), str(row["document_id"])) for row, _ in found)
-            yield Stop(_name(words, records[place]), _line(words, [row for row, _ in found]), tuple(names), tuple(card for _, card in found), taken.sentences)
+        if found := _since_first(said.get(int(place), [])):
+            yield _stop(words, records[place], found, sources, quotes=taken.sentences)
 
 
-def _name(words: Words, place: Mapping[Any, Any]) -> str:
+def _since_first(said: list[tuple[Row, Card]]) -> list[tuple[Row, Card]]:
+    """The same with what is said first of all in front, by the dates in the text where there are any, else by those of the documents."""
+    dated = [pair for pair in said if pair[0]["begin"] != OPEN_END]
+    first = min(dated, key=lambda pair: (bool(pair[0]["known"]), int(pair[0]["begin"])), default=None)
+    return said if first is None else [first, *(pair for pair in said if pair is not first)]
+
+
+def _stop(words: Words, place: Row, said: Sequence[tuple[Row, Card]], sources: Mapping[str, str], *, quotes: bool) -> Stop:
+    rows = [row for row, _ in said]
+    surest = min(rows, key=lambda row: int(row["certainty"]))
+    return Stop(
+        name=_name(words, place),
+        line=_line(words, since=rows[0], status=surest),
+        cited=_names(sources, [rows[0], surest]),
+        sources=_names(sources, rows),
+        said=tuple(Said(_line(words, since=row, status=row), card) for row, card in said),
+        quotes=quotes,
+    )
+
+
+def _names(sources: Mapping[str, str], rows: Iterable[Row]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sources.get(str(row["document_id"]), str(row["document_id"])) for row in rows))
+
+
+def _name(words: Words, place: Row) -> str:
     level, code = str(place["level"]), str(place["country_code"] or "")
     name = line(words.place(str(place["place_id"]), str(place["name"]), level, code), 60)
     return words("take.in_country", name=name, country=words.country(code)) if code and level != "country" else name
 
 
-def _line(words: Words, rows: Sequence[Mapping[Any, Any]]) -> str:
-    """Since when it is said, and how surely."""
-    status = words.get(f"status.{rows[0]['status']}", str(rows[0]["status"]))
-    dated = [row for row in rows if row["begin"] != OPEN_END]
-    told = [row for row in dated if not row["known"]]
-    if not dated:
-        return words("take.place_line", status=status, since=words("take.undated"))
-    first = min(told or dated, key=lambda row: int(row["begin"]))
-    when = words.when(date_of(int(first["begin"])), story.unit_of(str(first["precision"]), int(first["first"]), int(first["last"])))
-    return words("take.place_line", status=status, since=words("take.since" if told else "take.since_known", when=when))
+def _line(words: Words, *, since: Row, status: Row) -> str:
+    """How surely something is said, and since when."""
+    sure = words.get(f"status.{status['status']}", str(status["status"]))
+    if since["begin"] == OPEN_END:
+        return words("take.place_line", status=sure, since=words("take.undated"))
+    when = words.when(date_of(int(since["begin"])), story.unit_of(str(since["precision"]), int(since["first"]), int(since["last"])))
+    return words("take.place_line", status=sure, since=words("take.since_known" if since["known"] else "take.since", when=when))

@@ -171,8 +171,8 @@ def _evidence(taken: Taken, story: Sequence[Chapter]) -> Iterator[Block]:
             yield [*heading, *first]
             yield from rest
             heading = []
-            if stop.quotes and len(stop.cards) > _CARDS:
-                yield _paragraph(words("take.more_sentences", n=len(stop.cards) - _CARDS), "soft")
+            if stop.quotes and len(stop.said) > _CARDS:
+                yield _paragraph(words("take.more_sentences", n=len(stop.said) - _CARDS), "soft")
         if len(chapter.stops) > _STOPS:
             yield _paragraph(words("take.left_out", n=len(chapter.stops) - _STOPS), "note")
         yield Spacer(1, 6)
@@ -192,9 +192,9 @@ def _stop(stop: Stop, *, sentences: int, most: int) -> list[Flowable]:
     blocks: list[Flowable] = [Paragraph(f"<b>{escape(stop.name)}</b>  <font color='{_SOFT}'>{escape(stop.line)}</font>", _styles()["place"])]
     if not stop.quotes:
         return [*blocks, _paragraph("; ".join(stop.sources[:6]), "soft", most=400)]
-    for card in stop.cards[:sentences]:
-        sentence = line("".join(piece.text for piece in card.pieces))
-        blocks += [_paragraph(quoted(sentence, most=most), "quote"), _paragraph(card.source, "soft", most=130)]
+    for said in stop.said[:sentences]:
+        sentence = line("".join(piece.text for piece in said.card.pieces))
+        blocks += [_paragraph(quoted(sentence, most=most), "quote"), _paragraph(said.card.source, "soft", most=130)]
     if sentences == 1 and len(stop.sources) > 1:
         blocks[-1] = _paragraph("; ".join(stop.sources[:3]), "soft", most=200)
     return blocks

@@ -22,7 +22,7 @@ from pptx.util import Emu, Inches, Length, Pt
 
 from dashboard import picture
 from dashboard.boundaries import Boundaries
-from dashboard.exports.chapters import Chapter, chapters
+from dashboard.exports.chapters import Chapter, Said, Stop, chapters
 from dashboard.exports.drawing import png
 from dashboard.exports.taken import Taken
 from dashboard.plain import line, wrapped
@@ -110,7 +110,7 @@ def _phase(deck: Deck, taken: Taken, boundaries: Boundaries, chapter: Chapter) -
     lines: list[Line] = [(" · ".join(chapter.counts), 14, _SOFT, False)]
     shown = 0
     for stop in chapter.stops:
-        more: list[Line] = [(stop.name, 17, _TEXT, True), (stop.line, 13, _TEXT, False), (stop.sources[0], 11, _SOFT, False)]
+        more: list[Line] = [(stop.name, 17, _TEXT, True), (stop.line, 13, _TEXT, False), ("; ".join(stop.cited), 11, _SOFT, False)]
         if _points([*lines, *more], across / Inches(1) * 72) > room:
             break
         lines += more
@@ -119,13 +119,16 @@ def _phase(deck: Deck, taken: Taken, boundaries: Boundaries, chapter: Chapter) -
         lines.append((words("take.more_slides", n=len(chapter.stops) - shown), 14, _SOFT, False))
     _box(slide, (left, Inches(1.3), across, _LIST), lines)
     _foot(slide, taken)
-    told = [(stop, card) for stop in chapter.stops for card in stop.cards]
-    sentences = [
-        f"{stop.name} ({stop.line}): " + (f"{quoted(line(''.join(piece.text for piece in card.pieces)), most=400)} " if stop.quotes else "") + card.source
-        for stop, card in told[:_NOTES]
-    ]
+    told = [(stop, said) for stop in chapter.stops for said in stop.said]
+    sentences = [_sentence(stop, said) for stop, said in told[:_NOTES]]
     rest = [words("take.more_sentences", n=len(told) - _NOTES)] if len(told) > _NOTES else []
     _notes(slide, [chapter.heading, *([chapter.change] if chapter.change else []), *sentences, *rest])
+
+
+def _sentence(stop: Stop, said: Said) -> str:
+    """A sentence for the speaker, with what it says by itself: another may be surer, or tell of an earlier day."""
+    sentence = f"{quoted(line(''.join(piece.text for piece in said.card.pieces)), most=400)} " if stop.quotes else ""
+    return f"{stop.name} ({said.line}): {sentence}{said.card.source}"
 
 
 def _closing(deck: Deck, taken: Taken) -> None:
