@@ -7,18 +7,18 @@ import pandas as pd
 from dashboard.codebook import Codebook
 from dashboard.data import Tables, called
 from dashboard.messages import Words
-from dashboard.moments import CERTAINTIES, OPEN_END, date_of
+from dashboard.moments import CERTAINTIES, date_of, support
 from dashboard.story import unit_of
 
 
 def listing(words: Words, tables: Tables, rows: pd.DataFrame, looks: pd.DataFrame) -> pd.DataFrame:
     """Return the looks as a table, the furthest phase first.
 
-    `rows` are the observations that pass the filter: they say since when something is said of a place.
+    `rows` are the observations in force: they say since when a place looks so.
     """
     places = tables.places.iloc[looks.index.to_numpy()]
-    dated = rows[(rows["place"] >= 0) & (rows["begin"] != OPEN_END) & ((rows["rank"] >= 0) | (rows["outcome"] >= 0))]
-    first = dated.sort_values("begin", kind="stable").drop_duplicates("place")
+    telling = rows[support(rows, looks) & ((rows["rank"] >= 0) | (rows["outcome"] >= 0))]
+    first = telling.sort_values("begin", kind="stable").drop_duplicates("place")
     since = {place: _since(*row) for place, *row in first[["place", "precision", "first", "last", "begin"]].itertuples(index=False, name=None)}
     table = pd.DataFrame(
         {

@@ -146,6 +146,13 @@ def looks_in(frame: pd.DataFrame, force: Flags) -> pd.DataFrame:
     return _looks(place[starts], top, certainty, known, outcomes | began * (1 << HOME), np.add.reduceat(said.astype(np.int64), starts), sources, differ)
 
 
+def support(frame: pd.DataFrame, looks: pd.DataFrame) -> Flags:
+    """Which rows, of those in force, support the look of their place: rule 4."""
+    place = frame["place"]
+    top, outcomes = (place.map(looks[name]).fillna(missing).to_numpy(np.int64) for name, missing in (("rank", -1), ("outcomes", 0)))
+    return _support(frame["rank"].to_numpy(), frame["outcome"].to_numpy(), top, outcomes) & place.isin(looks.index).to_numpy()
+
+
 def focused(frame: pd.DataFrame, codebook: Codebook, phase: str) -> pd.DataFrame:
     """Return the rows that belong to the story up to a phase: ordered phases up to it; for an outcome, all ordered phases and the outcomes up to it."""
     return frame[_in_focus(frame, codebook, phase)]

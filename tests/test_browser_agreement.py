@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from dashboard import boundaries, layers
@@ -15,7 +16,7 @@ from dashboard.filters import Filter, selected
 from dashboard.links import State
 from dashboard.listing import phases
 from dashboard.messages import catalogue, words
-from dashboard.moments import At, Moment, UpTo, Window, focused, looks, span
+from dashboard.moments import At, Moment, UpTo, Window, focused, in_force, looks, span, support
 from dashboard.steps import Step, event_days, month_ends, phase_steps, year_ends
 from dashboard.story import changed, changes, counts, finding, heading_unit, of_phase, when
 from tests import browser_scripts
@@ -50,7 +51,7 @@ return input.questions.map((question) => {
   const rows = [];
   for (let place = 0; place < looks.size; place++) {
     if (!looks.there[place]) continue;
-    rows.push([place, ...["rank", "certainty", "known", "outcomes", "count", "sources", "differ"].map((name) => looks[name][place])]);
+    rows.push([place, ...["rank", "certainty", "known", "outcomes", "count", "sources", "differ", "since"].map((name) => looks[name][place])]);
   }
   const span = atlas.time.span(data, mask);
   const counted = atlas.story.counts(data, looks);
@@ -95,6 +96,9 @@ def answer(tables: Tables, question: dict[str, Any], language: str) -> dict[str,
     rows = focused(rows, tables.codebook, question["focus"]) if question["focus"] else rows
     now, later = (looks(rows, moment) for moment in question["moments"])
     text = when(speak, question["moments"][0], heading_unit(rows, question["moments"][0], question["step"]))
+    force = rows[in_force(rows, question["moments"][0])]
+    earliest = force[support(force, now)].sort_values("begin", kind="stable").drop_duplicates("place")
+    since = pd.Series(earliest.index, index=earliest["place"]).reindex(now.index)
     limits = span(rows)
     counted = counts(now, tables.places, tables.codebook)
     kinds = changes(now, later)
@@ -103,7 +107,10 @@ def answer(tables: Tables, question: dict[str, Any], language: str) -> dict[str,
     positions = tables.observations.index[tables.observations["observation_id"].isin(chosen & set(rows["observation_id"]))]
     return {
         "selected": positions.tolist(),
-        "looks": [[int(place), *(int(value) for value in row)] for place, row in zip(now.index, now.itertuples(index=False, name=None), strict=True)],
+        "looks": [
+            [int(place), *(int(value) for value in row)]
+            for place, row in zip(now.index, now.assign(since=since).itertuples(index=False, name=None), strict=True)
+        ],
         "counts": [*counted.phases, *counted.outcomes],
         "finding": finding(speak, now, tables.places, tables.codebook, moment=text, focus=question["focus"]),
         "changed": changed(speak, kinds, tables.places),

@@ -14,7 +14,7 @@ from dashboard.codebook import HOME
 from dashboard.evidence import cards
 from dashboard.listing import listing, phases
 from dashboard.messages import words
-from dashboard.moments import UpTo, day_of, looks
+from dashboard.moments import At, Moment, UpTo, day_of, in_force, looks
 from dashboard.views import method, place
 from tests.small_tables import CODEBOOK, PLACES
 from tests.small_taken import tables
@@ -99,6 +99,25 @@ def test_a_card_names_what_else_a_name_may_mean(tmp_path: Path, language: str, a
     known = replace(found, build={"alternatives": OTHERS}, mentions=found.mentions.assign(alternatives=alternatives))
     (card,) = cards(words(language), known, known.observations)
     assert card.rows[0][1].endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        (UpTo(day_of(date(2016, 1, 1))), [["Quito", "Exploration + Disruption", "2014"]]),
+        (UpTo(day_of(date(2024, 1, 1))), [["Quito", "Penetration + Disruption", "2021-05"], ["Cusco", "Contested + Disruption", "2017"]]),
+        (At(day_of(date(2021, 7, 1))), [["Quito", "Exploration", "2020"]]),
+    ],
+)
+def test_a_place_looks_so_since_its_phase_is_said_of_it(tmp_path: Path, moment: Moment, expected: list[list[str]]) -> None:
+    """Not since anything is said of it: Quito was explored in 2014, and its market entered in 2021."""
+    found = tables(
+        tmp_path, "quito exploration 2014 reported b", "quito exploration 2020/2021 confirmed a", "quito penetration 2021-05 suspected a",
+        "quito penetration 2023 confirmed b", "quito disruption 2012 confirmed b", "cusco disruption 2017 confirmed a", "cusco contested 2022 confirmed b",
+    )  # fmt: skip
+    rows = found.observations[in_force(found.observations, moment)]
+    table = listing(words("en"), found, rows, looks(rows, moment))
+    assert table[["Place", "Phase", "Since"]].to_numpy().tolist() == expected
 
 
 def test_a_card_says_of_a_place_that_it_is_known_by_its_town_only(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def take(words: Words, tables: Tables, chosen: Filter, state: State, *, whole: b
     legs_told = tables.routes[_legs(tables.routes, passing)]
     opened = opening(told, tables.newest)
     moment = shown.moment(opened if opened is not None else opening(tables.observations, tables.newest) or 0)
-    now, visible = _shown(told, tables.codebook, moment, shown)
+    now, visible = on_map(told, tables.codebook, moment, shown)
     rows = told if whole else now[now["place"].isin(visible.index)]
     legs = legs_told if whole else legs_told[in_force(legs_told, moment)] if ROUTES not in shown.hide and not shown.focus else legs_told[:0]
     actors = [tables.codebook.actor_name(actor) for actor in passing.actors]
@@ -91,7 +91,7 @@ def take(words: Words, tables: Tables, chosen: Filter, state: State, *, whole: b
     )
 
 
-def _shown(told: pd.DataFrame, codebook: Codebook, moment: Moment, state: State) -> tuple[pd.DataFrame, pd.DataFrame]:
+def on_map(told: pd.DataFrame, codebook: Codebook, moment: Moment, state: State) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The observations in force, and what each place that is not switched off looks like: as `static/atlas/scene.js` chooses."""
     rows = focused(told, codebook, state.focus) if state.focus else told
     found = looks(rows, moment)

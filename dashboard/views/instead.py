@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import boundaries, picture, story
 from dashboard.filters import Filter
 from dashboard.listing import listing
-from dashboard.moments import UpTo
+from dashboard.moments import UpTo, in_force
 from dashboard.views.session import Session
 
 ROWS = 500
@@ -41,10 +41,10 @@ def _late(session: Session, message: str) -> None:
 
 
 def _draw(session: Session) -> None:
-    words, tables = session.words, session.tables
-    found = session.looks(UpTo(session.latest))
+    words, tables, moment = session.words, session.tables, UpTo(session.latest)
+    found = session.looks(moment)
     st.image(_picture(tables.key, session.chosen, words.language, _session=session, _looks=found), width="stretch")
-    st.dataframe(listing(words, tables, session.rows, found).head(ROWS), hide_index=True, width="stretch")
+    st.dataframe(listing(words, tables, session.rows[in_force(session.rows, moment)], found).head(ROWS), hide_index=True, width="stretch")
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import links
+from dashboard.exports.taken import on_map
 from dashboard.listing import listing
-from dashboard.moments import focused, looks
 from dashboard.views import beside, choices, room, take
 from dashboard.views.session import Session, query
 
@@ -42,6 +42,6 @@ def _table(session: Session, state: links.State) -> None:
     words = session.words
     opened = st.expander(words("list.title"), key="table", on_change="rerun")
     if opened.open:
-        rows = focused(session.rows, session.tables.codebook, state.focus) if state.focus else session.rows
+        rows, looks = on_map(session.rows, session.tables.codebook, state.moment(session.latest), state)
         with opened:
-            st.dataframe(listing(words, session.tables, rows, looks(rows, state.moment(session.latest))), hide_index=True, width="stretch")
+            st.dataframe(listing(words, session.tables, rows, looks), hide_index=True, width="stretch")

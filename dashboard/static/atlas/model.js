@@ -88,14 +88,6 @@
         return { total, places: [...found] };
       }),
 
-      // The first day on which something other than context is said of each place, as its observation, for lists; undefined where nothing is dated.
-      since: (place) => once("since", () => {
-        const found = new Map();
-        const { begin, place: places, rank, outcome, count } = data.observations;
-        for (let i = 0; i < count; i++) if (mask[i] && begin[i] !== atlas.data.OPEN_END && (rank[i] >= 0 || outcome[i] >= 0) && !(begin[found.get(places[i])] <= begin[i])) found.set(places[i], i);
-        return found;
-      }).get(place),
-
       // The day on which an observation begins, with the unit in which it can honestly be named.
       began(i) {
         const { begin, first, last, precision } = data.observations;

@@ -22,12 +22,12 @@
       { id: "country", label: "panel.country", value: (place) => country(place), text: (place) => country(place) },
       { id: "phase", label: "panel.phase", value: (place, look) => look.rank * 100 + (look.outcomes ? 50 : 0) + look.count / 1e4, text: (place, look) => phaseText(look) },
       { id: "status", label: "panel.status", value: (place, look) => look.certainty + (look.known ? 0.5 : 0), text: (place, look) => statusText(look) },
-      { id: "since", label: "panel.since", value: (place) => (app.model.since(place) === undefined ? 1e9 : app.model.began(app.model.since(place)).day), text: (place) => since(app.model.since(place)) },
+      { id: "since", label: "panel.since", value: (place, look) => (says(look) ? app.model.began(look.since).day : 1e9), text: (place, look) => (says(look) ? since(look.since) : "") },
       { id: "sources", label: "panel.sources", value: (place, look) => look.sources, text: (place, look) => say.number(look.sources) },
     ];
-    // A date as far as it is known: a year, a month or a day.
+    // Since when a place looks as it does, as far as that is known: a year, a month or a day.
+    const says = (look) => look.rank >= 0 || look.outcomes;
     const since = (row) => {
-      if (row === undefined) return "";
       const { day, unit } = app.model.began(row);
       return atlas.model.iso(day).slice(0, { year: 4, month: 7, day: 10 }[unit]);
     };
@@ -37,7 +37,7 @@
 
     const lookOf = (place) => {
       const { now } = app.looks();
-      return { rank: now.rank[place], outcomes: now.outcomes[place], certainty: now.certainty[place], known: now.known[place], sources: now.sources[place], count: now.count[place], differ: now.differ[place] };
+      return { rank: now.rank[place], outcomes: now.outcomes[place], certainty: now.certainty[place], known: now.known[place], sources: now.sources[place], count: now.count[place], differ: now.differ[place], since: now.since[place] };
     };
 
     const placeButton = (place) => el("button", { type: "button", className: "link", text: data.places.label[place], on: { click: () => app.choose(place) } });

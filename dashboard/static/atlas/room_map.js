@@ -191,12 +191,11 @@
       if (target.members) return [say("map.several", { n: target.members.length }), say.names(target.members.map((place) => data.places.label[place]), 4)];
       const look = scene.visible(target.place);
       if (!look) return [data.places.label[target.place], ""];
-      const row = model.since(target.place);
-      const since = row === undefined ? undefined : model.began(row);
+      const since = model.began(looked.now.since[target.place]);
       const parts_ = [atlas.panel.phasesOf(say, data, look)];
       if (look.rank >= 0 || look.outcomes) parts_.push(say(`status.${data.statuses[look.certainty]}`));
       if (look.known) parts_.push(say("map.known"));
-      if (since !== undefined && (look.rank >= 0 || look.outcomes)) parts_.push(say("map.since", { when: say.when(since.day, since.unit) }));
+      if (look.rank >= 0 || look.outcomes) parts_.push(say("map.since", { when: say.when(since.day, since.unit) }));
       if (looked.now.differ[target.place]) parts_.push(say("map.differ"));
       return [data.places.label[target.place], parts_.join(" · ")];
     }

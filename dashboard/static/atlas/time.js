@@ -29,11 +29,11 @@
     return (i) => first[i] <= end && last[i] >= start;
   }
 
-  // Columns for the looks of `count` places. `there` is 1 where a place has something in force.
+  // Columns for the looks of `count` places. `there` is 1 where a place has something in force; `since` is the observation since which it looks so.
   function emptyLooks(count) {
     return {
       size: count, there: new Uint8Array(count), rank: new Int8Array(count), certainty: new Uint8Array(count), known: new Uint8Array(count),
-      outcomes: new Int32Array(count), count: new Int32Array(count), sources: new Int32Array(count), differ: new Uint8Array(count), force: 0,
+      outcomes: new Int32Array(count), count: new Int32Array(count), sources: new Int32Array(count), differ: new Uint8Array(count), since: new Int32Array(count), force: 0,
     };
   }
 
@@ -53,7 +53,7 @@
 
   function onePlace(looks, table, mask, holds, start) {
     const place = table.place[start];
-    let best = -3, certainty = 255, known = 1, outcomes = 0, count = 0, sources = 0, force = 0;
+    let best = -3, certainty = 255, known = 1, outcomes = 0, count = 0, sources = 0, force = 0, since = start;
     let home = 127, low = 127, high = -1, document = -1, documentTop = -1, documentSaid = false;
     let i = start;
     for (; i < table.count && table.place[i] === place; i++) {
@@ -67,8 +67,11 @@
         if (documentTop >= 0) { low = Math.min(low, documentTop); high = Math.max(high, documentTop); }
         document = table.document[i]; documentTop = -1; documentSaid = false;
       }
-      if (counts > best) { best = counts; certainty = table.certainty[i]; known = table.known[i]; }
-      else if (counts === best) { certainty = Math.min(certainty, table.certainty[i]); known &= table.known[i]; }
+      if (counts > best) { best = counts; certainty = table.certainty[i]; known = table.known[i]; since = i; }
+      else if (counts === best) {
+        certainty = Math.min(certainty, table.certainty[i]); known &= table.known[i];
+        if (table.begin[i] < table.begin[since]) since = i;
+      }
       if (outcome >= 0) outcomes |= 1 << outcome;
       if (table.home[i]) home = rank;
       if (counts > -2) { count++; documentSaid = true; }
@@ -86,6 +89,7 @@
     looks.count[place] = count;
     looks.sources[place] = sources;
     looks.differ[place] = low < high ? 1 : 0;
+    looks.since[place] = since;
     return i;
   }
 
