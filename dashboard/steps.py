@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Literal
 
 import numpy as np
@@ -84,15 +85,16 @@ def phase_steps(rows: pd.DataFrame, codebook: Codebook) -> list[StepDay]:
     """Return the story: each phase of which something is dated, the ordered ones first, then the outcomes.
 
     A step's day is the last on which something of its phase begins by the text's own dates (by those of the documents where the text dates nothing of it),
-    and never before that of the step before.
+    and never before that of the step before. The last step's is the last on which anything of the story begins, so that it ends with all that the map has.
     """
     dated = rows[(rows["place"] >= 0) & (rows["begin"] != OPEN_END)]
-    latest = dated.groupby("phase")["begin"].max().to_dict() | dated[~dated["known"]].groupby("phase")["begin"].max().to_dict()
-    story: list[StepDay] = []
-    for phase in (*codebook.ordered, *codebook.outcomes):
-        if phase.id in latest:
-            story.append(StepDay(max([int(latest[phase.id]), *(step.day for step in story[-1:])]), phase.id))
-    return story
+    latest = dated.groupby("phase")["begin"].max().to_dict()
+    told = latest | dated[~dated["known"]].groupby("phase")["begin"].max().to_dict()
+    phases = [phase.id for phase in (*codebook.ordered, *codebook.outcomes) if phase.id in told]
+    days = list(accumulate((int(told[phase]) for phase in phases), max))
+    if phases:
+        days[-1] = max(int(latest[phase]) for phase in phases)
+    return [StepDay(day, phase) for day, phase in zip(days, phases, strict=True)]
 
 
 def _earlier(all_steps: list[StepDay], day: int, focus: str | None) -> StepDay | None:

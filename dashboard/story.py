@@ -29,11 +29,16 @@ _FINEST: tuple[Unit, ...] = ("day", "month", "year")
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far something has come: points (facilities and localities), areas, and the countries that any of them lies in."""
+    """How far something has come: points (facilities and localities), areas, and the countries that any of them lies in.
+
+    Points and areas together are the marks of a map, and so what its legend counts.
+    """
 
     points: int
     areas: int
     countries: int
+    whole: int
+    """How many of the areas are countries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,14 @@ def said(looks: pd.DataFrame) -> pd.DataFrame:
 
 def reach(looks: pd.DataFrame, places: pd.DataFrame) -> Reach:
     """How far the given looks reach; `places` is the table that their index points into."""
-    found = places.iloc[looks.index.to_numpy()]
-    points = int(found["level"].isin(POINTS).sum())
-    codes = found["country_code"].fillna("")
-    return Reach(points, len(found) - points, int(codes[codes != ""].nunique()))
+    return extent(places.iloc[looks.index.to_numpy()])
+
+
+def extent(places: pd.DataFrame) -> Reach:
+    """How far some places reach, rows of their table."""
+    points = int(places["level"].isin(POINTS).sum())
+    codes = places["country_code"].fillna("")
+    return Reach(points, len(places) - points, int(codes[codes != ""].nunique()), int((places["level"] == "country").sum()))
 
 
 def counts(looks: pd.DataFrame, places: pd.DataFrame, codebook: Codebook) -> Counts:
@@ -175,8 +184,8 @@ def when(words: Words, moment: Moment, unit: Unit) -> str:
 def finding(words: Words, looks: pd.DataFrame, places: pd.DataFrame, codebook: Codebook, *, moment: str, focus: str | None = None) -> str:
     """Tell what the map shows, in one sentence.
 
-    `moment` is `when`'s text, `focus` the phase that a step of the story is about. Without one, the sentence gives the reach of all marks and of those that
-    have come furthest.
+    `moment` is `when`'s text, `focus` the phase that a step of the story is about. Without one, the sentence gives the reach of what has come to any phase
+    and of what has come furthest: an outcome alone (held off, acted upon) reaches nothing.
     """
     speaking = said(looks)
     if focus is not None:
@@ -186,7 +195,9 @@ def finding(words: Words, looks: pd.DataFrame, places: pd.DataFrame, codebook: C
     if not len(speaking):
         return words("finding.nothing", moment=moment)
     top = int(speaking["rank"].max())
-    everything = reached(words, reach(speaking, places))
+    if top < 0:
+        return words("finding.outcomes", moment=moment, reach=reached(words, reach(speaking, places)))
+    everything = reached(words, reach(speaking[speaking["rank"] >= 0], places))
     if top < 1:
         return words("finding.reach", moment=moment, reach=everything)
     furthest, phase = reached(words, reach(speaking[speaking["rank"] == top], places)), codebook.ordered[top]
@@ -195,16 +206,20 @@ def finding(words: Words, looks: pd.DataFrame, places: pd.DataFrame, codebook: C
 
 
 def reached(words: Words, extent: Reach) -> str:
-    """Return a reach in words: "9 places in 3 countries", "1 place and 2 areas in 3 countries", "2 countries"."""
-    points = words("count.places", n=extent.points)
-    if 0 < extent.points < extent.countries:  # some of these hold none of the points
-        points = words("reach.and_areas", points=points, areas=words("count.areas", n=extent.areas))
+    """Return a reach in words: "9 places in 3 countries", "1 place and 2 areas in 3 countries", "2 areas in 1 country", "2 countries"."""
     countries = words("count.countries", n=extent.countries)
-    if extent.points and extent.countries:
-        return words("reach.both", points=points, countries=countries)
-    if extent.countries:
+    if not extent.points and extent.areas == extent.whole == extent.countries > 0:
         return countries
-    return points if extent.points else words("count.areas", n=extent.areas)
+    found = marks(words, extent)
+    return words("reach.both", points=found, countries=countries) if extent.countries else found
+
+
+def marks(words: Words, extent: Reach) -> str:
+    """Return how many places and areas there are: "9 places", "9 places and 2 areas", "2 areas"."""
+    points, areas = words("count.places", n=extent.points), words("count.areas", n=extent.areas)
+    if extent.points and extent.areas:
+        return words("reach.and_areas", points=points, areas=areas)
+    return areas if extent.areas else points
 
 
 def changed(words: Words, kinds: pd.Series[str], places: pd.DataFrame) -> str:

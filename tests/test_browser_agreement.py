@@ -177,15 +177,19 @@ return [atlas.words.labels(data, say, input.messages[input.language]), [0, 3, 4]
     assert germany == words(language).country("DE")
 
 
+LIMA = "By May 2024: 1 place in 1 country reached"
+
+
 @pytest.mark.parametrize(
     ("hide", "expected"),
     [
-        ((), ["Consolidation + Origin + Disruption", True]),
-        (("origin",), ["Consolidation + Disruption", False]),
-        (("disruption",), ["Consolidation + Origin", True]),
+        ((), ["Consolidation + Origin + Disruption", True, f"{LIMA}, 1 place in 1 country under consolidation"]),
+        (("origin",), ["Consolidation + Disruption", False, f"{LIMA}, 1 place in 1 country under consolidation"]),
+        (("disruption",), ["Consolidation + Origin", True, f"{LIMA}, 1 place in 1 country under consolidation"]),
+        (("consolidation",), ["By May 2024: nothing on the map"]),
     ],
 )
-def test_the_home_is_switched_off_with_its_phase(tmp_path: Path, hide: tuple[str, ...], expected: list[object]) -> None:
+def test_the_home_is_switched_off_with_its_phase_and_a_title_leaves_out_what_is_off(tmp_path: Path, hide: tuple[str, ...], expected: list[object]) -> None:
     small = small_tables(tmp_path, "lima origin 2010 confirmed a", "lima consolidation 2022 confirmed a", "lima disruption 2023 confirmed a")
     body = """
 const data = atlas.data.decode(input.file);
@@ -194,11 +198,14 @@ data.weights = data.areas = [];
 const looks = atlas.time.fillLooks(atlas.time.emptyLooks(data.places.count), data, atlas.filters.mask(data, {}), atlas.time.upTo(20000));
 const off = (phases) => new Set(phases.flatMap((phase, position) => (input.hide.includes(phase.id) ? [position] : [])));
 const hidden = { ranks: off(data.ordered), outcomes: off(data.outcomes), named: false, routes: false };
-const look = atlas.scene.scene(data, looks, null, { hidden, focus: null }, atlas.scene.pool(data.places.count)).visible(0);
-return [atlas.panel.phasesOf(say, data, look), atlas.story.shows(data, "origin")(look.rank, look.outcomes)];
+const scene = atlas.scene.scene(data, looks, null, { hidden, focus: null }, atlas.scene.pool(data.places.count));
+const look = scene.visible(0);
+const shown = look ? [atlas.panel.phasesOf(say, data, look), atlas.story.shows(data, "origin")(look.rank, look.outcomes)] : [];
+return [...shown, atlas.story.finding(say, data, scene.looks, "By May 2024", null)];
 """
     scripts = ("data", "time", "filters", "words", "story", "dom", "scene", "panel")
     assert browser_scripts.run(body, {**sent_to_browser(small, [], "en"), "hide": hide}, scripts=scripts) == expected
     look = taken(small, state=State(hide=hide)).looks
-    shown = [phases(words("en"), small.codebook, *pair) for pair in zip(look["rank"], look["outcomes"], strict=True)]
-    assert [*shown, len(of_phase(look, small.codebook, "origin")) == 1] == expected
+    shown: list[object] = [phases(words("en"), small.codebook, *pair) for pair in zip(look["rank"], look["outcomes"], strict=True)]
+    shown += [len(of_phase(look, small.codebook, "origin")) == 1] if shown else []
+    assert [*shown, finding(words("en"), look, small.places, small.codebook, moment="By May 2024")] == expected

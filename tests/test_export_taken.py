@@ -65,7 +65,7 @@ def test_all_of_it_is_all_of_it_whatever_the_filter_and_the_time(small: Tables) 
 def test_the_stamp(small: Tables) -> None:
     mark = taken(small, chosen=Filter(documents=("a", "b"), confidence=40), state=State(day=on(2022, 12, 31), step="year", hide=("contested", "routes"))).stamp
     assert mark.title == "Map of all actors"
-    assert mark.finding == "By 2022: 2 places in 2 countries reached, 1 country under consolidation"
+    assert mark.finding == "By 2022: 2 places and 1 area in 2 countries reached, 1 country under consolidation"
     assert mark.as_of == "2022"
     assert mark.filters == "Source: First report and Second report; Lowest confidence: 40 %"
     assert mark.hidden == "Contested, Routes"
@@ -80,7 +80,7 @@ def test_the_stamp(small: Tables) -> None:
 
 def test_the_stamp_in_spanish(small: Tables) -> None:
     mark = taken(small, language="es", state=State(day=on(2022, 12, 31), step="year")).stamp
-    assert mark.finding == "Hasta 2022: presencia en 2 lugares en 2 países; 1 país en consolidación"
+    assert mark.finding == "Hasta 2022: presencia en 2 lugares y 1 zona en 2 países; 1 país en consolidación"
     assert mark.made.startswith("5 de marzo de 2026")
     assert mark.filters == "ninguno"
 
@@ -98,7 +98,7 @@ def test_the_chapters_tell_the_story_of_what_is_shown(small: Tables) -> None:
         ("exploration", "By 2018: 1 place in 1 country under exploration"),
         ("penetration", "By May 2021: 1 place in 1 country under penetration"),
         ("consolidation", "By 2022: 1 country under consolidation"),
-        ("disruption", "By 9 January 2023: disruption in 1 area"),
+        ("disruption", "By May 2023: disruption in 1 area"),
     ]
     assert found[2].change == "Advanced: Quito."
     assert [(stop.name, stop.line, stop.sources) for stop in found[2].stops] == [

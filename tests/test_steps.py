@@ -51,9 +51,11 @@ def test_the_story_takes_one_step_a_phase_and_never_goes_back_in_time() -> None:
     ]  # fmt: skip
 
 
-def test_a_step_of_the_story_goes_by_the_dates_in_the_text_where_there_are_any() -> None:
-    rows = frame("lima exploration 2019 confirmed a", "quito exploration 2024* confirmed b")
-    assert [step.day for step in phase_steps(rows, CODEBOOK)] == [day("2019-01-01")]
+def test_a_step_of_the_story_goes_by_the_dates_in_the_text_and_the_last_to_the_last_of_all() -> None:
+    rows = frame(
+        "lima exploration 2019 confirmed a", "quito exploration 2024* confirmed b", "cusco penetration 2021 confirmed a", "lima context 2025 confirmed c"
+    )
+    assert [(step.phase, step.day) for step in phase_steps(rows, CODEBOOK)] == [("exploration", day("2019-01-01")), ("penetration", day("2024-01-01"))]
 
 
 ROWS = frame("lima exploration 2018 confirmed a", "quito exploration 2019-03-05 confirmed a", "lima penetration 2020-06 confirmed b")

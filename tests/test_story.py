@@ -42,8 +42,8 @@ def say(moment: Moment, *, step: Step = "event", language: str = "en", focus: st
         (UpTo(day("2010-01-01")), "event", "en", "By 2010: 1 place in 1 country reached"),
         (UpTo(day("2018-06-03")), "event", "en", "By 3 June 2018: 2 places in 2 countries reached, 1 place in 1 country under exploration"),
         (UpTo(day("2019-02-01")), "event", "en", "By February 2019: 3 places in 2 countries reached, 3 places in 2 countries under exploration"),
-        (UpTo(day("2021-12-31")), "year", "en", "By 2021: 3 places in 2 countries reached, 1 country under consolidation"),
-        (UpTo(day("2021-12-31")), "month", "es", "Hasta diciembre de 2021: presencia en 3 lugares en 2 países; 1 país en consolidación"),
+        (UpTo(day("2021-12-31")), "year", "en", "By 2021: 3 places and 1 area in 2 countries reached, 1 country under consolidation"),
+        (UpTo(day("2021-12-31")), "month", "es", "Hasta diciembre de 2021: presencia en 3 lugares y 1 zona en 2 países; 1 país en consolidación"),
         (At(day("2018-06-03")), "event", "en", "On 3 June 2018: 1 place in 1 country reached, 1 place in 1 country under exploration"),
         (At(day("2018-06-03")), "event", "es", "El 3 de junio de 2018: presencia en 1 lugar en 1 país; 1 lugar en 1 país en exploración"),
         (
@@ -52,7 +52,10 @@ def say(moment: Moment, *, step: Step = "event", language: str = "en", focus: st
             "en",
             "From 2018 to 2020: 3 places in 2 countries reached, 3 places in 2 countries under exploration",
         ),
-        (UpTo(day("2023-05-01")), "event", "en", "By May 2023: 4 places in 2 countries reached, 1 country under consolidation"),
+        # Callao jail, where nothing but an outcome is said, is not among what was reached.
+        (UpTo(day("2023-05-01")), "event", "en", "By May 2023: 3 places and 1 area in 2 countries reached, 1 country under consolidation"),
+        (At(day("2023-05-01")), "event", "en", "In May 2023: no place reached, outcomes in 1 place in 1 country"),
+        (At(day("2023-05-01")), "event", "es", "En mayo de 2023: ningún lugar alcanzado; resultados en 1 lugar en 1 país"),
     ],
 )
 def test_the_finding(moment: Moment, step: Step, language: str, expected: str) -> None:
@@ -87,7 +90,7 @@ LABELS = Codebook(
         ("exploration", "2009-02-01", "es", "Hasta el 1 de febrero de 2009: «Arrived» en ningún lugar"),
         ("origin", "2010-01-01", "en", "By 2010: origin in 1 place in 1 country"),
         (None, "2019-02-01", "en", "By February 2019: 3 places in 2 countries reached, “Arrived” in 3 places in 2 countries"),
-        (None, "2021-01-01", "es", "Hasta 2021: presencia en 3 lugares en 2 países; «Rooted» en 1 país"),
+        (None, "2021-01-01", "es", "Hasta 2021: presencia en 3 lugares y 1 zona en 2 países; «Rooted» en 1 país"),
     ],
 )
 def test_a_codebooks_own_label_is_quoted_whatever_kind_of_word_it_is(focus: str | None, moment: str, language: str, expected: str) -> None:
@@ -100,7 +103,7 @@ def test_a_codebooks_own_label_is_quoted_whatever_kind_of_word_it_is(focus: str 
 def test_the_numbers_behind_a_view() -> None:
     """Lima, explored since, is counted as the origin too: a home that has come further still shows as one."""
     assert counts(looks(frame(*ROWS), UpTo(day("2024-01-01"))), PLACES, CODEBOOK) == Counts(
-        reach=Reach(points=4, areas=1, countries=2), phases=(1, 3, 0, 1), outcomes=(0, 1), suspected=1, known=1, named=1
+        reach=Reach(points=4, areas=1, countries=2, whole=1), phases=(1, 3, 0, 1), outcomes=(0, 1), suspected=1, known=1, named=1
     )
 
 
@@ -158,10 +161,13 @@ def test_the_news_of_a_step_are_the_changes_between_all_looks(before: Shown | No
 @pytest.mark.parametrize(
     ("extent", "english", "spanish"),
     [
-        (Reach(points=9, areas=2, countries=3), "9 places in 3 countries", "9 lugares en 3 países"),
-        (Reach(points=1, areas=2, countries=3), "1 place and 2 areas in 3 countries", "1 lugar y 2 zonas en 3 países"),  # one place cannot lie in three
-        (Reach(points=0, areas=2, countries=2), "2 countries", "2 países"),
-        (Reach(points=0, areas=1, countries=0), "1 area", "1 zona"),
+        (Reach(points=9, areas=0, countries=3, whole=0), "9 places in 3 countries", "9 lugares en 3 países"),
+        (Reach(points=9, areas=2, countries=3, whole=1), "9 places and 2 areas in 3 countries", "9 lugares y 2 zonas en 3 países"),  # a legend counts 11
+        (Reach(points=0, areas=2, countries=2, whole=2), "2 countries", "2 países"),
+        (Reach(points=0, areas=2, countries=2, whole=0), "2 areas in 2 countries", "2 zonas en 2 países"),  # two of their states
+        (Reach(points=0, areas=2, countries=1, whole=1), "2 areas in 1 country", "2 zonas en 1 país"),
+        (Reach(points=0, areas=1, countries=0, whole=0), "1 area", "1 zona"),
+        (Reach(points=2, areas=1, countries=0, whole=0), "2 places and 1 area", "2 lugares y 1 zona"),
     ],
 )
 def test_reach_in_words(extent: Reach, english: str, spanish: str) -> None:

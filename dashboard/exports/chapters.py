@@ -64,7 +64,7 @@ def chapters(taken: Taken) -> list[Chapter]:
     """The chapters of what a file holds: of what the map shows, those that its moment has reached."""
     codebook = taken.tables.codebook
     rows = taken.told[in_force(taken.told, taken.moment)]
-    steps = [step for step in phase_steps(rows, codebook) if step.phase and step.phase not in taken.state.hide]
+    steps = phase_steps(rows[~rows["phase"].isin(taken.state.hide)], codebook)
     made: list[Chapter] = []
     for step in steps:
         assert step.phase is not None

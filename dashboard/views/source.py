@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import evidence, layers, links
+from dashboard import evidence, layers, links, story
 from dashboard.messages import Words
 from dashboard.views import notes, pages, room
 from dashboard.views.session import Session, query
@@ -107,9 +107,10 @@ def _facts(session: Session, row: Mapping[str, Any]) -> list[notes.Block]:
 
 def _numbers(session: Session, said: pd.DataFrame, unplaced: int) -> str:
     words = session.words
+    places = session.tables.places.iloc[said.loc[said["place"] >= 0, "place"].unique()]
     return words(
         "source.counts",
         observations=words("count.observations", n=len(said)),
-        places=words("count.places", n=said["place_id"].nunique()),
+        places=story.marks(words, story.extent(places)),
         unplaced=words("map.unplaced", n=unplaced),
     )

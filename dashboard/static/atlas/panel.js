@@ -54,8 +54,16 @@
         el("button", { type: "button", className: "link", text: say(known.label) + (known.id === order.column ? (order.down ? " ↓" : " ↑") : ""), on: { click: () => sort(known.id) } }))));
       const lines = rows.slice(0, shown).map(([place, look]) => el("tr", { className: app.state.place === data.places.id[place] ? "chosen" : "" },
         ...columns.map((known) => (known.id === "name" ? el("th", { attr: { scope: "row" } }, placeButton(place), look.differ ? el("span", { className: "differ", text: say("panel.differ") }) : null) : el("td", { text: known.text(place, look) })))));
-      const table = el("table", {}, el("caption", { text: say("panel.caption", { n: rows.length }) }), el("thead", {}, head), el("tbody", {}, ...lines));
+      const table = el("table", {}, el("caption", { text: caption(rows) }), el("thead", {}, head), el("tbody", {}, ...lines));
       return [table, rows.length > shown ? el("button", { type: "button", text: say("panel.more", { n: rows.length - shown }), on: { click: () => { shown += PAGE; update(); } } }) : null];
+    }
+
+    // How many marks there are, and how many of them no title counts.
+    function caption(rows) {
+      const points = rows.filter(([place]) => atlas.story.isPoint(data, place)).length;
+      const named = rows.filter(([, look]) => !says(look)).length;
+      const marks = atlas.story.marks(say, { points, areas: rows.length - points });
+      return named ? say("panel.caption_named", { marks, n: named }) : say("panel.caption", { marks });
     }
 
     function sort(column) {

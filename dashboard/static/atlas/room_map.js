@@ -67,7 +67,7 @@
     function sayIt(why, legs) {
       const { state } = app;
       const moment = atlas.story.when(say, model.moment(state), model.unit(state));
-      const finding = atlas.story.finding(say, data, looked.now, moment, state.focus);
+      const finding = atlas.story.finding(say, data, scene.looks, moment, state.focus);
       const line = looked.before ? atlas.story.changedLine(say, data, atlas.story.changed(data, looked.before, looked.now, state.focus)) : "";
       const counts = atlas.story.counts(data, looked.now);
       parts.say({ finding, line, counts, legs, undated: model.undated().total, isEmpty: model.isEmpty() });

@@ -13,6 +13,8 @@
   function scene(data, looks, before, options, objects) {
     const { hidden, focus, place: selected = null, leg = null, legs = [], freshLegs = new Set(), compared = null } = options;
     const shown = new Array(data.places.count).fill(null);
+    // The looks without what is switched off: what a title speaks of.
+    const seen = { ...looks, there: new Uint8Array(data.places.count), outcomes: new Int32Array(data.places.count) };
     const fresh = new Uint8Array(data.places.count);
     const kinds = compared ? new Array(data.places.count).fill("") : null;
     const focusRank = data.ordered.findIndex((phase) => phase.id === focus);
@@ -32,6 +34,7 @@
       const look = objects[place];
       look.rank = rank; look.certainty = source.certainty[place]; look.known = source.known[place]; look.outcomes = outcomes;
       shown[place] = look;
+      seen.there[place] = 1; seen.outcomes[place] = outcomes;
       if (!compared && NEWS.has(kind)) fresh[place] = 1;
     }
 
@@ -43,6 +46,7 @@
     if (focus) for (let place = 0; place < data.places.count; place++) if (fresh[place] && isFaded(place)) fresh[place] = 0;
     const order = (place) => (selected === place ? 1e9 : 0) + (isFaded(place) ? 0 : 5e8) + (shown[place].rank + 1) * 4e6 + (shown[place].outcomes & atlas.data.HOME ? 2e6 : 0) + (shown[place].outcomes ? 1e6 : 0) + Math.min(data.weights[place], 999999);
     return {
+      looks: seen,
       visible: (place) => shown[place],
       fresh: (place) => fresh[place] === 1,
       faded: isFaded,

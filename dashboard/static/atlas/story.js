@@ -10,13 +10,14 @@
   // Points, areas and countries among the places for which `wanted` holds.
   function reach(data, looks, wanted) {
     const countries = new Set();
-    let points = 0, areas = 0;
+    let points = 0, areas = 0, whole = 0;
     for (let place = 0; place < looks.size; place++) {
       if (!says(looks, place) || !wanted(place)) continue;
       if (isPoint(data, place)) points++; else areas++;
+      if (data.levels[data.places.level[place]] === "country") whole++;
       if (data.places.country[place]) countries.add(data.places.country[place]);
     }
-    return { points, areas, countries: countries.size };
+    return { points, areas, countries: countries.size, whole };
   }
 
   function counts(data, looks) {
@@ -84,12 +85,16 @@
   }
 
   function reached(say, extent) {
-    let points = say("count.places", { n: extent.points });
-    if (extent.points && extent.points < extent.countries) points = say("reach.and_areas", { points, areas: say("count.areas", { n: extent.areas }) });
     const countries = say("count.countries", { n: extent.countries });
-    if (extent.points && extent.countries) return say("reach.both", { points, countries });
-    if (extent.countries) return countries;
-    return extent.points ? points : say("count.areas", { n: extent.areas });
+    if (!extent.points && extent.areas && extent.areas === extent.whole && extent.whole === extent.countries) return countries;
+    const found = marks(say, extent);
+    return extent.countries ? say("reach.both", { points: found, countries }) : found;
+  }
+
+  function marks(say, extent) {
+    const [points, areas] = [say("count.places", { n: extent.points }), say("count.areas", { n: extent.areas })];
+    if (extent.points && extent.areas) return say("reach.and_areas", { points, areas });
+    return extent.areas ? areas : points;
   }
 
   // Whether a look with a rank and outcomes shows a phase, as what it has reached or beside it.
@@ -121,11 +126,12 @@
       top = Math.max(top, looks.rank[place]);
     }
     if (!anything) return say("finding.nothing", { moment });
-    const everything = reached(say, reach(data, looks, () => true));
+    if (top < 0) return say("finding.outcomes", { moment, reach: reached(say, reach(data, looks, () => true)) });
+    const everything = reached(say, reach(data, looks, (place) => looks.rank[place] >= 0));
     if (top < 1) return say("finding.reach", { moment, reach: everything });
     const furthest = reached(say, reach(data, looks, (place) => looks.rank[place] === top));
     return say(say.isOwn(data.ordered[top]) ? "finding.furthest" : "finding.furthest_in", { moment, reach: everything, furthest, phase: say.inside(data.ordered[top]) });
   }
 
-  atlas.story = { isPoint, reach, counts, changed, changedLine, unitOf, units, headingUnit, when, reached, shows, ofPhase, finding };
+  atlas.story = { isPoint, reach, counts, changed, changedLine, unitOf, units, headingUnit, when, reached, marks, shows, ofPhase, finding };
 })((globalThis.atlas = globalThis.atlas || {}));

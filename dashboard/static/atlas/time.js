@@ -186,12 +186,15 @@
       if (!known[i]) latestOfText.set(phase[i], begin[i]);
     }
     const steps = [];
+    let last = -Infinity;
     for (const entry of [...data.ordered, ...data.outcomes]) {
       const index = data.phases.indexOf(entry);
       if (!latest.has(index)) continue;
       const day = latestOfText.has(index) ? latestOfText.get(index) : latest.get(index);
       steps.push({ phase: entry.id, day: steps.length ? Math.max(day, steps[steps.length - 1].day) : day });
+      last = Math.max(last, latest.get(index));
     }
+    if (steps.length) steps[steps.length - 1].day = last;
     return steps;
   }
 
