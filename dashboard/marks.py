@@ -132,8 +132,11 @@ def drawn(mark: Mark, frame: Frame) -> Mark:
     return replace(mark, x=float(at[0]), y=float(at[1]), rings=tuple(frame.pixels(ring) for ring in mark.rings))
 
 
-def together(points: list[Mark]) -> list[Mark]:
-    """Points without those that lie under a more telling one, in the order in which they are drawn."""
+def together(points: list[Mark], home: int | None) -> list[Mark]:
+    """Points without those that lie under a more telling one, in the order in which they are drawn.
+
+    `home` is the rank of where it began, None where no phase is it: a mark that has come further and has such a place under it bears its badge.
+    """
     leaders: dict[tuple[int, int], list[int]] = {}
     kept: list[Mark] = []
     for mark in sorted(points, key=lambda mark: mark.order, reverse=True):
@@ -144,8 +147,14 @@ def together(points: list[Mark]) -> list[Mark]:
             leaders.setdefault(cell, []).append(len(kept))
             kept.append(mark)
         else:
-            kept[over] = replace(kept[over], more=kept[over].more + 1)
+            kept[over] = _over(kept[over], mark, home)
     return kept[::-1]
+
+
+def _over(mark: Mark, under: Mark, home: int | None) -> Mark:
+    """A mark with another one under it."""
+    is_home = home is not None and mark.rank > home and (under.rank == home or bool(under.outcomes & (1 << HOME)))
+    return replace(mark, more=mark.more + 1, outcomes=mark.outcomes | is_home << HOME)
 
 
 def extent(mark: Mark) -> float:

@@ -71,7 +71,9 @@ def svg(
     placed = gather(words, tables, looks, boundaries, focus)
     frame = framed(placed, width, height - top - foot, view)
     marks = [drawn(mark, frame) for mark in placed]
-    points = together([mark for mark in marks if mark.is_point and -RADIUS < mark.x < width + RADIUS and -RADIUS < mark.y < frame.height + RADIUS])
+    codebook = tables.codebook
+    inside = [mark for mark in marks if mark.is_point and -RADIUS < mark.x < width + RADIUS and -RADIUS < mark.y < frame.height + RADIUS]
+    points = together(inside, codebook.ranks[codebook.home.id] if codebook.home else None)
     areas = sorted((mark for mark in marks if not mark.is_point), key=extent, reverse=True)
     lines = list(_routes(tables, legs, frame)) if legs is not None else []
     key = legend.draw(

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from dashboard import boundaries, layers
+from dashboard.codebook import HOME
 from dashboard.data import Tables, called, read
 from dashboard.filters import Filter, selected
 from dashboard.links import State
@@ -175,6 +176,34 @@ return [atlas.words.labels(data, say, input.messages[input.language]), [0, 3, 4]
     assert names == called(words(language), places) == expected
     assert others == [[], ["Peru", "Perú"], ["South America", "América del Sur"]]
     assert germany == words(language).country("DE")
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (["lima origin 2010 confirmed a", "callao-jail consolidation 2022 confirmed a"], [["callao-jail", 2, HOME]]),
+        (["lima origin 2010 confirmed a", "callao-jail origin 2022 confirmed a"], [["lima", 2, 0]]),
+        (["lima exploration 2010 confirmed a", "callao-jail consolidation 2022 confirmed a"], [["callao-jail", 2, 0]]),
+        (["lima origin 2010 confirmed a", "lima exploration 2011 confirmed a", "callao-jail penetration 2022 confirmed a"], [["callao-jail", 2, HOME]]),
+    ],
+)
+def test_a_mark_of_several_places_shows_the_home_among_them(tmp_path: Path, rows: list[str], expected: list[list[object]]) -> None:
+    small = small_tables(tmp_path, *rows)
+    body = """
+const data = atlas.data.decode(input.file);
+data.areas = [];
+data.weights = data.places.id.map(() => 1);
+data.places.x = data.places.y = data.places.id.map(() => 10);
+data.points = [0, 5];
+const looks = atlas.time.fillLooks(atlas.time.emptyLooks(data.places.count), data, atlas.filters.mask(data, {}), atlas.time.upTo(20000));
+const hidden = { ranks: new Set(), outcomes: new Set(), named: true, routes: true };
+const scene = atlas.scene.scene(data, looks, null, { hidden, focus: null }, atlas.scene.pool(data.places.count));
+const [top, count, fresh, home] = Array.from({ length: 4 }, () => new Int32Array(data.places.count));
+const marks = atlas.marks.gather({ scale: 1, left: 0, top: 0, width: 99, height: 99 }, data, scene, new Int32Array(data.places.count), { top, count, fresh, home });
+return marks.map((mark) => [data.places.id[mark.place], mark.count, mark.beside === atlas.data.HOME ? input.bit : mark.beside]);
+"""
+    scripts = ("data", "time", "filters", "words", "story", "theme", "scene", "marks")
+    assert browser_scripts.run(body, {**sent_to_browser(small, [], "en"), "bit": HOME}, scripts=scripts) == expected
 
 
 LIMA = "By May 2024: 1 place in 1 country reached"

@@ -77,6 +77,14 @@ def test_of_places_that_lie_together_the_home_is_drawn(tmp_path: Path, outlines:
     assert {"Lima", "Callao jail"} & set(found) == {name}
 
 
+def test_a_mark_with_the_home_under_it_bears_its_badge(tmp_path: Path, outlines: Boundaries) -> None:
+    small = tables(tmp_path, "lima origin 2010 confirmed a", "callao-jail consolidation 2022 confirmed a", "quito consolidation 2022 confirmed a")
+    marks = [glyph(3, 0, known=False, outcomes=outcomes, codebook=CODEBOOK) for outcomes in (1 << HOME, 0)]
+    shown, off = (svg_file(taken(small, state=State(hide=hide)), outlines).decode() for hide in ((), ("origin",)))
+    assert [mark in shown for mark in marks] == [True, True]  # on Callao jail, not on Quito
+    assert [mark in off for mark in marks] == [False, True]
+
+
 def test_what_is_switched_off_is_not_drawn(small: Tables, outlines: Boundaries) -> None:
     found = texts(svg_file(taken(small, state=State(hide=("penetration", "routes"))), outlines))
     assert not {"Quito", "Routes"} & set(found)

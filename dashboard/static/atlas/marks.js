@@ -5,42 +5,46 @@
   const { INK } = atlas.theme;
   const { HOME } = atlas.data;
 
-  // Which marks there are: one for each leader that has visible members. Reads `scene`, returns { place, leader, count, x, y } in the order in which they are drawn.
+  // Which marks there are: one for each leader that has visible members. Reads `scene`, returns { place, leader, count, beside, x, y } in the order in which they
+  // are drawn. `beside`: the outcomes of the place on top, and the home of any of them where it has come further, so that where it began stays visible.
   function gather(view, data, scene, leader, scratch) {
     const { x, y } = data.places;
     const margin = 30;
     const leaders = [];
-    const { top, count, fresh } = scratch;
+    const { top, count, fresh, home } = scratch;
     for (const place of data.points) {
       const look = scene.visible(place);
       if (!look) continue;
       const group = leader[place];
-      if (!count[group]) { leaders.push(group); top[group] = place; fresh[group] = 0; }
+      if (!count[group]) { leaders.push(group); top[group] = place; fresh[group] = 0; home[group] = 0; }
       else if (scene.before(place, top[group])) top[group] = place;
       count[group]++;
       if (scene.fresh(place)) fresh[group] = 1;
+      if (look.rank === data.home || look.outcomes & HOME) home[group] = 1;
     }
     const marks = [];
     for (const group of leaders) {
       const place = top[group];
+      const look = scene.visible(place);
+      const beside = look.outcomes | (home[group] && look.rank > data.home ? HOME : 0);
       // Several places stand where their leader does, so that a step in time does not move them; one alone stands where it is.
       const spot = count[group] > 1 ? group : place;
       const [px, py] = [x[spot] * view.scale - view.left, y[spot] * view.scale - view.top];
-      if (px > -margin && py > -margin && px < view.width + margin && py < view.height + margin) marks.push({ place, leader: group, count: count[group], fresh: fresh[group] === 1, x: px, y: py });
+      if (px > -margin && py > -margin && px < view.width + margin && py < view.height + margin) marks.push({ place, leader: group, count: count[group], fresh: fresh[group] === 1, beside, x: px, y: py });
       count[group] = 0;
     }
     return marks.sort((a, b) => (scene.before(a.place, b.place) ? 1 : -1));
   }
 
   // Takes an opened mark apart into its members.
-  function open(marks, members, data, radius) {
+  function open(marks, members, scene, radius) {
     const result = [];
     const legs = [];
     for (const mark of marks) {
       const inside = mark.count > 1 ? members(mark) : null;
       if (!inside) { result.push(mark); continue; }
       atlas.clusters.opened(inside.length, radius).forEach(([right, down], i) => {
-        result.push({ place: inside[i], leader: mark.leader, count: 1, fresh: false, x: mark.x + right, y: mark.y + down, isOpen: true });
+        result.push({ place: inside[i], leader: mark.leader, count: 1, fresh: false, beside: scene.visible(inside[i]).outcomes, x: mark.x + right, y: mark.y + down, isOpen: true });
         legs.push([mark.x, mark.y, mark.x + right, mark.y + down]);
       });
     }
@@ -72,7 +76,7 @@
       const look = scene.visible(mark.place);
       context.globalAlpha = scene.faded(mark.place) ? tokens.fade : 1;
       glyphs.at(context, mark.x, mark.y, {
-        rank: look.rank, certainty: look.certainty, known: look.known, outcomes: look.outcomes, fresh: mark.fresh || scene.fresh(mark.place), selected: scene.selected === mark.place, radius,
+        rank: look.rank, certainty: look.certainty, known: look.known, outcomes: mark.beside, fresh: mark.fresh || scene.fresh(mark.place), selected: scene.selected === mark.place, radius,
         sign: scene.sign(mark.place),
       });
     }
@@ -113,8 +117,8 @@
 
   // What a mark covers, with its badges and its tag: west, north, east, south.
   function boxOf(mark, look, radius) {
-    const outcomes = look.outcomes & ~HOME;
-    const [home, badged] = [look.outcomes & HOME ? 1.8 : 1.1, look.rank >= 0 && outcomes ? 1.6 : 1.1];
+    const outcomes = mark.beside & ~HOME;
+    const [home, badged] = [mark.beside & HOME ? 1.8 : 1.1, look.rank >= 0 && outcomes ? 1.6 : 1.1];
     const low = mark.count > 1 ? 1.5 : look.rank >= 0 && outcomes & (outcomes - 1) ? 1.4 : 1.1;
     return [mark.x - radius * home, mark.y - radius * Math.max(home, badged), mark.x + radius * Math.max(badged, mark.count > 1 ? 1.9 : 0), mark.y + radius * low];
   }

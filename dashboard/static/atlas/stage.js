@@ -10,7 +10,7 @@
   // What a scene must be able to answer; see `scene.js`.
   function stage(map, shared) {
     const { data, base } = shared;
-    const scratch = { top: new Int32Array(data.places.count), count: new Int32Array(data.places.count), fresh: new Uint8Array(data.places.count) };
+    const scratch = { top: new Int32Array(data.places.count), count: new Int32Array(data.places.count), fresh: new Uint8Array(data.places.count), home: new Uint8Array(data.places.count) };
     const leaderByZoom = new Map();
     let scene = null, drawn = [], routes = [], areas = null, opened = null;
 
@@ -39,7 +39,7 @@
     const top = atlas.sheet.sheet(map, "marks", 230, (context, view) => {
       if (!scene) return;
       const found = atlas.marks.gather(view, data, scene, leaders(view.zoom), scratch);
-      const { marks, legs } = atlas.marks.open(found, membersIfOpen, data, radius());
+      const { marks, legs } = atlas.marks.open(found, membersIfOpen, scene, radius());
       atlas.marks.halos(context, view, data, marks, shared.tokens, radius());
       atlas.marks.paint(context, view, data, scene, marks, legs, shared.glyphs, shared.tokens, radius());
       const taken = atlas.labels.space();
