@@ -33,6 +33,13 @@ def glyph(rank: int, certainty: int, *, known: bool, outcomes: int, codebook: Co
     return "".join(parts)
 
 
+def tag(text: str, x: float, y: float) -> str:
+    """A small tag with a number, around a point."""
+    wide = 6 + 6 * len(text)
+    back = f'<rect x="{x - wide / 2:.1f}" y="{y - 6:.1f}" width="{wide}" height="12" rx="6" fill="#ffffff" stroke="{INK}" stroke-width=".8"/>'
+    return f'{back}<text x="{x:.1f}" y="{y + 3.6:.1f}" font-size="10" font-weight="700" text-anchor="middle" fill="{INK}">{text}</text>'
+
+
 def hatches(codebook: Codebook) -> Iterator[str]:
     """The patterns of areas that are not confirmed, named `hatch-RANK-CERTAINTY`."""
     for rank, colour in enumerate(ramp(len(codebook.ordered))):

@@ -37,15 +37,22 @@ class Labels:
         wide_ = wide(name, size, bold=weight > 400)
         return self._first(name, [(x - wide_ / 2, y + shift, wide_) for shift in (0, 16, -16)], ink, size, weight)
 
+    def below(self, name: str, x: float, y: float, away: float, *, ink: str) -> str:
+        """A name below a point together with what is drawn around that, "" where there is no room for both."""
+        wide_ = wide(name, 13, bold=True)
+        half = max(wide_ / 2, away)
+        return self._text(name, x - wide_ / 2, y + away + 9, ink, 13, 600) if self.take((x - half, y - away, x + half, y + away + 17)) else ""
+
     def _first(self, name: str, places: list[tuple[float, float, float]], ink: str, size: int, weight: int) -> str:
         for left, middle, wide_ in places:
-            box = (left, middle - size * 0.62, left + wide_, middle + size * 0.62)
-            if not name or not self.take(box):
-                continue
-            self.written.add(name)
-            style = f'font-size="{size}" font-weight="{weight}" fill="{ink}" stroke="#ffffff" stroke-width="3" paint-order="stroke" stroke-linejoin="round"'
-            return f'<text x="{left:.1f}" y="{middle + size * 0.35:.1f}" {style}>{escape(name)}</text>'
+            if name and self.take((left, middle - size * 0.62, left + wide_, middle + size * 0.62)):
+                return self._text(name, left, middle, ink, size, weight)
         return ""
+
+    def _text(self, name: str, left: float, middle: float, ink: str, size: int, weight: int) -> str:
+        self.written.add(name)
+        style = f'font-size="{size}" font-weight="{weight}" fill="{ink}" stroke="#ffffff" stroke-width="3" paint-order="stroke" stroke-linejoin="round"'
+        return f'<text x="{left:.1f}" y="{middle + size * 0.35:.1f}" {style}>{escape(name)}</text>'
 
     def is_free(self, box: Box) -> bool:
         """Whether a part of the drawing lies inside it, and nothing in that part."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from xml.sax.saxutils import escape
@@ -10,12 +10,12 @@ from xml.sax.saxutils import escape
 import pandas as pd
 
 from dashboard.codebook import Codebook
-from dashboard.glyphs import REPORTED, SUSPECTED, glyph
+from dashboard.glyphs import REPORTED, SUSPECTED, glyph, tag
 from dashboard.labels import Box
 from dashboard.messages import Words
 from dashboard.plain import line, wide
 from dashboard.projection import Frame
-from dashboard.ramp import INK
+from dashboard.ramp import INK, Palette
 from dashboard.story import of_phase, said
 
 _ROW, _SIZE, _EDGE = 23, 13, 12
@@ -34,31 +34,52 @@ class Spot(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Legend:
-    """A legend, and the part of the drawing that it covers."""
+class Row:
+    """A phase or outcome of which something is shown: its id, its mark, what it is called, and how many places show it."""
 
-    svg: str
+    phase: str
+    mark: str
+    label: str
+    unseen: str
+    """The label where none of these places can be seen: all lie under others, or outside."""
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """A legend that has its place on a drawing."""
+
+    rows: tuple[Row, ...]
+    keys: tuple[tuple[str, str], ...]
+    """Marks and what they mean."""
     box: Box
 
+    @property
+    def reserved(self) -> Box:
+        """The part of the drawing that no name may come into."""
+        return (self.box[0] - 4, self.box[1] - 4, self.box[2] + 4, self.box[3] + 4)
 
-def draw(
-    words: Words,
-    codebook: Codebook,
-    looks: pd.DataFrame,
-    points: Sequence[Spot],
-    frame: Frame,
-    *,
-    page: str,
-    edge: str,
-    ink: str,
-    soft: str,
-    routes: bool = False,
-) -> Legend:
-    """The legend, in the corner in which it covers the fewest marks."""
-    counted = list(_counted(words, codebook, looks))
-    keys = list(_keys(words, codebook, routes=routes))
-    across = max(wide(text, _SIZE) for _, text, *_ in (*counted, *keys)) + 84
-    down = _ROW * (len(counted) + len(keys)) + 22
+    def svg(self, palette: Palette, seen: Collection[str]) -> str:
+        """The legend; `seen` are the phases of which a mark is on the drawing."""
+        x, y, across, down = self.box[0], self.box[1], self.box[2] - self.box[0], self.box[3] - self.box[1]
+        parts = [
+            f'<g transform="translate({x:.1f} {y:.1f})"><rect width="{across:.0f}" height="{down:.0f}" rx="8" fill="{palette.page}" stroke="{palette.border}"/>'
+        ]
+        for place, row in enumerate(self.rows):
+            parts.append(_line(row.mark, row.label if row.phase in seen else row.unseen, 20 + _ROW * place, palette.text))
+            bold = f'font-size="{_SIZE}" font-weight="700" text-anchor="end" fill="{palette.text}"'
+            parts.append(f'<text x="{across - 12:.0f}" y="{25 + _ROW * place}" {bold}>{row.number}</text>')
+        start = 8 + _ROW * len(self.rows)
+        parts += [f'<path d="M12,{start}H{across - 12:.0f}" stroke="{palette.border}"/>'] if self.rows and self.keys else []
+        parts += [_line(mark, text, start + 16 + _ROW * place, palette.soft) for place, (mark, text) in enumerate(self.keys)]
+        return "".join([*parts, "</g>"])
+
+
+def place(words: Words, codebook: Codebook, looks: pd.DataFrame, points: Sequence[Spot], frame: Frame, *, routes: bool = False, under: bool = False) -> Legend:
+    """A legend in the corner in which it covers the fewest marks. `under`: whether there are marks with others under them."""
+    rows, keys = tuple(_rows(words, codebook, looks)), tuple(_keys(words, codebook, routes=routes, under=under))
+    across = max((wide(text, _SIZE) for text in (*(row.unseen for row in rows), *(text for _, text in keys))), default=0.0) + 84
+    down = _ROW * (len(rows) + len(keys)) + 22
     corners = [
         (frame.width - across - _EDGE, _EDGE),
         (_EDGE, _EDGE),
@@ -69,31 +90,21 @@ def draw(
         corners,
         key=lambda corner: sum(corner[0] - 20 < spot.x < corner[0] + across + 20 and corner[1] - 20 < spot.y < corner[1] + down + 20 for spot in points),
     )
-    parts = [f'<g transform="translate({x:.1f} {y:.1f})"><rect width="{across:.0f}" height="{down}" rx="8" fill="{page}" stroke="{edge}"/>']
-    for row, (mark, text, number) in enumerate(counted):
-        parts.append(_row(mark, text, 20 + _ROW * row, ink))
-        parts.append(f'<text x="{across - 12:.0f}" y="{25 + _ROW * row}" font-size="{_SIZE}" font-weight="700" text-anchor="end" fill="{ink}">{number}</text>')
-    start = 8 + _ROW * len(counted)
-    parts.append(f'<path d="M12,{start}H{across - 12:.0f}" stroke="{edge}"/>')
-    parts += [_row(mark, text, start + 16 + _ROW * row, soft) for row, (mark, text) in enumerate(keys)]
-    return Legend("".join([*parts, "</g>"]), (x - 4, y - 4, x + across + 4, y + down + 4))
+    return Legend(rows, keys, (x, y, x + across, y + down))
 
 
-def _counted(words: Words, codebook: Codebook, looks: pd.DataFrame) -> list[tuple[str, str, str]]:
+def _rows(words: Words, codebook: Codebook, looks: pd.DataFrame) -> Iterator[Row]:
     speaking = said(looks)
     ordered = [(rank, 0, phase) for rank, phase in enumerate(codebook.ordered)]
     outcomes = [(-1, 1 << position, phase) for position, phase in enumerate(codebook.outcomes)]
-    return [
-        (
-            glyph(rank, 0, known=False, outcomes=bits, codebook=codebook, radius=7.5),
-            _label(words, phase.id, phase.label),
-            words.number(len(of_phase(speaking, codebook, phase.id))),
-        )
-        for rank, bits, phase in [*ordered, *outcomes]
-    ]
+    for rank, bits, phase in [*ordered, *outcomes]:
+        if count := len(of_phase(speaking, codebook, phase.id)):
+            mark = glyph(rank, 0, known=False, outcomes=bits, codebook=codebook, radius=7.5)
+            label = line(words.phase(phase.id, phase.label), 24)
+            yield Row(phase.id, mark, label, words("legend.unseen", label=label), words.number(count))
 
 
-def _keys(words: Words, codebook: Codebook, *, routes: bool) -> list[tuple[str, str]]:
+def _keys(words: Words, codebook: Codebook, *, routes: bool, under: bool) -> list[tuple[str, str]]:
     middle = min(2, len(codebook.ordered) - 1)
     swatch = f'<rect x="-11" y="-7" width="22" height="14" fill="url(#hatch-{middle}-{REPORTED})" stroke="{INK}" stroke-width="1.3"/>'
     marks = [
@@ -103,12 +114,9 @@ def _keys(words: Words, codebook: Codebook, *, routes: bool) -> list[tuple[str, 
         (swatch, words("legend.suspected_area")),
     ]
     arrow = '<path d="M-11,0H6" stroke="#2b2f36" stroke-width="2.4"/><path d="M11,0L3,-5L3,5Z" fill="#2b2f36"/>'
-    return (marks if codebook.ordered else []) + ([(arrow, words("legend.routes"))] if routes else [])
+    more = [(tag("+2", 0, 0), words("legend.under"))] if under else []
+    return (marks if codebook.ordered else []) + more + ([(arrow, words("legend.routes"))] if routes else [])
 
 
-def _label(words: Words, identifier: str, label: str) -> str:
-    return line(words.phase(identifier, label), 24)
-
-
-def _row(mark: str, text: str, y: float, ink: str) -> str:
+def _line(mark: str, text: str, y: float, ink: str) -> str:
     return f'<g transform="translate(26 {y})">{mark}</g><text x="48" y="{y + 5}" font-size="{_SIZE}" fill="{ink}">{escape(text)}</text>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -28,6 +29,8 @@ _TOGETHER = 1.9 * RADIUS
 """Marks nearer to one another than this are drawn as one, in pixels."""
 _VAST = 1500.0
 """Radius from which an area is no reason to draw more of the world, in kilometres."""
+_SPOTS = tuple(sorted(((east, south) for east in range(-4, 5) for south in range(-4, 5)), key=lambda spot: (math.hypot(*spot), spot)))
+"""Where the sign of an area may stand around its middle, the nearest first, in steps."""
 _NEAREST = 6.0
 """Zoom beyond which a drawing is not fitted."""
 
@@ -155,6 +158,22 @@ def _over(mark: Mark, under: Mark, home: int | None) -> Mark:
     """A mark with another one under it."""
     is_home = home is not None and mark.rank > home and (under.rank == home or bool(under.outcomes & (1 << HOME)))
     return replace(mark, more=mark.more + 1, outcomes=mark.outcomes | is_home << HOME)
+
+
+def spots(mark: Mark, step: float) -> Iterator[tuple[float, float]]:
+    """Points inside an area, from its middle outwards, by steps in pixels. Outside it a sign would be a pin."""
+    for east, south in _SPOTS:
+        x, y = mark.x + east * step, mark.y + south * step
+        if sum(_crossings(ring, x, y) for ring in mark.rings) % 2:
+            yield x, y
+
+
+def _crossings(ring: Ring, x: float, y: float) -> int:
+    """How many edges of a ring lie due east of a point: an odd number around one that is inside."""
+    start, end = ring, np.roll(ring, -1, axis=0)
+    crossing = (start[:, 1] > y) != (end[:, 1] > y)
+    start, end = start[crossing], end[crossing]
+    return int(np.sum(start[:, 0] + (y - start[:, 1]) * (end[:, 0] - start[:, 0]) / (end[:, 1] - start[:, 1]) > x))
 
 
 def extent(mark: Mark) -> float:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
@@ -15,31 +15,20 @@ import pandas as pd
 
 from dashboard import legend
 from dashboard.boundaries import Boundaries
+from dashboard.codebook import HOME, Codebook
 from dashboard.data import Tables
-from dashboard.glyphs import glyph, hatches
+from dashboard.glyphs import glyph, hatches, tag
 from dashboard.labels import Box, Labels
-from dashboard.marks import RADIUS, Mark, View, drawn, extent, framed, gather, rings_of, together
+from dashboard.marks import RADIUS, Mark, View, drawn, extent, framed, gather, rings_of, spots, together
 from dashboard.messages import Words
 from dashboard.plain import legal, wrapped
 from dashboard.projection import Frame, Ring, world
-from dashboard.ramp import INK, ramp
+from dashboard.ramp import INK, Palette, ramp
 
 WIDTH, HEIGHT = 1280, 720
 _SPECK = 2.5
 """Islands smaller than this are left out of an area, in pixels: their outlines would be all there is of them."""
 _FONT = "font-family=\"system-ui, 'Open Sans', 'DejaVu Sans', sans-serif\""
-
-
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """Colours of everything that is not a phase."""
-
-    water: str = "#eef2f4"
-    land: str = "#dedbd2"
-    border: str = "#b3ada0"
-    text: str = "#17191d"
-    soft: str = "#53565c"
-    page: str = "#ffffff"
 
 
 def svg(
@@ -76,9 +65,8 @@ def svg(
     points = together(inside, codebook.ranks[codebook.home.id] if codebook.home else None)
     areas = sorted((mark for mark in marks if not mark.is_point), key=extent, reverse=True)
     lines = list(_routes(tables, legs, frame)) if legs is not None else []
-    key = legend.draw(
-        words, tables.codebook, looks, [*points, *areas], frame, page=colours.page, edge=colours.border, ink=colours.text, soft=colours.soft, routes=bool(lines)
-    )
+    key = legend.place(words, codebook, looks, [*points, *areas], frame, routes=bool(lines), under=any(map(_is_tagged, points)))
+    signed, names = _names(words, points, areas, boundaries, frame, reserved=key.reserved, palette=colours)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"',
         f' role="img" aria-label={quoteattr(legal(title))} {_FONT}>',
@@ -90,9 +78,9 @@ def svg(
         *(_area(mark, tables) for mark in areas),
         *lines,
         *(_point(mark) for mark in points),
-        *(_tag(mark) for mark in points if mark.more and not mark.faded),
-        *_names(words, points, areas, boundaries, frame, reserved=key.box, palette=colours),
-        key.svg,
+        *(tag(f"+{mark.more}", *_beside(mark, points)) for mark in points if _is_tagged(mark)),
+        *names,
+        key.svg(colours, _seen(codebook, [*points, *signed], [mark for mark in areas if _is_in(mark, frame)])),
         "</g>",
         # Cheaper than to clip the map.
         *(f'<rect y="{start}" width="{width}" height="{high}" fill="{colours.page}"/>' for start, high in ((0, top), (height - foot, foot)) if high),
@@ -162,13 +150,28 @@ def _point(mark: Mark) -> str:
     return f'<use href="#{_sign(mark)}" x="{mark.x:.1f}" y="{mark.y:.1f}"{faint}/>'
 
 
-def _tag(mark: Mark) -> str:
-    """How many other places lie under a mark."""
-    number = f"+{mark.more}"
-    wide = 6 + 6 * len(number)
-    x, y = mark.x - RADIUS, mark.y + RADIUS
-    back = f'<rect x="{x - wide / 2:.1f}" y="{y - 6:.1f}" width="{wide}" height="12" rx="6" fill="#ffffff" stroke="{INK}" stroke-width=".8"/>'
-    return f'{back}<text x="{x:.1f}" y="{y + 3.6:.1f}" font-size="10" font-weight="700" text-anchor="middle" fill="{INK}">{number}</text>'
+def _is_tagged(mark: Mark) -> bool:
+    """Whether a mark bears a tag with the number of places under it."""
+    return bool(mark.more) and not mark.faded
+
+
+def _beside(mark: Mark, points: Sequence[Mark]) -> tuple[float, float]:
+    """Where the tag of a mark stands: at its lower left, but at its lower right where it would hide the badge of a home."""
+    homes = [(other.x - RADIUS, other.y - RADIUS) for other in points if other.outcomes & (1 << HOME)]
+    left, right = ((mark.x + side, mark.y + RADIUS) for side in (-RADIUS, RADIUS))
+    return right if any(math.dist(left, home) < 2 * RADIUS for home in homes) else left
+
+
+def _is_in(mark: Mark, frame: Frame) -> bool:
+    """Whether any of an area is on the drawing, by the boxes of its parts."""
+    corners = [(ring.min(axis=0), ring.max(axis=0)) for ring in mark.rings]
+    return any(high[0] > 0 and high[1] > 0 and low[0] < frame.width and low[1] < frame.height for low, high in corners)
+
+
+def _seen(codebook: Codebook, signs: Sequence[Mark], areas: Sequence[Mark]) -> set[str]:
+    """Phases of which something is on a drawing: a mark that stands there, the badge on one, or the colour of an area."""
+    ranks, beside = {mark.rank for mark in (*signs, *areas)}, {position for mark in signs for position, _ in codebook.beside if mark.outcomes & (1 << position)}
+    return {phase.id for rank, phase in enumerate(codebook.ordered) if rank in ranks} | {phase.id for position, phase in codebook.beside if position in beside}
 
 
 def _routes(tables: Tables, legs: pd.DataFrame, frame: Frame) -> Iterator[str]:
@@ -191,30 +194,46 @@ def _routes(tables: Tables, legs: pd.DataFrame, frame: Frame) -> Iterator[str]:
         yield f'<path d="{curve}" fill="none" stroke="#2b2f36" stroke-width="2.4"{dash}/><path d="M{head}Z" fill="#2b2f36"/>'
 
 
-def _area_name(mark: Mark, labels: Labels, palette: Palette) -> str:
-    """An area's mark and its name below, for its colour alone does not tell its phase; the name alone where there is no room for both."""
-    away = RADIUS * 1.6
-    box = (mark.x - away, mark.y - away, mark.x + away, mark.y + away)
-    name = labels.on(mark.name, mark.x, mark.y + away + 9, ink=palette.text) if labels.is_free(box) else ""
-    sign = _point(mark) if name and labels.take(box) else ""
-    return sign + name or labels.on(mark.name, mark.x, mark.y, ink=palette.text)
+def _area_name(mark: Mark, labels: Labels, palette: Palette) -> tuple[Mark | None, str]:
+    """An area's mark and its name below, for its colour alone does not tell its phase: the mark where it stands, and both as they are drawn.
+
+    The mark stands inside the area, as near to its middle as there is room for both, else for the mark, else for the name alone.
+    """
+    away = RADIUS * (1.6 if mark.rank >= 0 and mark.outcomes else 1.15)
+    places = [replace(mark, x=x, y=y) for x, y in spots(mark, RADIUS)]
+    for sign in places:
+        if name := labels.below(mark.name, sign.x, sign.y, away, ink=palette.text):
+            return sign, _point(sign) + name
+    for sign in places:
+        if labels.take((sign.x - away, sign.y - away, sign.x + away, sign.y + away)):
+            return sign, _point(sign)
+    return None, labels.on(mark.name, mark.x, mark.y, ink=palette.text)
 
 
-def _names(words: Words, points: list[Mark], areas: list[Mark], boundaries: Boundaries, frame: Frame, *, reserved: Box, palette: Palette) -> Iterator[str]:
-    """Names of the marks, the most telling first, then of the countries that have none: where there is room."""
+def _names(
+    words: Words, points: list[Mark], areas: list[Mark], boundaries: Boundaries, frame: Frame, *, reserved: Box, palette: Palette
+) -> tuple[list[Mark], list[str]]:
+    """Names of the marks, the most telling first, then of the countries that have none, where there is room; and the marks of areas that had room."""
     labels = Labels(
         frame.width,
         frame.height,
         [reserved, *((mark.x - RADIUS, mark.y - RADIUS, mark.x + RADIUS, mark.y + RADIUS + (14 if mark.more else 0)) for mark in points)],
     )
-    for mark in sorted((*points, *areas), key=lambda mark: mark.order, reverse=True):
-        if mark.faded and mark.is_point:
+    signed: list[Mark] = []
+    written: list[str] = []
+    # An area of which only an outcome is said has no colour: without its sign it would say nothing, so that comes first.
+    for mark in sorted((*points, *areas), key=lambda mark: (not mark.is_point and mark.rank < 0, mark.order), reverse=True):
+        if mark.is_point:
+            written.append("" if mark.faded else labels.beside(mark.name, mark.x, mark.y, RADIUS + 5, ink=palette.text))
             continue
-        yield labels.beside(mark.name, mark.x, mark.y, RADIUS + 5, ink=palette.text) if mark.is_point else _area_name(mark, labels, palette)
+        sign, text = _area_name(mark, labels, palette)
+        written.append(text)
+        signed += [sign] if sign else []
     for identifier, english in sorted(boundaries.labels.items()):
         name = words.country(identifier, english)
         ring = max(rings_of(boundaries.world)[identifier], key=lambda ring: float(np.ptp(ring[:, 0]) * np.ptp(ring[:, 1])))
         inside = frame.pixels(ring)
         if float(np.ptp(inside[:, 0])) > 7 * len(name) and name not in labels.written:
             middle = inside.mean(axis=0)
-            yield labels.on(name, float(middle[0]), float(middle[1]), ink=palette.soft, size=11, weight=400)
+            written.append(labels.on(name, float(middle[0]), float(middle[1]), ink=palette.soft, size=11, weight=400))
+    return signed, written

@@ -1,14 +1,27 @@
-"""The colours and shapes of the phases, the same as in `static/atlas/theme.js` and `glyphs.js`."""
+"""The colours and shapes of the phases, the same as in `static/atlas/theme.js` and `glyphs.js`, and the other colours of a drawing."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 STOPS = ("#10295a", "#4b6c9e", "#b9a94f", "#ffe83b")
 """Blue to yellow in even steps of lightness: told apart by every kind of colour vision, and in grey."""
 INK = "#14161a"
 
 Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours of everything that is not a phase."""
+
+    water: str = "#eef2f4"
+    land: str = "#dedbd2"
+    border: str = "#b3ada0"
+    text: str = "#17191d"
+    soft: str = "#53565c"
+    page: str = "#ffffff"
 
 
 def ramp(count: int) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -17,6 +18,7 @@ from dashboard.exports.drawing import png, png_file, svg_file
 from dashboard.filters import Filter
 from dashboard.glyphs import glyph
 from dashboard.links import State
+from dashboard.messages import words
 from tests.small_tables import CODEBOOK
 from tests.small_taken import tables, taken
 
@@ -83,6 +85,31 @@ def test_a_mark_with_the_home_under_it_bears_its_badge(tmp_path: Path, outlines:
     shown, off = (svg_file(taken(small, state=State(hide=hide)), outlines).decode() for hide in ((), ("origin",)))
     assert [mark in shown for mark in marks] == [True, True]  # on Callao jail, not on Quito
     assert [mark in off for mark in marks] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("rows", "disruption"),
+    [
+        (["callao-jail disruption 2023 confirmed a"], "Disruption (not visible here)"),  # under Lima
+        (["callao-jail disruption 2023 confirmed a", "cusco disruption 2023 confirmed a"], "Disruption"),
+        (["callao-jail disruption 2023 confirmed a", "peru disruption 2023 confirmed a"], "Disruption"),  # the sign of an area
+    ],
+)
+def test_the_legend_counts_all_and_says_what_is_not_seen(tmp_path: Path, outlines: Boundaries, rows: list[str], disruption: str) -> None:
+    small = tables(tmp_path, "lima consolidation 2022 confirmed a", "quito consolidation 2022 confirmed a", *rows)
+    found = texts(svg_file(taken(small), outlines))
+    assert [found[found.index(label) + 1] for label in ("Consolidation", disruption)] == ["2", str(len(rows))]
+    assert {"+1", "+2", "so many more places under a mark"} <= set(found)
+    assert not {"Origin", "Contested"} & set(found)  # of which nothing is shown
+
+
+def test_the_sign_of_an_area_stands_inside_it(tmp_path: Path, outlines: Boundaries) -> None:
+    """Where there is room: on the middle of Peru stands a prison here."""
+    small = tables(tmp_path, "peru disruption 2023 confirmed a", "callao-jail consolidation 2022 confirmed a")
+    small.places.loc[small.places["place_id"] == "callao-jail", ["latitude", "longitude"]] = [-9.2, -75.0]
+    svg = picture.svg(words("en"), small, taken(small).looks, outlines, title="", size=(740, 640))
+    jail, peru = ((float(use.get("x") or 0), float(use.get("y") or 0)) for use in ElementTree.fromstring(svg).iter(f"{SVG}use"))
+    assert 15 < math.dist(jail, peru) < 60
 
 
 def test_what_is_switched_off_is_not_drawn(small: Tables, outlines: Boundaries) -> None:
