@@ -12,6 +12,7 @@ from dashboard import evidence, links, listing, story
 from dashboard.data import Tables, is_known_by_town
 from dashboard.messages import Words
 from dashboard.moments import OPEN_END, OPEN_START, UpTo, date_of, day_of, span
+from dashboard.plain import line
 from dashboard.views import beside, notes, pages, room
 from dashboard.views.session import Session, query
 
@@ -33,7 +34,7 @@ def show(session: Session) -> None:
         format_func=lambda identifier: _either(session.tables, identifier, labels), placeholder=words("page.choose"),
     )  # fmt: skip
     if chosen is None:
-        st.text(words("place.none"))
+        st.text(words("place.gone", id=line(asked, 80)) if asked and asked not in labels else words("place.none"))
         _all(session, labels)
         return
     if chosen != asked:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import evidence, layers, links, story
 from dashboard.messages import Words
+from dashboard.plain import line
 from dashboard.views import notes, pages, room
 from dashboard.views.session import Session, query
 
@@ -28,6 +29,8 @@ def show(session: Session) -> None:
         words("source.choose"), ids, index=ids.index(asked) if asked in labels else None, format_func=labels.__getitem__, placeholder=words("page.choose")
     )
     if chosen is None:
+        if asked and asked not in labels:
+            st.text(words("source.gone", id=line(asked, 80)))
         _all(session)
         return
     if chosen != asked:

@@ -49,10 +49,19 @@ def test_a_place_shows_its_history_and_who_says_what(page: Page, app: str, build
     expect(page.locator("article").first).not_to_have_text(first)
 
 
-@pytest.mark.parametrize(("address", "text"), [("place?id=nobody", "Choose a place"), ("source?id=nothing", "All sources")])
-def test_an_address_without_a_subject_asks_for_one(page: Page, app: str, address: str, text: str) -> None:
+@pytest.mark.parametrize(
+    ("address", "text", "listed"),
+    [
+        ("place", "Choose a place to see all that the sources say of it.", "Places that the sources speak of"),
+        ("place?id=gn:1", "This build has no place “gn:1”: the link belongs to another build.", "Places that the sources speak of"),
+        ("source?id=nothing", "This build has no source “nothing”: the link belongs to another build.", "All sources"),
+        ("source?id=<b>**x**", "This build has no source “<b>**x**”", "All sources"),
+    ],
+)
+def test_an_address_without_a_subject_asks_for_one(page: Page, app: str, address: str, text: str, listed: str) -> None:
     page.goto(f"{app}/{address}")
     expect(page.get_by_text(text)).to_be_visible()
+    expect(page.get_by_role("heading", name=listed)).to_be_visible()
 
 
 def test_the_method_page_has_all_that_a_reader_must_know(page: Page, app: str) -> None:
