@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 import pandas as pd
 
 from dashboard.data import Tables, is_known_by_town
+from dashboard.markdown import Unmarked, unmarked
 from dashboard.messages import Words
 from dashboard.moments import OPEN_END, OPEN_START, Moment, date_of, in_force
 
@@ -94,10 +95,11 @@ def route_card(words: Words, tables: Tables, row: Mapping[str, Any]) -> Card:
     """Return the card of one leg of a route."""
     ends, known = route_ends(words, tables, row), _known(tables, {str(row["document_id"])})
     heading = words("card.heading", phase=words("panel.leg", **{"from": ends[0], "to": ends[1]}), status=_status(words, row))
-    details = [(words("card.moves"), _text(row["moves"])), _date(words, row, _text(row["evidence"])), _why(words, row), _actor(words, known, row)]
+    sentence = unmarked(_text(row["evidence"]))
+    details = [(words("card.moves"), unmarked(_text(row["moves"])).text), _date(words, row, sentence.text), _why(words, row), _actor(words, known, row)]
     return Card(
         id=f"{row['route_id']} {row['leg']}", place="", document=row["document_id"], heading=heading, rank=-1, outcome=-1, now=True,
-        pieces=pieces(_text(row["evidence"]), spans_of(row, known.mentions.get(str(row["document_id"]), []), {row["from_place_id"], row["to_place_id"]})),
+        pieces=pieces(sentence.text, spans_of(row, sentence, known.mentions.get(str(row["document_id"]), []), {row["from_place_id"], row["to_place_id"]})),
         source=source_line(words, known.document(str(row["document_id"]))), rows=tuple(detail for detail in details if detail[1]),
     )  # fmt: skip
 
@@ -154,8 +156,8 @@ def pieces(text: str, spans: Iterable[tuple[int, int, Role]]) -> tuple[Piece, ..
     return tuple(piece for piece in cut if piece.text)
 
 
-def spans_of(row: Mapping[str, Any], mentions: Sequence[Named], places: set[str]) -> list[tuple[int, int, Role]]:
-    """Where a row's evidence names its places, its date and its cue. `mentions` are all of its document, in their order."""
+def spans_of(row: Mapping[str, Any], sentence: Unmarked, mentions: Sequence[Named], places: set[str]) -> list[tuple[int, int, Role]]:
+    """Where a row's evidence, without its marks, names its places, its date and its cue. `mentions` are all of its document, in their order."""
     text, offset = _text(row["evidence"]), int(row["evidence_start"])
     here = [named for named in _between(mentions, offset, offset + len(text)) if named.end <= offset + len(text) and named.place in places]
     spans: list[tuple[int, int, Role]] = [
@@ -164,12 +166,13 @@ def spans_of(row: Mapping[str, Any], mentions: Sequence[Named], places: set[str]
     if not spans and "toponym" in row:
         spans += _found(text, [_text(row["toponym"])], "place")
     spans += _found(text, [cue.strip() for cue in _text(row["cue"]).split(";")], "cue")
-    return spans + [(start, end, "date") for start, end in date_spans(text, row)]
+    moved: list[tuple[int, int, Role]] = [(sentence.at(start), sentence.at(end), role) for start, end, role in spans]
+    return moved + [(start, end, "date") for start, end in date_spans(sentence.text, row)]
 
 
 def date_spans(text: str, row: Mapping[str, Any]) -> list[tuple[int, int]]:
     """Where a text writes the date that a row was given: the table's `timex` where it has one, else expressions with the year (and day or month) of an end."""
-    written = _text(row.get("timex"))
+    written = unmarked(_text(row.get("timex"))).text
     if written:
         return [(start, end) for start, end, _ in _found(text, [written], "date")]
     if _text(row["date_provenance"]) not in {"text", "context"}:
@@ -201,14 +204,14 @@ def alternatives(cell: str) -> list[str]:
 
 def _card(words: Words, known: _Known, row: Mapping[str, Any]) -> Card:
     phase = words.phase(str(row["phase"]), known.tables.codebook.label(str(row["phase"])))
-    text, document = _text(row["evidence"]), str(row["document_id"])
+    sentence, document = unmarked(_text(row["evidence"])), str(row["document_id"])
     mentions = known.mentions.get(document, [])
-    details = [_place(words, known, row), _date(words, row, text), _why(words, row), _actor(words, known, row)]
+    details = [_place(words, known, row), _date(words, row, sentence.text), _why(words, row), _actor(words, known, row)]
     details += [(words("card.activities"), ", ".join(part for part in _text(row["activities"]).split(";") if part))]
     return Card(
         id=str(row["observation_id"]), place=_text(row["place_id"]), document=document, heading=words("card.heading", phase=phase, status=_status(words, row)),
         rank=int(row["rank"]), outcome=int(row["outcome"]), now=bool(row.get("now", True)),
-        pieces=pieces(text, spans_of(row, mentions, {_text(row["place_id"])})),
+        pieces=pieces(sentence.text, spans_of(row, sentence, mentions, {_text(row["place_id"])})),
         source=source_line(words, known.document(document)), rows=tuple(detail for detail in details if detail[1]),
     )  # fmt: skip
 
@@ -219,7 +222,7 @@ def _place(words: Words, known: _Known, row: Mapping[str, Any]) -> tuple[str, st
     here = [named for named in _between(mentions, int(row["evidence_start"]), int(row["evidence_end"])) if named.place == row["place_id"]]
     level, code = _text(row["level"]), _text(row["country_code"])
     name, kind = words.place(_text(row["place_id"]), _text(row["place_name"]), level, code), words.get(f"level.{level}", level)
-    parts = [words("card.place", written=_text(row["toponym"]), name=name, level=kind, country=country_beside(words, level, code))]
+    parts = [words("card.place", written=unmarked(_text(row["toponym"])).text, name=name, level=kind, country=country_beside(words, level, code))]
     if is_known_by_town(_text(row["place_id"])):
         parts.append(words("card.by_town"))
     if scores := [named.score for named in here if named.score is not None]:
@@ -249,7 +252,7 @@ def _date(words: Words, row: Mapping[str, Any], text: str) -> tuple[str, str]:
 
 def _why(words: Words, row: Mapping[str, Any]) -> tuple[str, str]:
     confidence = row.get("confidence")
-    cue = words("card.cue", cue=_text(row["cue"])) if _text(row["cue"]) else words("card.no_cue")
+    cue = words("card.cue", cue=unmarked(_text(row["cue"])).text) if _text(row["cue"]) else words("card.no_cue")
     sure = words("card.confidence", percent=round(float(confidence) * 100)) if isinstance(confidence, float) and confidence == confidence else ""  # noqa: PLR0124 -- not a number
     return words("card.why_label"), " ".join(part for part in (cue, sure) if part)
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import evidence, links, listing, story
 from dashboard.data import Tables, is_known_by_town
+from dashboard.markdown import unmarked
 from dashboard.messages import Words
 from dashboard.moments import OPEN_END, OPEN_START, UpTo, date_of, day_of, span
 from dashboard.plain import line
@@ -187,4 +188,4 @@ def _routes(session: Session, identifier: str) -> list[notes.Block]:
 
 def story_line(session: Session, leg: Mapping[Any, Any]) -> str:
     """When and by whom a leg of a route is told."""
-    return f"{evidence.understood(session.words, leg)}; {story.quoted(str(leg['evidence']))}"
+    return f"{evidence.understood(session.words, leg)}; {story.quoted(unmarked(str(leg['evidence'])).text)}"
