@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -14,6 +15,10 @@ from gazetteer.names import key
 from gazetteer.passages import Passage
 from gazetteer.records import Status
 
+_CLAUSE = 20
+"""Words before a place in which a verb may say that it is still to come."""
+_VERB = 4
+"""Words that a verb has at most which does: "will", "is expected to"."""
 STATUSES: tuple[Status, ...] = ("confirmed", "reported", "suspected")
 Span = tuple[int, int]
 
@@ -22,7 +27,22 @@ class Claims:
     """Says of a language's sentences how they say something."""
 
     def __init__(self, language: Language) -> None:
-        self.of = frozenset(map(key, language.table("clauses")["of"]))
+        table = language.table("clauses")
+        self.of = frozenset(map(key, table["of"]))
+        self.parting = frozenset(map(key, (*table["opening"], *table["relative"])))
+        self.plans = re.compile(rf"(?<!\w)(?:{table['planned']})(?!\w)")
+
+    def is_planned(self, passage: Passage, spans: Sequence[Span]) -> bool:
+        """Whether the clause of some places says before them, or right behind them, that it is still to come."""
+        first, last = spans[0][0], spans[-1][1]
+        low = max(0, first - _CLAUSE)
+        start = max((position + 1 for position in range(low, first) if self._parts(passage, position)), default=low)
+        before, behind = (" ".join(passage.texts[low:high]).lower() for low, high in ((start, first), (last, last + _VERB)))
+        return bool(self.plans.search(before) or self.plans.match(behind))
+
+    def _parts(self, passage: Passage, position: int) -> bool:
+        """Whether a clause ends at a word: a semicolon, a colon, or a word that opens another one."""
+        return passage.texts[position] in (";", ":") or passage.words[position] in self.parting
 
     def features(self, passage: Passage, spans: Sequence[Span], cue: Span | None, phase: str) -> dict[str, float]:
         """What speaks for a report or a suspicion near a place and the cue of its phase."""

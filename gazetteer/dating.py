@@ -7,7 +7,7 @@ the sentence tells what holds now, or gives no date and continues no dated story
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -140,14 +140,24 @@ class Dater:
         return choices[best], chances[best]
 
     def choices(
-        self, passage: Passage, tokens: Tokens, spans: Sequence[Span], cue: Span | None, phase: str, frame: Frame, published: str, southern: bool
+        self,
+        passage: Passage,
+        tokens: Tokens,
+        spans: Sequence[Span],
+        cue: Span | None,
+        phase: str,
+        frame: Frame,
+        published: str,
+        southern: bool,
+        planned: bool = False,
     ) -> list[DateChoice]:
         """All dates that a phase of a place may have, the document's last.
 
-        ``spans``: the place and its neighbours in a list, ``cue``: the strongest cue, as word offsets.
+        ``spans``: the place and its neighbours in a list, ``cue``: the strongest cue, as word offsets. What is ``planned`` has a date of its sentence that
+        lies ahead of the document's, else the document's own.
         """
         tense = self._tense(passage, tokens, spans)
-        own = [(start, end, timex) for start, end, timex in passage.timexes if timex.edtf and not _is_after(timex.edtf, published)]
+        own = [(start, end, timex) for start, end, timex in passage.timexes if timex.edtf and _is_after(timex.edtf, published) is planned]
         seen: set[str] = set()
         out: list[DateChoice] = []
         for start, end, timex in own:
@@ -157,6 +167,10 @@ class Dater:
             seen.add(date)
             features = self._own(passage, (start, end), timex, own, spans, cue, phase) | {f"own|{name}": value for name, value in tense.items()}
             out.append(DateChoice(_event(date, phase), timex.precision or "document", "text", features, timex))
+        if planned and out:
+            return out
+        if planned:
+            frame = replace(frame, carried=None, section=None)
         if frame.carried is not None and frame.carried.edtf not in seen and not _is_after(frame.carried.edtf, published):
             date = (frame.carried.southern or frame.carried.edtf) if southern else frame.carried.edtf
             out.append(

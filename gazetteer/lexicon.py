@@ -88,6 +88,8 @@ class WordClasses:
     titles: frozenset[str]
     before_place: frozenset[str]
     organisation: frozenset[str]
+    streets: frozenset[str]
+    """What stands right before the name of a street: "calle"."""
     features: dict[str, Feature]
     common: frozenset[str]
     _letters: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
@@ -120,4 +122,5 @@ def word_classes(code: str) -> WordClasses:
     for row in table["feature"]:
         for word in row["words"]:
             features.setdefault(word, Feature(row["level"], row.get("also"), word in row.get("whole", ())))
-    return WordClasses(frozenset(table["titles"]), frozenset(table["before_place"]), frozenset(table["organisation"]), features, word_list(f"words.{code}"))
+    titles, before_place, organisation, streets = (frozenset(table[name]) for name in ("titles", "before_place", "organisation", "streets"))
+    return WordClasses(titles, before_place, organisation, streets, features, word_list(f"words.{code}"))

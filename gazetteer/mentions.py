@@ -169,7 +169,7 @@ class _Reader:
             ]
         )
         literal += self._missed(literal)
-        literal = sorted(part for part in literal if not self._is_currency(part[1]))
+        literal = sorted(part for part in literal if not (self._is_currency(part[1]) or self._is_street(part[0])))
         out = [self._mention(start, end) for start, end in literal]
         out = self.around.with_levels(out, literal)
         for span in self.names:
@@ -219,6 +219,11 @@ class _Reader:
     def _is_people(self, span: Span) -> bool:
         """Whether it is a word for the people of a place, and no place has that name: "Venezuelans"."""
         return span.end - span.start == 1 and (self.tokens.keys[span.start],) in self.recognizer.demonyms and not self._known(span.start, span.end)
+
+    def _is_street(self, start: int) -> bool:
+        """Whether a word for a street stands right before a name: "calle Zepita", "Av. Corrientes"."""
+        before = start - 2 if self.tokens.texts[start - 1 : start] == ["."] else start - 1
+        return before >= 0 and self.tokens.keys[before] in self.classes.streets
 
     def _is_currency(self, end: int) -> bool:
         r"""Whether a sum follows without a space, also as Markdown writes it: "US$5", "US\$5"."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from gazetteer.containment import distance_km
+from gazetteer.containment import distance_km, may_hold
 from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SHORT, Facts, Index
 from gazetteer.language import codes
 from gazetteer.lexicon import word_classes
@@ -28,6 +28,9 @@ _SAME_NAME_KM = 250.0
 _GAP = 60
 """Characters that may stand between two names that belong together."""
 _GAP_INSIDE = re.compile(r"\s*(?:,\s*(?:(?:in|en)\s+)?(?:the\s+|el\s+|la\s+)?|\(|\s(?:in|en)\s(?:the\s|el\s|la\s)?|\s-\s)\s*")
+_GAP_QUALIFIED = re.compile(r"\s*(?:,\s*|\()\s*")
+_KNOWN, _DWARFED = 1000, 100
+"""How many must live in a town for it to be meant beside a namesake of more than a hundred times its size."""
 _GAP_APPOSED = re.compile(r"\s*,\s+(?:an?|the|una?|el|la)\s+((?:[^\W\d_]+\s+){1,4})(?:in|of|on|en|de|del)\s+(?:the\s|el\s|la\s|los\s)?")
 _GAP_LIST = re.compile(r"\s*(?:,|,?\s*(?:and|or|y|e|o)|/)\s*(?:the\s+|in\s+|en\s+)?")
 _GAP_UNIT = re.compile(r"\s*,\s+((?:[^\W\d_]+\s+){1,4})")
@@ -64,6 +67,18 @@ class Group:
     derived: bool = False
     """Whether the candidates are what a demonym may be derived from, the usual one first."""
 
+    @property
+    def best_known(self) -> int:
+        """The number of its most populous candidate."""
+        return max(zip(self.facts, self.numbers, strict=True), key=lambda item: item[0].population)[1]
+
+    def of_sense(self, candidates: frozenset[int]) -> Group:
+        """Another group of the name, with only some of the candidates."""
+        group = replace(self, mentions=[], numbers=list(self.numbers), hows=list(self.hows), facts=list(self.facts))
+        group.containers, group.contents, group.neighbours, group.beside = [], [], [], {}
+        group.keep([position for position, number in enumerate(self.numbers) if number in candidates])
+        return group
+
     def keep(self, positions: Sequence[int]) -> None:
         """Leave only some of the candidates, in a given order."""
         self.numbers = [self.numbers[i] for i in positions]
@@ -71,18 +86,26 @@ class Group:
         self.facts = [self.facts[i] for i in positions]
 
 
+Ident = tuple[str, str, tuple[Level, ...]]
+Candidates = frozenset[int]
+"""Numbers of candidates in the gazetteer."""
+
+
 def groups(index: Index, text: str, mentions: Sequence[Mention]) -> list[Group]:
     """Give groups of mentions with their candidates and their relations in the text."""
-    found: dict[tuple[str, str, tuple[Level, ...]], Group] = {}
-    of_mention: list[Group] = []
+    every: dict[Ident, Group] = {}
     facilities = frozenset(key(mention.surface) for mention in mentions if "facility" in mention.levels)
-    for number, mention in enumerate(mentions):
-        name = mention.name or mention.surface
-        ident = (key(name) if not name.startswith("#") else name, mention.country, mention.levels)
-        group = found.get(ident)
+    idents = [_ident(mention) for mention in mentions]
+    for ident, mention in zip(idents, mentions, strict=True):
+        if ident not in every:
+            every[ident] = Group(mention.surface, levels=mention.levels)
+            _fill(index, every[ident], mention, facilities)
+    found: dict[tuple[Ident, Candidates | None], Group] = {}
+    of_mention: list[Group] = []
+    for number, (ident, sense) in enumerate(zip(idents, _senses(text, mentions, idents, every), strict=True)):
+        group = found.get((ident, sense))
         if group is None:
-            group = found[ident] = Group(mention.surface, levels=mention.levels)
-            _fill(index, group, mention, facilities)
+            group = found[ident, sense] = every[ident] if sense is None else every[ident].of_sense(sense)
         group.mentions.append(number)
         of_mention.append(group)
     out = list(found.values())
@@ -92,6 +115,68 @@ def groups(index: Index, text: str, mentions: Sequence[Mention]) -> list[Group]:
     _relate(text, mentions, of_mention, position)
     _set_beside(text, mentions, [position[id(group)] for group in of_mention], out)
     return out
+
+
+def _ident(mention: Mention) -> Ident:
+    name = mention.name or mention.surface
+    return (key(name) if not name.startswith("#") else name, mention.country, mention.levels)
+
+
+# ------------------------------------------------------------------ "Paris, Texas"
+
+
+def _senses(text: str, mentions: Sequence[Mention], idents: Sequence[Ident], every: Mapping[Ident, Group]) -> list[Candidates | None]:
+    """For each mention the candidates that the state or country behind it leaves ("Paris, Texas"), None for all of them.
+
+    A mention without one means what the first one of its name does; where that has none either, what the others do if that is the best known place.
+    """
+    bound = _bound(text, mentions, [every[ident] for ident in idents])
+    told: dict[Ident, list[Candidates]] = {}
+    for number, candidates in sorted(bound.items()):
+        senses = told.setdefault(idents[number], [])
+        same = next((position for position, other in enumerate(senses) if other & candidates), None)
+        if same is None:
+            senses.append(candidates)
+        else:
+            senses[same] &= candidates
+    usual: dict[Ident, Candidates | None] = {}
+    out: list[Candidates | None] = []
+    for number, ident in enumerate(idents):
+        senses = told.get(ident, [])
+        own = next((sense for sense in senses if sense & bound[number]), None) if number in bound else None
+        if ident not in usual:
+            usual[ident] = own if own is not None else senses[0] if len(senses) == 1 and every[ident].best_known in senses[0] else None
+        out.append(own if own is not None else usual[ident])
+    return out
+
+
+def _bound(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group]) -> dict[int, Candidates]:
+    """The candidates left of names that a state or country follows behind a comma, and of its own name; not those of names in a list of their like."""
+    out: dict[int, Candidates] = {}
+    for number in range(len(mentions) - 1):
+        gap = text[mentions[number].end : mentions[number + 1].start]
+        town, area = of_mention[number], of_mention[number + 1]
+        if town is area or len(gap) > _GAP or not _GAP_QUALIFIED.fullmatch(gap) or "demonym" in (mentions[number].kind, mentions[number + 1].kind):
+            continue
+        pairs = [(i, j) for j, outer in enumerate(area.facts) if outer.level in ("admin1", "country") for i in _within(town, outer)]
+        if pairs:
+            out[number] = frozenset(town.numbers[i] for i, _ in pairs) & out.get(number, frozenset(town.numbers))
+            holding = frozenset(area.numbers[j] for _, j in pairs)
+            if holding < {area.numbers[j] for j, outer in enumerate(area.facts) if outer.level in ("admin1", "country")}:
+                out[number + 1] = holding
+    return {number: candidates for number, candidates in out.items() if candidates}
+
+
+def _within(town: Group, outer: Facts) -> list[int]:
+    """The candidates of a name that a state or country behind it may hold; none where the name is one of its like in its country: "Georgia, Alabama"."""
+    if any(outer.level == "country" == facts.level or (facts.level == "admin1" == outer.level and facts.country == outer.country) for facts in town.facts):
+        return []
+    most = max(facts.population for facts in town.facts) if town.facts else 0
+    return [
+        i
+        for i, facts in enumerate(town.facts)
+        if town.hows[i] != RELAXED and may_hold(outer, facts) and (facts.population >= _KNOWN or facts.population * _DWARFED >= most)
+    ]
 
 
 def _mean(rows: Sequence[tuple[float, ...]]) -> tuple[float, ...]:

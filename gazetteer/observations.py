@@ -11,7 +11,7 @@ from gazetteer.claims import Claims
 from gazetteer.clauses import span_distance
 from gazetteer.codebook import CONTEXT, Codebook
 from gazetteer.cues import Hit
-from gazetteer.dating import Dater, frames
+from gazetteer.dating import Dater, Frame, frames
 from gazetteer.passages import Named, Passage, PassageReader
 from gazetteer.phases import PhaseTag, PhaseTagger
 from gazetteer.records import Document, Observation, Place, Resolution
@@ -63,7 +63,7 @@ class Observer:
                 best[ident] = tag
         return list(best.values())
 
-    def _of_tag(self, context: Context, tag: PhaseTag, frame: object) -> Iterator[Observation]:
+    def _of_tag(self, context: Context, tag: PhaseTag, frame: Frame) -> Iterator[Observation]:
         passage = context.passages[tag.passage]
         named = passage.named[tag.named]
         features = self.tagger.features
@@ -71,9 +71,10 @@ class Observer:
         cue = (tag.cues[0].start, tag.cues[0].end) if tag.cues else None
         place = named.resolution.place
         southern = place is not None and place.latitude < 0
-        choices = self.dater.choices(passage, context.tokens, spans, cue, tag.phase, frame, context.document.published, southern)  # type: ignore[arg-type]
+        planned = self.orders.get(tag.phase) is not None and self.claims.is_planned(passage, spans)
+        choices = self.dater.choices(passage, context.tokens, spans, cue, tag.phase, frame, context.document.published, southern, planned)
         date, sure = self.dater.choose(choices)
-        status = self.status.status(self.claims.features(passage, spans, cue, tag.phase))
+        status = "suspected" if planned else self.status.status(self.claims.features(passage, spans, cue, tag.phase))
         score = named.resolution.score if place else 0.0
         for actor in self._actors(context, passage, named, cue):
             yield Observation(

@@ -88,7 +88,7 @@ class PhaseFeatures:
 
     def telling(self, passage: Passage, spans: Sequence[Span], phase: str) -> list[Hit]:
         """Cues and words of families that tell of a phase, the strongest at some places first."""
-        found = [(hit, hit.cue.weight * value) for hit, value in self.near(passage, spans) if self._phase(hit) == phase]
+        found = [(hit, hit.cue.weight * value) for hit, value in self.near(passage, spans) if hit.cue.weight > 0 and self._phase(hit) == phase]
         return [hit for hit, _ in sorted(found, key=lambda item: -item[1])]
 
     def _phase(self, hit: Hit) -> str | None:
@@ -148,6 +148,9 @@ class PhaseFeatures:
             return
         strength = hit.cue.weight * value
         vector = own[phase]
+        if strength < 0:
+            vector["against"] = min(vector.get("against", 0.0), strength)
+            return
         vector["near"] = vector.get("near", 0.0) + strength
         vector["most"] = max(vector.get("most", 0.0), strength)
         if value < NEAR:

@@ -11,9 +11,9 @@ from math import exp, log
 from gazetteer.codebook import GENERAL_PHASES, Phase
 from gazetteer.standing import Vector
 
-OWN_CUES = 0.5
-"""What a codebook's own cue adds to the score of its phase, for each unit of its weight: nobody knows a subject as its researcher does. Not learned, for
-no general text has such cues."""
+OWN_CUES, AGAINST = 0.5, 1.0
+"""What a codebook's own cue adds to the score of its phase, for each unit of its weight, and what one that speaks against it takes away: nobody knows a
+subject as its researcher does. Not learned, for no general text has such cues."""
 
 _LEAST = 1e-3
 """Chances under it are taken for it, so that their logits stay small."""
@@ -28,6 +28,11 @@ def logit_of(chance: float) -> float:
     """The logit of a chance; those of 0 and 1 are finite."""
     value = min(max(chance, _LEAST), 1 - _LEAST)
     return log(value / (1 - value))
+
+
+def of_own_cues(vector: Vector) -> float:
+    """What a codebook's own cues add to the score of a phase."""
+    return OWN_CUES * vector.get("codebook", 0.0) + AGAINST * vector.get("against", 0.0)
 
 
 class PhaseModel:
@@ -50,7 +55,7 @@ class PhaseModel:
             column = self.column.get(phase.like, 0)
             total = sum([value * (row[0] + row[column]) for row, value in shared]) if column else sum([value * row[0] for row, value in shared])
             vector = own[phase.id]
-            score = total + self._sum(vector, column, "+") + self._sum({"bias": 1.0}, column) + OWN_CUES * vector.get("codebook", 0.0)
+            score = total + self._sum(vector, column, "+") + self._sum({"bias": 1.0}, column) + of_own_cues(vector)
             out.append(chance_of(score))
         return out
 

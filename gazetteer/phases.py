@@ -22,7 +22,7 @@ from gazetteer.encoder import Encoder
 from gazetteer.hindsight import Hindsight, Look
 from gazetteer.passages import Passage, PassageReader
 from gazetteer.phase_features import PhaseFeatures, surrounds
-from gazetteer.phase_model import PhaseModel
+from gazetteer.phase_model import PhaseModel, chance_of, logit_of, of_own_cues
 from gazetteer.retelling import Reteller, context_of
 
 _LISTED = 4
@@ -103,7 +103,8 @@ class PhaseTagger:
                 common, own = self.features.vectors(passage, named, around)
                 place = item.resolution.place
                 name = place.id if place else item.resolution.mention.surface
-                yield Look(number, named, name, place, self.first.by_phase(phases, common, own), opinions.get((number, named), {}))
+                opinion = {phase: chance_of(logit_of(chance) + of_own_cues(own[phase])) for phase, chance in opinions.get((number, named), {}).items()}
+                yield Look(number, named, name, place, self.first.by_phase(phases, common, own), opinion)
 
     def opinions(self, passages: Sequence[Passage], model: Encoder | None = None) -> dict[tuple[int, int], Mapping[str, float]]:
         """What an encoder, by default the one that ships, says of each place: chances by the phase's id, by the numbers of the passage and of the place in it.

@@ -15,9 +15,9 @@ from operator import mul
 from typing import Protocol
 
 from gazetteer import namesakes, shortlist
-from gazetteer.containment import distance_km, holds
+from gazetteer.containment import distance_km, holds, may_hold
 from gazetteer.hidden_layer import Network
-from gazetteer.index import RELAXED, Facts, Index
+from gazetteer.index import CANONICAL, RELAXED, Facts, Index
 from gazetteer.namesakes import Group
 from gazetteer.ranking import FEATURES, RELATIVE, Part, Row, named, relative, softmax, standing
 from gazetteer.records import Candidate, Document, Level, Mention, Place, Resolution
@@ -30,6 +30,7 @@ _ROUNDS = 3
 _DOUBT = 0.5
 """Chance of "none" from which a mention is left without a place."""
 _ONLINE_SCORE = 0.5
+_AREAS = ("country", "admin1")
 _SAME_KM = 25.0
 """Distance within which an online answer is a place that the gazetteer has."""
 
@@ -87,6 +88,7 @@ class Resolver:
         shortlist.choose(self.network, looks)
         for group in groups:
             _as_said(group)
+            _as_listed(group, groups)
             _as_spoken_of(group, groups)
 
     def rank_first(self, groups: Sequence[Group]) -> Possible:
@@ -173,6 +175,20 @@ def _as_said(group: Group) -> None:
     said = [i for i, facts in enumerate(group.facts) if facts.level in group.levels and group.hows[i] != RELAXED and namesakes.are_namesakes(facts, place)]
     if said:
         _swap(group, best, max(said, key=group.chances.__getitem__))
+
+
+def _as_listed(group: Group, groups: Sequence[Group]) -> None:
+    """Let what is a country and a state mean what its neighbours in a list are: "Georgia, Alabama and Tennessee", "Georgia, Armenia and Azerbaijan"."""
+    meant = _meant(group)
+    beside = [facts for number in group.neighbours for facts in _meant(groups[number])]
+    kinds = {(facts.level, facts.country if facts.level == "admin1" else "") for facts in beside}
+    if len(kinds) != 1 or not meant or meant[0].level not in _AREAS or any(may_hold(facts, meant[0]) for facts in beside):
+        return
+    level, country = kinds.pop()
+    like = [i for i, facts in enumerate(group.facts) if facts.level == level and (not country or facts.country == country) and group.hows[i] == CANONICAL]
+    best = group.facts.index(meant[0])
+    if level in _AREAS and like and best not in like:
+        _swap(group, best, max(like, key=group.chances.__getitem__))
 
 
 def _as_spoken_of(group: Group, groups: Sequence[Group]) -> None:

@@ -19,6 +19,11 @@ STATUS = [
     ("The Harbour Men may have arrived in Lima.", "suspected"),
     ("The Harbour Men are suspected of extorting shopkeepers in Lima.", "suspected"),
     ("Members of the Harbour Men could have reached Lima.", "suspected"),
+    ("Police suspect that the Harbour Men have a cell in Lima.", "suspected"),
+    # what is still to come
+    ("The Harbour Men plan to open a casino in Lima in 2025.", "suspected"),
+    ("If the bridge is opened, the Harbour Men will enter Lima.", "suspected"),
+    ("The mayor will resign after the Harbour Men took money from every bus driver in Lima.", "confirmed"),
 ]
 
 
@@ -27,3 +32,15 @@ def test_status(index: Index, text: str, status: str) -> None:
     found = said_of(observations(index, text), "Lima")
     assert found
     assert {item.status for item in found} == {status}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "date"),
+    [
+        ("The Harbour Men plan to open a casino in Lima in 2035.", "en", "2035"),
+        ("The Harbour Men opened a casino in Cali in 2018 and will open one in Lima in 2035.", "en", "2035"),
+        ("Los Hombres del Puerto llegaron a Cali en 2018 y entrarán en Lima en 2035.", "es", "2035"),
+    ],
+)
+def test_a_plan_has_its_own_date(index: Index, text: str, code: str, date: str) -> None:
+    assert {(item.date, item.status) for item in said_of(observations(index, text, code=code), "Lima")} == {(date, "suspected")}

@@ -135,6 +135,9 @@ ENGLISH = [
     ("In Laurel County, Kentucky, a bridge fell.", [("Laurel County", L), ("Kentucky", L)]),
 ]
 SPANISH = [
+    # a street is not the town that it is called after
+    ("Nació en Paita, en la calle Zepita; la plaza San Martín y la Av. Corrientes quedan lejos.", [("Paita", L)]),
+    ("Vende en la plaza de Trujillo.", [("Trujillo", L)]),
     ("El Tren de Aragua llegó a Lima en 2018.", [("Aragua", E), ("Lima", L)]),
     ("La banda opera en Bogotá, Cali y Medellín.", [("Bogotá", L), ("Cali", L), ("Medellín", L)]),
     ("El diario La Nación de Buenos Aires lo publicó.", [("Buenos Aires", L)]),

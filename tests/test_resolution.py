@@ -17,6 +17,21 @@ from tests.test_mentions import document
 ENGLISH = [
     ("A store opened in Paris, Texas.", [("Paris", "gn:4717560"), ("Texas", "US-TX")]),
     ("A store opened in Paris, France.", [("Paris", "gn:2988507"), ("France", "FR")]),
+    (
+        "She went to Lyon, to Nantes, to Paris, Texas, and to London, Ontario.",
+        [("Lyon", "gn:2996944"), ("Nantes", "gn:2990969"), ("Paris", "gn:4717560"), ("Texas", "US-TX"), ("London", "gn:6058560"), ("Ontario", "CA-ON")],
+    ),
+    (
+        "The store in Alexandria, Virginia, was shut; the one in Alexandria, Egypt, is open.",
+        [("Alexandria", "gn:4744091"), ("Virginia", "US-VA"), ("Alexandria", "gn:361058"), ("Egypt", "EG")],
+    ),
+    ("A man from Rome, Georgia, moved to Rome.", [("Rome", "gn:4219762"), ("Georgia", "US-GA"), ("Rome", "gn:4219762")]),
+    (
+        "It was seen in Paris and Lyon. A man from Paris, Texas, said so.",
+        [("Paris", "gn:2988507"), ("Lyon", "gn:2996944"), ("Paris", "gn:4717560"), ("Texas", "US-TX")],
+    ),
+    ("The storm hit Georgia, Alabama and Tennessee.", [("Georgia", "US-GA"), ("Alabama", "US-AL"), ("Tennessee", "US-TN")]),
+    ("It is made in Georgia, Armenia and Azerbaijan.", [("Georgia", "GE"), ("Armenia", "AM"), ("Azerbaijan", "AZ")]),
     ("She flew from London to Paris for the weekend.", [("London", "gn:2643743"), ("Paris", "gn:2988507")]),
     (
         "The fair in Paris, Ky., drew people from Lexington and Frankfort.",
