@@ -82,10 +82,12 @@ class PhaseTagger:
         """What becomes of each place in each sentence, when all of them have been read."""
         looks = list(self.looks(passages))
         seconds = self.hindsight.chances(passages, looks)
-        homes = {look.key for look, chances in zip(looks, seconds, strict=True) if any(chances[phase] >= HOME for phase in self.origins)}
+        sure = [look for look, chances in zip(looks, seconds, strict=True) if any(chances[phase] >= HOME for phase in self.origins)]
+        homes, countries = {look.key for look in sure}, {look.place.country for look in sure if look.place}
         for look, chances in zip(looks, seconds, strict=True):
             qualifies = self.qualifies(passages, look)
-            takes = {phase.id: _least(phase, at_home=look.key in homes) for phase in self.features.phases}
+            abroad = bool(countries) and look.place is not None and look.place.country not in countries
+            takes = {phase.id: _least(phase, at_home=look.key in homes, abroad=abroad) for phase in self.features.phases}
             said = () if qualifies else tuple(phase for phase in self.features.phases if chances[phase.id] >= takes[phase.id])
             yield Judgement(look, chances, qualifies, takes, said)
 
@@ -141,9 +143,10 @@ class PhaseTagger:
         return tuple(self.features.telling(passage, spans, phase.id)[:3])
 
 
-def _least(phase: Phase, *, at_home: bool) -> float:
-    """The chance that it takes to say a phase; at the home a stage must be as certain as the home is."""
-    return HOME if at_home and phase.order is not None and phase.like != "origin" else SAID
+def _least(phase: Phase, *, at_home: bool, abroad: bool) -> float:
+    """The chance that it takes to say a phase: at the home a stage must be as certain as the home is, and so must another home in another country."""
+    certain = abroad if phase.like == "origin" else at_home and phase.order is not None
+    return HOME if certain else SAID
 
 
 @lru_cache(maxsize=1)

@@ -288,7 +288,7 @@ def mentions(code: str) -> dict[str, Any]:
 @pytest.mark.parametrize("code", codes())
 def test_word_classes_are_well_formed(code: str) -> None:
     table = mentions(code)
-    assert list(table) == ["titles", "before_place", "organisation", "feature", "near"]
+    assert list(table) == ["titles", "before_place", "organisation", "streets", "feature", "near"]
     features = [word for row in table["feature"] for word in row["words"]]
     for words in (table["titles"], table["before_place"], table["organisation"], features):
         assert [word for word in words if key(word) != word or " " in word] == []  # compared as keys of single words

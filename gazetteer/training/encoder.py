@@ -218,27 +218,33 @@ def _tensors(batch: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor]:
 # ---------------------------------------------------------------- what ships
 
 
-def shipped_weights(network: Network, pieces: Sequence[str]) -> dict[str, NDArray[np.generic]]:
-    """Return the arrays of ``encoder.npz``: matrices in whole bytes, embeddings in halves, each row with its scale."""
+def shipped_weights(network: Network, pieces: Sequence[str], dice: np.random.Generator | None = None) -> dict[str, NDArray[np.generic]]:
+    """Return the arrays of ``encoder.npz``: matrices in whole bytes, embeddings in halves, each row with its scale.
+
+    With ``dice`` a number is rounded up or down by chance, the likelier the nearer. So it must be for a network whose training began from rounded weights:
+    most have moved by less than half a step since, and rounding to the nearest would take back what it learned.
+    """
     out: dict[str, NDArray[np.generic]] = {"vocabulary": np.frombuffer("\n".join(pieces).encode(), dtype=np.uint8)}
-    numbers, scale = _whole(network.embedding.weight, LEVELS)
+    numbers, scale = _whole(network.embedding.weight, LEVELS, dice)
     out["embedding"], out["embedding.scale"] = packed(numbers), scale
     out["position"], out["kind"] = _half(network.position), _half(network.kind)
     for name, module in network.named_modules():
         ours = name.replace("layers.", "layer").replace("_norm", ".norm")
         if isinstance(module, nn.Linear):
-            numbers, scale = _whole(module.weight, _MOST)
+            numbers, scale = _whole(module.weight, _MOST, dice)
             out[ours + ".weight"], out[ours + ".weight.scale"], out[ours + ".bias"] = np.ascontiguousarray(numbers.T), scale, _half(module.bias)
         elif isinstance(module, nn.LayerNorm):
             out[ours + ".weight"], out[ours + ".bias"] = _half(module.weight), _half(module.bias)
     return out
 
 
-def _whole(weight: Tensor, most: int) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+def _whole(weight: Tensor, most: int, dice: np.random.Generator | None) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     """A matrix in whole numbers up to ``most``, and the scale of each row."""
     rows = weight.detach().float().numpy()
     scale = np.maximum(np.abs(rows).max(axis=1), 1e-8) / most
-    return np.round(rows / scale[:, None]).astype(np.int8), scale.astype(np.float32)
+    exact = rows / scale[:, None]
+    numbers = np.round(exact) if dice is None else np.floor(exact + dice.random(exact.shape))
+    return np.clip(numbers, -most, most).astype(np.int8), scale.astype(np.float32)
 
 
 def _half(values: Tensor) -> NDArray[np.float16]:
@@ -273,16 +279,18 @@ def train(options: Options) -> None:
     """Learn and write ``encoder.npz``."""
     readings, snippets = told(options)
     print(f"encoder: {len(readings)} sentences of readings, {len(snippets)} of snippets")
+    dice: np.random.Generator | None = None
     if options.again:
         pieces = list(encoder.shipped().cut.numbers)
         small = refined(opened(encoder.shipped()), pieces, readings, snippets)
+        dice = np.random.default_rng(_SEED)
     else:
         base = published()
         pieces = vocabulary(base.pieces, [*readings, *snippets], options.corpora)
         if options.folds:
             print(f"encoder: F1 of places' phases in the readings {cross_validated(readings, snippets, base, pieces, options.folds):.4f}, cross-validated")
         small = learn(readings, snippets, base, pieces)
-    weights = shipped_weights(small, pieces)
+    weights = shipped_weights(small, pieces, dice)
     make_folder(options.out)
     write_atomically(options.out / "encoder.npz", lambda path: _write(path, weights))
     print(f"encoder.npz: {(options.out / 'encoder.npz').stat().st_size:,} bytes")
