@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 
 from gazetteer.encoder import Encoder, WordPieces
@@ -95,3 +96,13 @@ def test_refining_learns_and_holds_to_what_is_known(monkeypatch: pytest.MonkeyPa
 
 def test_vocabulary_begins_with_what_the_encoder_expects() -> None:
     assert network.published().pieces[:4] == ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
+
+
+def test_what_is_learned_from_rounded_weights_is_not_rounded_back(small: object) -> None:
+    rounded = network.opened(Encoder(trainer.shipped_weights(small, PIECES)))
+    weight = rounded.layers[0].wide.weight
+    step = weight.abs().max(dim=1, keepdim=True).values / 15
+    weight.data = weight.data + 0.2 * step * (weight.abs() < 14 * step)
+    before, after = (trainer.shipped_weights(rounded, PIECES, dice)["layer0.wide.weight"] for dice in (None, np.random.default_rng(1)))
+    assert (before == trainer.shipped_weights(small, PIECES)["layer0.wide.weight"]).all()
+    assert (after - before).mean() == pytest.approx(0.18, abs=0.02)
