@@ -24,6 +24,8 @@ from gazetteer.records import Precision, Provenance, Timex
 from gazetteer.tokens import Tokens
 
 Span = tuple[int, int]
+Dated = tuple[int, int, Timex]
+"""A time expression at word offsets of its sentence."""
 _OPENS = 2
 """Word up to which a date stands at the beginning of its sentence."""
 _BESIDE = 6
@@ -158,13 +160,9 @@ class Dater:
         """
         tense = self._tense(passage, tokens, spans)
         own = [(start, end, timex) for start, end, timex in passage.timexes if timex.edtf and _is_after(timex.edtf, published) is planned]
-        seen: set[str] = set()
+        seen = self._nearest(passage, own, spans, southern)
         out: list[DateChoice] = []
-        for start, end, timex in own:
-            date = (timex.southern or timex.edtf) if southern else timex.edtf
-            if date in seen:
-                continue
-            seen.add(date)
+        for date, (start, end, timex) in seen.items():
             features = self._own(passage, (start, end), timex, own, spans, cue, phase) | {f"own|{name}": value for name, value in tense.items()}
             out.append(DateChoice(_event(date, phase), timex.precision or "document", "text", features, timex))
         if planned and out:
@@ -214,8 +212,24 @@ class Dater:
         return out
 
     @staticmethod
+    def _nearest(passage: Passage, own: Sequence[Dated], spans: Sequence[Span], southern: bool) -> dict[str, Dated]:
+        """Each date once, where it is told nearest to the place: "in A on 5 May, in B on the same day"."""
+
+        def distance(dated: Dated) -> float:
+            return min(span_distance(passage.scale, dated[:2], place) for place in spans)
+
+        out: dict[str, Dated] = {}
+        for dated in own:
+            timex = dated[2]
+            date = (timex.southern or timex.edtf) if southern else timex.edtf
+            known = out.get(date)
+            if known is None or (timex.phrase_start != known[2].phrase_start and distance(dated) < distance(known)):
+                out[date] = dated
+        return out
+
+    @staticmethod
     def _own(
-        passage: Passage, span: Span, timex: Timex, own: Sequence[tuple[int, int, Timex]], spans: Sequence[Span], cue: Span | None, phase: str
+        passage: Passage, span: Span, timex: Timex, own: Sequence[Dated], spans: Sequence[Span], cue: Span | None, phase: str
     ) -> dict[str, float]:
         scale = passage.scale
         mine = nearness(min([span_distance(scale, span, place) for place in spans]))

@@ -12,6 +12,8 @@ DATES = [
     ("The Harbour Men arrived in Lima in 2017.", "Lima", "2017", "text"),
     ("The Harbour Men arrived in Lima in March 2017 and in Quito in 2019.", "Lima", "2017-03", "text"),
     ("The Harbour Men arrived in Lima in March 2017 and in Quito in 2019.", "Quito", "2019", "text"),
+    ("The Harbour Men opened an office in Lima on 5 May 2021, one in Quito on the same day and one in Cali a year later.", "Quito", "2021-05-05", "text"),
+    ("The Harbour Men opened an office in Lima on 5 May 2021, one in Quito on the same day and one in Cali a year later.", "Cali", "2022-05", "text"),
     ("The Harbour Men arrived in Lima last year.", "Lima", "2023", "text"),
     ("Police arrested four members of the Harbour Men in Lima on 3 May 2022.", "Lima", "2022-05-03", "text"),
     ("Since 2018 the Harbour Men have extorted shopkeepers in Lima.", "Lima", "2018/..", "text"),
