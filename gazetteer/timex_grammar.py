@@ -111,6 +111,7 @@ class Grammar:
         self.laws = frozenset(cues["laws"])
         self.approximate = frozenset(cues["approximate"])
         self.perfect = re.compile(rf"\b(?:(?P<present>{cues['perfect']['present']})|(?P<past>{cues['perfect']['past']}))\b")
+        self.until_now = frozenset(cues["until_now"])
         self.behind: dict[str, str] = cues["behind"]
         self.ahead: dict[str, str] = cues["ahead"]
         self.publication = re.compile(rf"(?<!\w)(?:{cues['publication']})\W*$", re.IGNORECASE)

@@ -134,8 +134,12 @@ class Ranges:
         start = first + (self.tokens.word(first) == ",")
         return last - start <= _FAR and "until" in self.grammar.relations.get(self.tokens.word(start), ())
 
+    def _names_end(self, found: Found) -> bool:
+        """Whether an expression says "the end of": "by the late 1990s" is not by their end."""
+        return found.meaning.mod == "END" and any(self.tokens.word(token) in self.grammar.words["EDGE"] for token in range(found.first, found.last))
+
     def _open(self, found: Found) -> None:
-        """Open one end of the interval ("since 2018", "until 2014"); "by the end of 1921" is in 1921."""
+        """Open one end of the interval ("since 2018", "until 2014"); "by the end of 1921" is in 1921, "by the end of the 1990s" in 1999."""
         names = [name for name in ("at", "by", "before", "since", "until", "after") if name in found.before]
         if not names or not found.meaning.start or OPEN in found.interval or found.rule == "days":
             return
@@ -143,6 +147,9 @@ class Ranges:
         anchor = found.meaning.anchor
         if name in ("by", "before") and found.meaning.mod == "END" and anchor and found.meaning.value == str(anchor) and anchor.unit == "Y":
             found.interval = found.southern = (str(anchor), str(anchor))
+            found.precision = "year"
+        elif name == "by" and found.rule in ("decade", "century", "unit") and found.precision == "years" and self._names_end(found):
+            found.interval = found.southern = (found.interval[1], found.interval[1])
             found.precision = "year"
         if name not in ("since", "until", "after") or found.meaning.type in ("DURATION", "TIME"):
             return

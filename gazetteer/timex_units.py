@@ -25,21 +25,39 @@ def unit(slots: Slots, context: Context) -> Meaning | None:
     """Last year, that day, the following month, the end of the week, the weekend."""
     name = slots.args.get("unit", "") or slots.value(*_UNITS)
     mod = "" if "unit" in slots.args else slots.value("MOD", "EDGE", "RELATIVE")
-    base, offset = _ahead(slots, context, *(slots.reference() or _unreferred(name, context)))
+    base, offset = _ahead(slots, context, *(_told(slots) or slots.reference() or _unreferred(name, context)))
     moment, basis = context.base(base, name), basis_of(base)
     if moment is None or name.startswith("T"):
         return vague("DATE", _UNKNOWN.get(name, "XXXX"), mod)
     whole: dict[str, Callable[[], Meaning | None]] = {
         "W": lambda: week_of(moment, offset, basis=basis, mod=mod),
         "WE": lambda: weekend_of(moment, offset, basis=basis),
-        "DE": lambda: decade_of((moment.year // 10 + offset) * 10, mod, basis),
+        "DE": lambda: _not_ahead(decade_of((moment.year // 10 + offset) * 10, mod, basis), slots, context),
         "CE": lambda: century_of((moment.year // 100 + offset) * 100, mod, basis),
         "Q": lambda: part(slots, context),
     }
     if name in whole:
-        return whole[name]()
+        return _so_far(whole[name](), moment) if "ref" in slots.args else whole[name]()
     coarse = moment.coarse(name)
     return dated(coarse.shift(offset, name) if offset else coarse, mod=mod, basis=basis)
+
+
+def _so_far(found: Meaning | None, now: Moment) -> Meaning | None:
+    """A stretch of time up to now: "lo que va de siglo"."""
+    return replace(found, end=str(now.coarse(found.anchor.unit))) if found and found.anchor else found
+
+
+def _told(slots: Slots) -> tuple[str, int] | None:
+    """From where a form says that it counts."""
+    return counted(slots.args["ref"]) if "ref" in slots.args else None
+
+
+def _not_ahead(found: Meaning, slots: Slots, context: Context) -> Meaning:
+    """Take "at the end of the decade" for the decade before where this one's end has not come and the sentence tells what was."""
+    now, first = context.document, found.anchor
+    if now is None or first is None or slots.has("REF") or first.year <= now.year or context.direction() != -1:
+        return found
+    return decade_of(first.year // 10 * 10 - 10, found.mod, found.basis)
 
 
 def _unreferred(name: str, context: Context) -> tuple[str, int]:
@@ -133,7 +151,7 @@ def span(slots: Slots, context: Context) -> Meaning | None:
     """The past two months, the next few days: a duration with the interval that it covers, where that can be told."""
     name = slots.value(*_UNITS)
     count = slots.count()
-    base, offset = _ahead(slots, context, *(counted(slots.args["ref"]) if "ref" in slots.args else slots.reference() or ("dct", -1)))
+    base, offset = _ahead(slots, context, *(_told(slots) or slots.reference() or ("dct", -1)))
     if count is None and base == "dct" and offset < 0 and not slots.has("VAGUE"):
         return vague("DATE", "PAST_REF")
     moment = context.base(base)

@@ -161,7 +161,7 @@ class _Reader:
         if match.form.rule == "quantity":
             behind, ahead = self.tokens.word(match.end), self.tokens.word(match.start - 1)
             context.around = self.grammar.behind.get(behind, "") or self.grammar.ahead.get(ahead, "")
-            context.perfect = lambda: self._perfect(sentence, start)
+            context.perfect = lambda: "present" if behind in self.grammar.until_now else self._perfect(sentence, start)
         elif match.form.rule in DATES:
             context.story = self._story(sentence, start, end, before)
         return context
