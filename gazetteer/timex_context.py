@@ -31,6 +31,8 @@ class Context:
     """The year or month that a month without a year belongs to, where the text tells of another time than the document's."""
     direction: Callable[[], int] = lambda: -2
     """1 where the sentence speaks of the future, -1 where of the past, 0 for "by", -2 where nothing tells."""
+    day_first: bool = False
+    """Whether 03/05/2019 is 3 May in this text."""
     same_sentence: bool = False
     """Whether ``text`` stands in the sentence itself."""
     around: str = ""
@@ -202,11 +204,11 @@ def _by_story(of: Yearly, now: Moment, offset: int) -> Moment:
 def _nearest(of: Yearly, now: Moment, direction: int, *, strict: bool) -> Moment:
     years = range(now.year - 1, now.year + 2) if direction > 0 else range(now.year + 1, now.year - 2, -1)
     wanted = {direction} if strict and now.unit != "Y" else {direction, 0}
-    return next((of(year) for year in years if _compare(of(year), now) in wanted), of(now.year))
+    return next((of(year) for year in years if compare(of(year), now) in wanted), of(now.year))
 
 
-def _compare(left: Moment, right: Moment) -> int:
-    """-1, 0 or 1 as far as both are known."""
+def compare(left: Moment, right: Moment) -> int:
+    """-1, 0 or 1 for before, at or after, as far as both are known."""
     unit = max(left.unit, right.unit)  # D < M < Y: the coarser one
     a, b = left.coarse(unit), right.coarse(unit)
     return (a > b) - (a < b)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from gazetteer import timex_moments as moments
 from gazetteer.records import Precision
-from gazetteer.timex_context import Context, Slots, basis_of, occurrence, referred
+from gazetteer.timex_context import Context, Slots, basis_of, compare, occurrence, referred
 from gazetteer.timex_moments import Moment
 from gazetteer.timex_values import OPEN, Basis, Meaning, between, century_of, dated, decade_of, season_of, unknown, vague, week_of
 
@@ -120,16 +120,35 @@ def iso(slots: Slots, _context: Context) -> Meaning | None:
     return dated(Moment(*(int(word) for word in slots.words if word.isdecimal())))
 
 
-def slashed(slots: Slots, _context: Context) -> Meaning | None:
-    """03/05/2019, 3.5.2019: day or month first as the language has it, unless one of them can only be the day."""
-    parts = [int(part) for part in re.split(r"[/.]", slots.words[0])]
+def slashed(slots: Slots, context: Context) -> Meaning | None:
+    """03/05/2019, 3.5.2019, 2019.05.03: day or month first as the document has it."""
+    return dated(_in_figures(slots.words[0], context.day_first))
+
+
+def shows_day_first(word: str) -> bool | None:
+    """Whether a date in figures has its day first, None where that cannot be seen: 25/12/2021 has, 12/25/2021 has not."""
+    first, second = map(int, re.split(r"[/.]", word)[:2])
+    return None if "." in word or first > 31 or (first > 12) == (second > 12) else first > 12
+
+
+def allows_day_first(word: str, now: Moment) -> bool | None:
+    """Whether a date in figures has its day first if it is not after another one, None where both are, or neither."""
+    try:
+        ahead = [compare(_in_figures(word, day_first), now) > 0 for day_first in (True, False)]
+    except ValueError:  # no such day
+        return None
+    return ahead[1] if ahead[0] != ahead[1] else None
+
+
+def _in_figures(word: str, day_first: bool) -> Moment:
+    """The day of a date in figures, whose order counts where either of the first two can be the month."""
+    parts = [int(part) for part in re.split(r"[/.]", word)]
     if parts[0] > 31:
-        return dated(Moment(*parts))
+        return Moment(*parts)
     first, second, number = parts
-    day_first = "." in slots.words[0] or slots.args["order"] == "day first"
-    if (day_first and second <= 12) or first > 12:
+    if ((day_first or "." in word) and second <= 12) or first > 12:
         first, second = second, first
-    return dated(Moment(number if number > 99 else _with_century(number), first, second))
+    return Moment(number if number > 99 else _with_century(number), first, second)
 
 
 def weekday(slots: Slots, context: Context) -> Meaning | None:

@@ -77,6 +77,7 @@ class Grammar:
         self._read_relations(table["relations"])
         self._read_cues(table["cues"])
         self._macros: dict[str, str] = table["macros"]
+        self.day_first: bool = self.settings["order"] == "day first"
         self._capital = frozenset(self.settings["capital"])
         self._small = frozenset(self.settings["small"])
         self._lexicon: dict[str, set[str]] = {}
@@ -163,7 +164,7 @@ class Grammar:
     # ---------------------------------------------------------------- forms
 
     def _read(self, entry: dict[str, Any]) -> Iterator[Form]:
-        args = {"order": self.settings["order"]} | {key: str(value) for key, value in entry.items() if key not in ("head", "rule", "forms")}
+        args = {key: str(value) for key, value in entry.items() if key not in ("head", "rule", "forms")}
         for text in entry["forms"]:
             pattern = " ".join(self._expanded(text))
             yield Form(entry["rule"], args, frozenset(atom for atom in pattern.split(" ") if atom not in _SIGNS), pattern)

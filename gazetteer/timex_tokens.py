@@ -14,7 +14,7 @@ a heading takes the white space behind it too, and so is another than that of a 
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|º|ª|er|do|ro|to|o)", re.ASCII)
 _PATTERNS = (
     ("CLOCK", re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?:h|hs|hrs|am|pm)?|(?:0?[1-9]|1[0-2])(?:am|pm)", re.ASCII | re.IGNORECASE)),
-    ("SLASHED", re.compile(r"\d{1,2}/\d{1,2}/(?:\d{2}|\d{4})|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}/\d{1,2}/\d{1,2}", re.ASCII)),
+    ("SLASHED", re.compile(r"\d{1,2}/\d{1,2}/(?:\d{2}|\d{4})|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}([/.])\d{1,2}\1\d{1,2}", re.ASCII)),
     ("DECADE", re.compile(r"\d{3}0s", re.ASCII)),
     ("TENS", re.compile(r"\d0s", re.ASCII)),
     ("YEARS", re.compile(r"(?:1[0-9]|20)\d\d/\d{2}", re.ASCII)),

@@ -10,7 +10,7 @@ from gazetteer import timex_moments as moments
 from gazetteer.language import Language
 from gazetteer.records import Sentence, Timex
 from gazetteer.timex_context import Context, Slots
-from gazetteer.timex_dates import DATES, MONTHS
+from gazetteer.timex_dates import DATES, MONTHS, allows_day_first, shows_day_first
 from gazetteer.timex_grammar import Grammar, Match, grammar
 from gazetteer.timex_moments import Moment
 from gazetteer.timex_ranges import Found, Ranges, relations_before
@@ -58,6 +58,7 @@ class _Reader:
         self.starts = [sentence.start for sentence in self.sentences]
         self.tokens = Tokens(text, language.codes)
         self.document = moments.parse(dct)
+        self.day_first = language.day_first
         self.found: list[Found] = []
         self.told: list[tuple[Moment, int]] = []
         self.asides: list[tuple[Moment, int]] = []
@@ -72,12 +73,25 @@ class _Reader:
     def read(self) -> list[Timex]:
         """All expressions, resolved from left to right."""
         matches = self.grammar.find(self.tokens)
+        self.day_first = self._has_day_first([match for match in matches if match.form.rule == "slashed"])
         for number, match in enumerate(matches):
             self._take(match, matches[number + 1] if number + 1 < len(matches) else None)
         ranges = Ranges(self.text, self.tokens, self.grammar, self.sentences, self.found)
         ranges.give_days(self.document)
         ranges.relate()
         return [_timex(found) for found in self.found]
+
+    def _has_day_first(self, matches: Sequence[Match]) -> bool:
+        """Whether 03/05/2019 is 3 May: as other dates of the text show, else as it lies before the document's own, else as the language has it."""
+        shown = {shows_day_first(self.tokens.word(match.start)) for match in matches} - {None}
+        if not shown and self.document:
+            shown = {allows_day_first(self.tokens.word(match.start), self.document) for match in matches if not self._is_ahead(match)} - {None}
+        return shown == {True} or (shown != {False} and self.grammar.day_first)
+
+    def _is_ahead(self, match: Match) -> bool:
+        """Whether the sentence of an expression looks ahead."""
+        start, end = self.tokens.start(match.start), self.tokens.ends[match.end - 1]
+        return self._direction(self._sentence_at(start), start, end, {}) == 1
 
     # ---------------------------------------------------------------- one expression
 
@@ -150,7 +164,7 @@ class _Reader:
 
     def _context(self, match: Match, sentence: int, before: dict[str, int]) -> Context:
         start, end = self.tokens.start(match.start), self.tokens.ends[match.end - 1]
-        context = Context(self.document, direction=lambda: self._direction(sentence, start, end, before))
+        context = Context(self.document, direction=lambda: self._direction(sentence, start, end, before), day_first=self.day_first)
         told = self.told or self.asides
         if told:
             context.text, told_in = told[-1]

@@ -43,6 +43,7 @@ ABSOLUTE = [
     ("The form is dated 09/20/2021.", "09/20/2021", "DATE", "2021-09-20", "2021-09-20", "day"),
     ("The form is dated 20/09/2021.", "20/09/2021", "DATE", "2021-09-20", "2021-09-20", "day"),
     ("The form is dated 2021-09-20.", "2021-09-20", "DATE", "2021-09-20", "2021-09-20", "day"),
+    ("The form is dated 2021.03.04.", "2021.03.04", "DATE", "2021-03-04", "2021-03-04", "day"),
     ("The form is dated 20.9.2021.", "20.9.2021", "DATE", "2021-09-20", "2021-09-20", "day"),
     ("It reached the lake in May 2019.", "May 2019", "DATE", "2019-05", "2019-05", "month"),
     ("It reached the lake in March of 2019.", "March of 2019", "DATE", "2019-03", "2019-03", "month"),
@@ -294,6 +295,24 @@ def test_a_season_has_its_southern_months_beside() -> None:
 
 def test_approximate_and_part_are_modifiers() -> None:
     assert [timex.mod for timex in timexes("About 1990, in early 2023 and mid-July 2022, at least two years.")] == ["APPROX", "START", "MID", "EQUAL_OR_MORE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
+        ("It opened on 12/05/2021.", "en", ["2021-12-05"]),  # as the language has it
+        ("Abrió el 12/05/2021.", "es", ["2021-05-12"]),
+        ("It opened on 12/05/2021. It closed on 25/12/2021.", "en", ["2021-05-12", "2021-12-25"]),  # as another date of the document shows
+        ("Abrió el 12/05/2021. Cerró el 12/25/2021.", "es", ["2021-12-05", "2021-12-25"]),
+        ("It opened on 12/05/2021, on 12/25/2021 and on 25/12/2021.", "en", ["2021-12-05", "2021-12-25", "2021-12-25"]),  # they contradict each other
+        ("It opened on 03/04/2021 and on 12/05/2023.", "en", ["2021-04-03", "2023-05-12"]),  # month first, it would lie after the document
+        ("Abrió el 03/04/2021 y el 10/12/2023.", "es", ["2021-03-04", "2023-10-12"]),
+        ("It opened on 03/04/2021. It will close on 12/05/2023.", "en", ["2021-03-04", "2023-12-05"]),  # what is to come shows nothing
+        ("It opened on 05/06/2024 and on 06/07/2024.", "en", ["2024-05-06", "2024-06-07"]),  # both ways after the document
+    ],
+)
+def test_the_document_tells_the_order_of_dates_in_figures(text: str, code: str, expected: list[str]) -> None:
+    assert [timex.edtf for timex in timexes(text, code=code)] == expected
 
 
 # ------------------------------------------------------------------ resolution against the text
