@@ -7,7 +7,7 @@ the sentence tells what holds now, or gives no date and continues no dated story
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -159,7 +159,7 @@ class Dater:
         lies ahead of the document's, else the document's own.
         """
         tense = self._tense(passage, tokens, spans)
-        own = [(start, end, timex) for start, end, timex in passage.timexes if timex.edtf and _is_after(timex.edtf, published) is planned]
+        own = [(start, end, timex) for start, end, timex in passage.timexes if timex.edtf and _is_after(_seen_from(southern, timex), published) is planned]
         seen = self._nearest(passage, own, spans, southern)
         out: list[DateChoice] = []
         for date, (start, end, timex) in seen.items():
@@ -167,18 +167,15 @@ class Dater:
             out.append(DateChoice(_event(date, phase), timex.precision or "document", "text", features, timex))
         if planned and out:
             return out
-        if planned:
-            frame = replace(frame, carried=None, section=None)
-        if frame.carried is not None and frame.carried.edtf not in seen and not _is_after(frame.carried.edtf, published):
-            date = (frame.carried.southern or frame.carried.edtf) if southern else frame.carried.edtf
-            out.append(
-                DateChoice(
-                    _event(date, phase), frame.carried.precision or "document", "context", self._carried(passage, frame, bool(own), phase, tense), frame.carried
-                )
-            )
-        if frame.section is not None and frame.section.edtf not in seen and frame.section is not frame.carried:
-            features = {"frame": 1.0, f"frame|own={bool(own)}": 1.0, f"frame|carried={frame.carried is not None}": 1.0}
-            out.append(DateChoice(frame.section.edtf, frame.section.precision or "document", "context", features, frame.section))
+        carried, section = (None, None) if planned else (frame.carried, frame.section)
+        date = _seen_from(southern, carried) if carried is not None else ""
+        if carried is not None and date not in seen and not _is_after(date, published):
+            features = self._carried(passage, frame, bool(own), phase, tense)
+            out.append(DateChoice(_event(date, phase), carried.precision or "document", "context", features, carried))
+        date = _seen_from(southern, section) if section is not None else ""
+        if section is not None and date not in seen and section is not carried:
+            features = {"frame": 1.0, f"frame|own={bool(own)}": 1.0, f"frame|carried={carried is not None}": 1.0}
+            out.append(DateChoice(date, section.precision or "document", "context", features, section))
         told = [choice.features for choice in out if choice.provenance == "text"]
         features = {
             "document": 1.0,
@@ -221,7 +218,7 @@ class Dater:
         out: dict[str, Dated] = {}
         for dated in own:
             timex = dated[2]
-            date = (timex.southern or timex.edtf) if southern else timex.edtf
+            date = _seen_from(southern, timex)
             known = out.get(date)
             if known is None or (timex.phrase_start != known[2].phrase_start and distance(dated) < distance(known)):
                 out[date] = dated
@@ -282,6 +279,11 @@ class Dater:
         }
         features |= {f"carried|opens={word}": 1.0 for word in passage.words[:_OPENS]}
         return features | {f"carried|{name}": value for name, value in tense.items()}
+
+
+def _seen_from(southern: bool, timex: Timex) -> str:
+    """The interval of an expression for a place north or south of the equator."""
+    return timex.southern if southern and timex.southern else timex.edtf
 
 
 def _is_after(date: str, published: str) -> bool:

@@ -264,7 +264,8 @@ def _when(timex: Timex) -> str:
     aside = "; of a clause beside the story" if timex.aside else ""
     if not timex.edtf:
         return f"{timex.type} {timex.value}, dates nothing{aside}"
-    return f"{timex.type} {timex.value}, dates {timex.edtf} ({timex.precision}), {_BASES[timex.basis]}{aside}"
+    south = f", south of the equator {timex.southern}" if timex.southern not in ("", timex.edtf) else ""
+    return f"{timex.type} {timex.value}, dates {timex.edtf}{south} ({timex.precision}), {_BASES[timex.basis]}{aside}"
 
 
 def _cues(explained: Explained, passage: Passage) -> Iterator[str]:

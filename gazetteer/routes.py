@@ -179,7 +179,8 @@ class Router:
     def _legs(self, context: Context, passage: Passage, frame: Frame, way: Sequence[int], route: int) -> Iterator[RouteLeg]:
         places = _distinct([passage.named[number].resolution.place for number in way])
         spans = [(passage.named[number].start, passage.named[number].end) for number in way]
-        choices = self.dater.choices(passage, context.tokens, spans, None, "exploration", frame, context.document.published, False)
+        southern = places[0].latitude < 0  # a season is that of where the way begins
+        choices = self.dater.choices(passage, context.tokens, spans, None, "exploration", frame, context.document.published, southern)
         date, _ = self.dater.choose(choices)
         status = self.status.status(self.claims.features(passage, spans, None, "exploration"))
         actor = context.actors.meant(0, passage.first + len(passage.words))

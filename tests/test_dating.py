@@ -16,6 +16,7 @@ DATES = [
     ("The Harbour Men opened an office in Lima on 5 May 2021, one in Quito on the same day and one in Cali a year later.", "Cali", "2022-05", "text"),
     ("The Harbour Men arrived in Lima last year.", "Lima", "2023", "text"),
     ("Police arrested four members of the Harbour Men in Lima on 3 May 2022.", "Lima", "2022-05-03", "text"),
+    ("The Harbour Men arrived in Lima in the summer of 2024.", "Lima", "2023-12/2024-02", "text"),  # told in March 2024: the northern one was to come
     ("Since 2018 the Harbour Men have extorted shopkeepers in Lima.", "Lima", "2018/..", "text"),
     ("In 2016 the Harbour Men crossed the border. They arrived in Lima and settled near the port.", "Lima", "2016", "context"),
     (

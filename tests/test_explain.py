@@ -97,6 +97,13 @@ def test_dates_say_what_they_were_counted_from(explained: Explained) -> None:
     assert block(explained, 3, "dates") == ["none"]
 
 
+def test_a_season_has_the_months_of_both_hemispheres(folder: Folder, index: Index) -> None:
+    path = folder(**{"a.txt": "Tren de Aragua arrived in Lima in the summer of 2013.", "documents.csv": MANIFEST}) / "a.txt"
+    found = explain.read(path, Reader(index, codebook.read(codebook.find(Path("nowhere"), None))))
+    assert block(found, 1, "dates") == ["'the summer of 2013': DATE 2013-SU, dates 2013-06/2013-08, south of the equator 2012-12/2013-02 (season), says its own year"]
+    assert block(found, 1, "observations")[0].startswith("exploration of tren-de-aragua in Lima, 2012-12/2013-02 (season, from the text)")
+
+
 def test_cues_say_sense_weight_source_and_negation(explained: Explained) -> None:
     assert any(line.startswith("'arrived': phase exploration, weight ") and " cue '" in line for line in block(explained, 1, "cues"))
     assert any(line.startswith("'Police': phase disruption") and line.endswith(", negated by 'never'") for line in block(explained, 3, "cues"))

@@ -74,5 +74,11 @@ def test_what_moves_when_and_whose_way_it_is(reader: Reader) -> None:
     assert leg.cue == "from Cúcuta to Bogotá"
 
 
+@pytest.mark.parametrize(("way", "date"), [("Lima to Bogotá", "2012-12/2013-02"), ("Bogotá to Lima", "2013-06/2013-08")])
+def test_a_season_is_that_of_where_the_way_begins(reader: Reader, way: str, date: str) -> None:
+    (leg,) = reader.read(document(f"Tren de Aragua moved weapons from {way} in the summer of 2013.")).routes
+    assert leg.date == date
+
+
 def test_a_document_that_names_no_actor_tells_no_way_of_one(reader: Reader) -> None:
     assert reader.read(document("The gang moved migrants from Cúcuta to Bogotá in 2019.")).routes == ()
