@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from gazetteer import edtf
 from gazetteer import timex_moments as moments
 from gazetteer.language import Language
 from gazetteer.records import Timex
+from gazetteer.timex_context import compare
 from gazetteer.timex_grammar import Grammar, grammar
 from gazetteer.timex_moments import Moment
 from gazetteer.timex_tokens import last_match
@@ -19,11 +21,19 @@ _WORDS_BEFORE = 25
 """How far before a date "published" may stand, in characters."""
 _DATELINE = 6
 """How many other words a line may have that only dates the text: "Bogotá, D. C., 12 de noviembre de 2021"."""
+_WORD = re.compile(r"\w+")
+_BESIDE = re.compile(r"(\w+)\s*$")
+"""The word right before."""
+_SENTENCE = re.compile(r"[a-záéíóúñ]{3,}[.:;]\s*\w")
+_MARKED = re.compile(r"\s*(?:[-#*•]|\d+[.)])")
+"""What a heading or an item begins with."""
 _COPYRIGHT = re.compile("copyright|©", re.IGNORECASE)
 _UNKNOWN = re.compile(r"XXXX-(\d{2})(?:-(\d{2}))?")
 _NEAR = 2
 _SUPPORT = 2
 """Years between dates that speak for one another, and how many of them it takes."""
+_TITLE = 200
+"""How far into a text its title goes at most, in characters."""
 _LOOK = 80
 """How far back a verb tells that a date lies ahead, in characters."""
 
@@ -33,27 +43,44 @@ def infer_dct(text: str, timexes: Sequence[Timex], language: Language) -> str:
 
     ``timexes`` are those that :func:`gazetteer.timexes.find` gives without a date. In this order:
 
-    1. a date that the text gives as its own: behind "published", "updated", "©", or alone in a line at the beginning or end;
+    1. a date that the text gives as its own: behind "published", "updated", "©", or alone in a line at the beginning or end, and no heading or item of a text
+       that tells of later days; of a season ("Spring 2023") the last month;
     2. the latest date with a year that is not spoken of as coming, moved on to the months without a year: after "in March 2022", "in mid-July" is July 2022,
        and a text that calls a month by its bare name was mostly written in the next one; a day without a year was told in its own month, and its weekday tells
        the year;
     3. without such months, that latest date itself.
 
-    The last two only where two dates within two years of the latest, one of them a month or day, show that the text tells of its own time and not of history.
+    The last two only where two dates within two years of the latest, one of them a month or day, show that the text tells of its own time and not of history;
+    and not before the end of the years that a title names ("Incidents 2018-2024").
     """
     words = grammar(language)
-    own = _own(text, timexes, words)
-    if own:
-        return f"{own}~"
     stated = [(moment, timex) for timex in timexes if timex.basis == "stated" and not _is_ahead(text, timex, words) and (moment := _moment(timex))]
-    if not stated:
-        return ""
-    latest = max((moment for moment, _ in stated), key=lambda moment: (moment.year, moment.month, moment.day))
-    near = [moment for moment, _ in stated if latest.year - moment.year <= _NEAR]
+    told = [moment for moment, _ in stated]
+    signs = _Signs(words, frozenset(language.table("sentences")["openers"]))
+    guess = _own(text, timexes, signs, max((moment for moment in told if moment.unit != "Y"), default=None))
+    if guess is None and told:
+        guess = _latest(text, timexes, told, words)
+    return f"{guess}~" if guess else ""
+
+
+def _latest(text: str, timexes: Sequence[Timex], told: Sequence[Moment], words: Grammar) -> Moment | None:
+    """The latest time that a text tells of, not before the end of the years that its title names; None where it tells of history. ``told``: its dates."""
+    latest = max(told)
+    near = [moment for moment in told if latest.year - moment.year <= _NEAR]
     if len(near) < _SUPPORT or all(moment.unit == "Y" for moment in near):
-        return ""
+        return None
     months = [moment for timex in timexes if (moment := _after(text, timex, latest, words))]
-    return f"{max(months) if months else latest.coarse('M')}~"
+    found = max(months) if months else latest.coarse("M")
+    ends = [end for end in _title_ends(text, timexes) if compare(end, found) > 0 and end.year - found.year <= _NEAR]
+    return max(ends, default=found)
+
+
+def _title_ends(text: str, timexes: Sequence[Timex]) -> list[Moment]:
+    """When the time ends that a title says its text is of: 2024 for "Incidents 2018-2024"; not for a decade."""
+    word = _WORD.search(text)
+    title = min(_TITLE, text.find("\n", word.start())) if word else 0
+    ends = (moments.parse(timex.edtf) for timex in timexes if timex.end <= title and timex.basis == "stated" and _is_range(timex) and len(timex.value) >= 4)
+    return [end for end in ends if end]
 
 
 def _moment(timex: Timex) -> Moment | None:
@@ -66,19 +93,59 @@ def _moment(timex: Timex) -> Moment | None:
     return Moment(interval.start.year, *((interval.start.month,) if timex.precision in ("month", "day", "season") else ()))
 
 
-def _own(text: str, timexes: Sequence[Timex], words: Grammar) -> Moment | None:
-    """The date that the text gives as its own."""
+def _is_range(timex: Timex) -> bool:
+    """Whether a timex has a beginning and an end."""
+    return "/" in timex.edtf and ".." not in timex.edtf
+
+
+# ------------------------------------------------------------------ a date that the text gives as its own
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What a language tells by."""
+
+    words: Grammar
+    openers: frozenset[str]
+
+
+def _own(text: str, timexes: Sequence[Timex], signs: _Signs, latest: Moment | None) -> Moment | None:
+    """The date that the text gives as its own. ``latest``: the last day or month that it tells of."""
     for timex in timexes:
-        moment = moments.parse(timex.value) if timex.basis == "stated" and timex.type == "DATE" else None
-        if moment is None or _EDGES < timex.start < len(text) - _EDGES:
+        if timex.basis != "stated" or timex.type != "DATE" or _EDGES < timex.start < len(text) - _EDGES:
             continue
-        cue = words.publication.search(text, max(0, timex.start - _WORDS_BEFORE), timex.start)
+        moment = moments.parse(timex.edtf if timex.precision == "season" else timex.value)
+        if moment is None:
+            continue
+        cue = signs.words.publication.search(text, max(0, timex.start - _WORDS_BEFORE), timex.start)
         if cue and (moment.unit != "Y" or _COPYRIGHT.search(cue[0])):
             return moment
-        line = text[text.rfind("\n", 0, timex.start) + 1 : timex.start] + text[timex.end :].partition("\n")[0]
-        if moment.unit != "Y" and len(re.findall(r"\w+", line)) <= _DATELINE and not re.search(r"[a-záéíóúñ]{3,}[.:;]\s*\w", line) and _is_edge(text, timex):
+        if moment.unit != "Y" and _is_edge(text, timex) and _is_dateline(text, timex, signs, told_later=latest is not None and compare(latest, moment) > 0):
             return moment
     return None
+
+
+def _is_dateline(text: str, timex: Timex, signs: _Signs, *, told_later: bool) -> bool:
+    """Whether a date stands by itself in its line, with few other words at most.
+
+    A month or season must not be part of a phrase ("The fires of May 2019"). If the text tells of later days, it is that of an item or section ("## May 2019").
+    """
+    before, behind = text[text.rfind("\n", 0, timex.start) + 1 : timex.start], text[timex.end :].partition("\n")[0]
+    if len(_WORD.findall(before + behind)) > _DATELINE or _SENTENCE.search(before + behind) or not _is_whole(timex):
+        return False
+    alone = _WORD.search(behind) is None
+    if timex.precision == "day":
+        return (alone and not told_later) or not _MARKED.match(before)
+    beside = _BESIDE.search(before, max(0, len(before) - _WORDS_BEFORE))
+    in_phrase = beside is not None and (beside[1].islower() or beside[1].lower() in signs.openers)
+    return (alone or bool(signs.words.masthead.search(behind))) and not told_later and not in_phrase
+
+
+def _is_whole(timex: Timex) -> bool:
+    """Whether a date is no part of a range, or the end of one within a year: "January-March 2023"."""
+    if (timex.phrase_start, timex.phrase_end) == (timex.start, timex.end):
+        return True
+    return timex.phrase_end == timex.end and _is_range(timex) and len({end[:4] for end in timex.edtf.split("/")}) == 1
 
 
 def _is_edge(text: str, timex: Timex) -> bool:

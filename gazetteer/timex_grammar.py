@@ -116,6 +116,7 @@ class Grammar:
         self.behind: dict[str, str] = cues["behind"]
         self.ahead: dict[str, str] = cues["ahead"]
         self.publication = re.compile(rf"(?<!\w)(?:{cues['publication']})\W*$", re.IGNORECASE)
+        self.masthead = re.compile(rf"\b(?:{cues['masthead']})\b", re.IGNORECASE)
         self.names = frozenset(cues["names"]) if "names" in cues else None
 
     # ---------------------------------------------------------------- words

@@ -23,6 +23,16 @@ def inferred(text: str, code: str = "en") -> str:
         ("The bakery opened a second shop in 2019.\n\nUpdated on 12 November 2022.", "2022-11-12~"),
         ("The bakery opened a second shop in 2019.\n\nCopyright 2021 Crumb Press", "2021~"),
         ("A Bakery Grows\n\nOctober 2023\n\nThe bakery opened its second shop in 2019. It was small.", "2023-10~"),
+        ("THE CRUMB - Spring 2023\n\nThe bakery opened its second shop in 2019.", "2023-05~"),
+        ("Spring 2023 Newsletter\n\nThe bakery opened its second shop in 2019.", "2023-05~"),
+        ("The Crumb | January-March 2023\n\nThe bakery opened its second shop in 2019.", "2023-03~"),
+        ("# Bakeries, 2018-2024\n\nThe bakery opened shops in March 2021 and in July 2022.", "2024~"),
+        ("# Bakeries from 2018 to March 2024\n\nThe bakery opened shops in March 2021 and in July 2022.", "2024-03~"),
+        ("# A plan, 2020-2030\n\nThe bakery opened shops in March 2021 and in July 2022.", "2022-07~"),
+        ("# The shops of spring 2019\n\nThe bakery opened shops in March 2021 and in July 2022.", "2022-07~"),
+        ("# Shops\n\n## May 2019\n\nThe bakery opened one.\n\n## June 2021\n\nIt closed one.", "2021-06~"),
+        ("# Shops\n\n- 3 May 2019: the first.\n- 4 June 2021: the second.", "2021-06~"),
+        ("Ghent, 3 May 2019\n\nThe bakery closes for repairs. They last until 4 June 2021.", "2019-05-03~"),
         ("The bakery opened shops in March 2022 and in early 2022. In mid-July it closed one.", "2022-08~"),
         ("The bakery opened shops in March 2022 and in 2021. On April 4 it closed one.", "2022-04~"),
         ("The bakery opened shops in March 2021 and in 2020. On Monday, April 4, it closed one.", "2022-04~"),
@@ -39,6 +49,7 @@ def test_what_a_text_shows_of_its_date(text: str, expected: str) -> None:
     ("text", "expected"),
     [
         ("La panadería abrió en 2019.\n\nBogotá, D. C., 12 de noviembre de 2021", "2021-11-12~"),
+        ("Boletín de la panadería - otoño de 2021\n\nAbrió en 2019.", "2021-11~"),
         ("La panadería abrió tiendas en marzo de 2022 y en 2021. A mediados de julio cerró una.", "2022-08~"),
     ],
 )
@@ -53,6 +64,8 @@ def test_in_spanish(text: str, expected: str) -> None:
         "The bakery opened yesterday.",
         "The bakery, signed on February 13, opened on Friday.",
         "The bakery was founded in 1911. Today it has ten shops, and last year it sold two.",
+        "# The shops of spring 2019\n\nThe bakery opened one and closed another.",
+        "# Bakeries, 2018-2024\n\nThe bakery opened its second shop in 2019.",
         "The first loaf was baked in June 1896; the tenth shop burned down in 1911.",
     ],
 )
