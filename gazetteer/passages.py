@@ -71,6 +71,13 @@ def _slot_patterns(language: Language, slot: str) -> tuple[frozenset[str], tuple
     return frozenset(exact), tuple(families), tuple(phrases)
 
 
+@lru_cache
+def _number_words(language: Language) -> tuple[frozenset[str], frozenset[str]]:
+    """The words for numbers from two on ("one" is an article in some languages), and what joins two of them ("" for a hyphen)."""
+    words = language.table("timexes")["words"]
+    return frozenset(key(word) for word, number in words["NUM"].items() if number > 1), frozenset(map(key, words["AND"])) | {""}
+
+
 def general_cues(language: Language) -> list[Cue]:
     """The cues that ship with a language: its words for each phase and status."""
     cues: list[Cue] = []
@@ -230,6 +237,7 @@ class PassageReader:
         self.first_actor = codebook.first_actor
         self.generic = _slot_patterns(language, "generic")
         self.authority = _slot_patterns(language, "authority")
+        self.numbers, self.number_joints = _number_words(language)
         self.anaphora = Anaphora(language)
         self.pairs = PairWords(language)
         self.statutes = frozenset(map(key, language.table("clauses")["statutes"]))
@@ -316,12 +324,21 @@ class PassageReader:
             if slot in ("actor", "rival"):
                 end, actor = actors.get(position, (0, ""))
                 return end if actor and (actor == self.first_actor) == (slot == "actor") else 0
-            word = words[position]
-            if slot == "number":
-                return position + 1 if word[:1].isdigit() else 0
+            if slot in ("figure", "number"):
+                return self._number_end(words, position, figures=slot == "figure")
             return self._slot_end(self.generic if slot == "generic" else self.authority, words, position)
 
         return slot_end
+
+    def _number_end(self, words: Sequence[str], position: int, *, figures: bool) -> int:
+        """The end of a number ("12", "twelve", "thirty-five") at a position, else 0; of one in ``figures`` only."""
+        if figures or words[position][:1].isdigit():
+            return position + 1 if words[position][:1].isdigit() else 0
+        end = position
+        while end < len(words) and words[end] in self.numbers:
+            joined = end + 2 < len(words) and words[end + 1] in self.number_joints and words[end + 2] in self.numbers
+            end += 2 if joined else 1
+        return end if end > position else 0
 
     @staticmethod
     def _slot_end(patterns: tuple[frozenset[str], tuple[str, ...], tuple[tuple[str, ...], ...]], words: Sequence[str], position: int) -> int:

@@ -7,7 +7,8 @@ A cue is a line of words that a researcher can write without programming::
     (control|rule)* of           one of several; a star behind the bracket makes families of them
     set up ... cell*             up to five words in between; ..2 for up to two
     first confirmed? store       a word that may be missing, never the first
-    {actor} in {place}           slots: {actor}, {rival}, {generic}, {authority}, {place}, {date}, {number}, also inside brackets
+    {actor} in {place}           slots: {actor}, {rival}, {generic}, {authority}, {place}, {date}, {number} ("12", "twelve"), {figure} ("12"), also
+                                 inside brackets
 
 Case and accents do not count; a hyphen parts words as a space does.
 A cue may also be a table: ``{ words = "...", weight = 3, unless = ["..."], scope = "heading" }``.
@@ -22,7 +23,7 @@ from dataclasses import dataclass, field
 from gazetteer.names import key
 from gazetteer.tokens import Tokens
 
-SLOTS = frozenset({"actor", "rival", "generic", "authority", "place", "date", "number"})
+SLOTS = frozenset({"actor", "rival", "generic", "authority", "place", "date", "number", "figure"})
 _ITEM = re.compile(r"\{(\w+)\}|\(([^()]*)\)(\*?)(\??)|(\.\.\.|…)|\.\.(\d{1,3})|([^\s(){}]+)")
 _SLOT = re.compile(r"\s*\{(\w+)\}\s*")
 _GAP = 5

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from gazetteer import codebook
 from gazetteer.codebook import make_cues
 from gazetteer.cues import Cue, CueSyntaxError, Matcher, compile_pattern, match_at
+from gazetteer.index import Index
 from gazetteer.language import language
 from gazetteer.names import key
 from gazetteer.patterns import SLOTS
 from gazetteer.tokens import Tokens
+from tests.reports import BOOK, passages
 
 
 def no_slot(slot: str, position: int) -> int:
@@ -98,7 +100,7 @@ def test_longest_hit_of_a_sense_stays() -> None:
         ("   ", "'   ' names no word"),
         ("...", "'...' names no word"),
         ("{place}", "'{place}' names no word"),
-        ("{planet} falls", "unknown slot {planet} in '{planet} falls'; the slots are {actor}, {authority}, {date}, {generic}, {number}, {place}, {rival}"),
+        ("{planet} falls", "unknown slot {planet} in '{planet} falls'; the slots are {actor}, {authority}, {date}, {figure}, {generic}, {number}, {place}, {rival}"),
         ("({planet}|x) falls", "unknown slot {planet} in '{planet}'; the slots are"),
         ("a (b", "'a (b' cannot be read at"),
         ("a b)", "')' in 'a b)' cannot be read"),
@@ -153,6 +155,35 @@ def test_matcher_agrees_with_trying_every_place(parts: list[str], words: list[st
     hits = Matcher([Cue("x", "s", 2.0, pattern)]).find(words, slot_end)
     assert {(hit.start, hit.end) for hit in hits} <= set(tried)
     assert bool(hits) == bool(tried)
+
+
+NUMBERS = """
+[[activity]]
+id = "sells"
+cues = ["{number} (shops|locales)"]
+[[activity]]
+id = "counts"
+cues = ["{figure} (shops|locales)"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("The Harbour Men have 12 shops in Lima.", "en", {"sells": "12 shops", "counts": "12 shops"}),
+        ("The Harbour Men have twelve shops in Lima.", "en", {"sells": "twelve shops"}),
+        ("The Harbour Men have thirty-five shops in Lima.", "en", {"sells": "thirty-five shops"}),
+        ("The Harbour Men have two hundred shops in Lima.", "en", {"sells": "two hundred shops"}),
+        ("The Harbour Men have no shops in Lima, nor one shop in Quito.", "en", {}),
+        ("Los Hombres del Puerto tienen doce locales en Lima.", "es", {"sells": "doce locales"}),
+        ("Los Hombres del Puerto tienen treinta y cinco locales en Lima.", "es", {"sells": "treinta y cinco locales"}),
+        ("Los Hombres del Puerto tienen un local en Lima.", "es", {}),
+    ],
+)
+def test_a_number_stands_in_figures_or_in_words(index: Index, text: str, code: str, words: dict[str, str]) -> None:
+    (passage,) = passages(index, text, code, BOOK + NUMBERS)
+    found = {hit.cue.sense.removeprefix("activity:"): " ".join(passage.texts[hit.start : hit.end]).replace(" - ", "-") for hit in passage.hits}
+    assert {sense: said for sense, said in found.items() if sense in ("sells", "counts")} == words
 
 
 # ------------------------------------------------------------------ entries
@@ -215,4 +246,4 @@ def test_gaps_in_a_row_do_not_multiply() -> None:
 
 
 def test_slots_are_what_the_documentation_says() -> None:
-    assert sorted(SLOTS) == ["actor", "authority", "date", "generic", "number", "place", "rival"]
+    assert sorted(SLOTS) == ["actor", "authority", "date", "figure", "generic", "number", "place", "rival"]
