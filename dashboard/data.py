@@ -30,7 +30,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "actor", "phase", "status", "activities", "date_edtf", "date_start", "date_end", "precision", "date_provenance", "confidence",
         "toponym", "cue", "evidence", "evidence_start", "evidence_end", "method",
     ),
-    "mentions": ("document_id", "start", "end", "surface", "kind", "place_id", "reason", "score", "alternatives"),
+    "mentions": ("document_id", "start", "end", "surface", "kind", "place_id", "reason", "score", "method", "alternatives"),
     "places": ("place_id", "name", "level", "country_code", "adm_1", "latitude", "longitude", "radius_km", "source"),
     "documents": ("document_id", "file", "title", "publisher", "author", "published", "url", "language", "reliability"),
     "routes": (

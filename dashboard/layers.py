@@ -72,10 +72,14 @@ def encoded(content: dict[str, Any]) -> bytes:
 
 
 def unplaced(tables: Tables) -> pd.DataFrame:
-    """Tell what a text names and the map cannot show: one row for each `surface`, `document` (a position) and `reason`, with their `count`."""
+    """Tell what a text names and the map cannot show: one row for each `surface`, `document` (a position) and `reason`, with their `count`.
+
+    What a person says is no place is none of it.
+    """
     mentions = tables.mentions
     placed = set(tables.places.loc[tables.places["latitude"].notna(), "place_id"])
-    rows = mentions[(mentions["kind"] == "literal") & ~mentions["place_id"].isin(placed)]
+    no_place = (mentions["method"] == "override") & (mentions["place_id"] == "")
+    rows = mentions[(mentions["kind"] == "literal") & ~mentions["place_id"].isin(placed) & ~no_place]
     groups = rows.assign(reason=rows["reason"].fillna("")).groupby(["document_id", "surface", "reason"], sort=True).size()
     found = groups.rename("count").reset_index()
     return found.assign(document=_positions(found["document_id"], tables.documents["document_id"])).drop(columns="document_id")

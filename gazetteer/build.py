@@ -197,12 +197,12 @@ def counts(readings: Sequence[Reading], rows: Mapping[str, int]) -> dict[str, An
 
 
 def unresolved(readings: Sequence[Reading]) -> list[dict[str, Any]]:
-    """List the mentions that have no place, with the reason."""
+    """List the mentions that have no place, with the reason; not those that a person says name none."""
     return [
         {"document": reading.document.id, "surface": item.mention.surface, "start": item.mention.start, "kind": item.mention.kind, "reason": item.reason}
         for reading in readings
         for item in reading.resolutions
-        if item.place is None
+        if item.place is None and not overrides.is_no_place(item)
     ]
 
 

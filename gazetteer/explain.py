@@ -359,7 +359,8 @@ def _observations(explained: Explained, passage: Passage, judged: Sequence[Judge
 def _why_none(explained: Explained, passage: Passage, found: Sequence[Judgement]) -> str:
     reading, codebook = explained.reading, explained.reader.codebook
     if not passage.named:
-        others = [item.mention.kind for item in reading.resolutions if passage.sentence.start <= item.mention.start < passage.sentence.end]
+        here = [item for item in reading.resolutions if passage.sentence.start <= item.mention.start < passage.sentence.end]
+        others = [item.mention.kind for item in here if not overrides.is_no_place(item)]
         return f"it names no place in the literal sense, only {', '.join(dict.fromkeys(others))} ones" if others else "it names no place"
     if not reading.actors.is_told_of:
         return f"the document names none of the codebook's actors ({', '.join(actor.name for actor in codebook.actors)})"

@@ -21,6 +21,7 @@ from gazetteer.sheets import Row
 FILE = "overrides.csv"
 COLUMNS = ("document", "surface", "start", "place", "reason", "who", "when")
 METHOD = "override"
+_NO_PLACE = f"not a place ({FILE})"
 _POINT = re.compile(r"(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s+(\S.*)", re.ASCII)
 _LEFT_OUT = "this row is left out"
 _UNQUOTED = "; the row has more cells than the header has columns: put a cell with a comma, such as a point, in quotation marks"
@@ -127,8 +128,16 @@ def applied(document: Document, resolutions: Sequence[Resolution], overrides: Se
 def _decided(resolution: Resolution, decision: Override | None) -> Resolution:
     if decision is None:
         return resolution
-    reason = decision.reason or ("not a place" if decision.place is None else "a person's decision")
+    if decision.place is None:
+        reason = f"{_NO_PLACE}: {decision.reason}" if decision.reason else _NO_PLACE
+    else:
+        reason = decision.reason or "a person's decision"
     return replace(resolution, place=decision.place, score=1.0, reason=reason, method=METHOD)
+
+
+def is_no_place(resolution: Resolution) -> bool:
+    """Whether a person says that a mention names no place: it is listed, and nothing is said of it."""
+    return resolution.place is None and resolution.method == METHOD
 
 
 def astray(overrides: Sequence[Override], documents: Collection[str]) -> list[Problem]:

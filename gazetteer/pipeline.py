@@ -86,8 +86,9 @@ class Reader:
         resolutions = stages.towns.located(found.tokens, [sentence.end for sentence in document.sentences], resolutions)
         times = timexes.find(document.text, document.published, stages.language, document.sentences)
         actors = Actors(self.codebook.actors, found.tokens, found.names)
-        passages = stages.passages.read(document, found.tokens, resolutions, times, actors, whole=actors.is_told_of)
-        context = Context(document, found.tokens, resolutions, passages, actors)
+        places = [resolution for resolution in resolutions if not overrides.is_no_place(resolution)]
+        passages = stages.passages.read(document, found.tokens, places, times, actors, whole=actors.is_told_of)
+        context = Context(document, found.tokens, places, passages, actors)
         observations, routes = stages.observer.observe(context), stages.router.find(context)
         return Reading(document, found.tokens, tuple(resolutions), tuple(times), tuple(passages), actors, tuple(observations), tuple(routes))
 

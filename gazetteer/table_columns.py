@@ -62,7 +62,7 @@ _TABLES: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("end", WHOLE, "Where it ends, exclusive."),
         ("surface", TEXT, "The name as it stands in the text."),
         ("kind", TEXT, "literal (drawn), embedded (in another name), metonymic (stands for a government, a team), demonym; only literal ones are drawn."),
-        ("place_id", TEXT, "The place that it means; null where it could not be resolved."),
+        ("place_id", TEXT, "The place that it means; null where it could not be resolved, or a person says that it means none (method override)."),
         ("reason", TEXT, "Why this place, or why none."),
         ("score", REAL, "From 0 to 1: how sure the choice is."),
         ("method", TEXT, "What chose: gazetteer, container (the town that the text puts it in), online, override (a person)."),

@@ -55,8 +55,8 @@ def write_build(folder: Path, observations: pd.DataFrame) -> Path:
     observations.to_parquet(folder / "observations.parquet", index=False)
     PLACES.to_parquet(folder / "places.parquet", index=False)
     DOCUMENTS.to_parquet(folder / "documents.parquet", index=False)
-    mentions = [("a", 0, 4, "Lima", "literal", "lima", "", 0.9, ""), ("a", 9, 17, "Atlantis", "literal", None, "no candidate", None, "")]
-    columns = ["document_id", "start", "end", "surface", "kind", "place_id", "reason", "score", "alternatives"]
+    mentions = [("a", 0, 4, "Lima", "literal", "lima", "", 0.9, "gazetteer", ""), ("a", 9, 17, "Atlantis", "literal", None, "no candidate", None, "none", "")]
+    columns = ["document_id", "start", "end", "surface", "kind", "place_id", "reason", "score", "method", "alternatives"]
     pd.DataFrame(mentions, columns=columns).to_parquet(folder / "mentions.parquet", index=False)
     (folder / "build.json").write_text(
         '{"inputs": [{"file": "a.txt", "sha256": "00"}], "codebook": {"actors": [{"id": "crew", "name": "The Crew"}], "phases": ['

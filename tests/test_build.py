@@ -200,10 +200,12 @@ def test_overrides_win_and_say_so(run: Callable[..., tuple[int, str]], seeds: Pa
     mentions = made["mentions"][made["mentions"]["method"] == "override"].set_index("surface")
     assert mentions.loc["Bogotá", ["place_id", "reason"]].tolist() == ["at:4.50000,-74.10000", "seen there"]
     assert mentions["place_id"].isna()["Quito"]
+    assert mentions.loc["Quito", "reason"] == "not a place (overrides.csv)"
     assert mentions.loc["Trujillo", "place_id"] == "gn:3691175"
     mill = made["places"].set_index("place_id").loc["at:4.50000,-74.10000"]
     assert mill[["name", "level", "source", "licence"]].tolist() == ["The old mill", "locality", "override (overrides.csv)", "the user's own"]
-    assert "Quito" not in set(made["observations"]["place_name"].dropna())
+    assert "Quito" not in set(made["observations"]["toponym"])
+    assert "Quito" not in {row["surface"] for row in json.loads((tmp_path / "out" / "build.json").read_text("utf-8"))["unresolved"]}
 
 
 def test_build_through_the_function(seeds: Path, tmp_path: Path, index: Index) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import layers
 from dashboard.data import TablesError, changed_inputs, fingerprint, read
 from tests.small_tables import frame, table, write_build
 
@@ -34,6 +35,17 @@ def test_a_place_without_coordinates_is_not_placed(tmp_path: Path) -> None:
     places.to_parquet(tmp_path / "places.parquet", index=False)
     observations = read(tmp_path).observations
     assert observations.set_index("place_id")["place"].to_dict() == {"quito": -1, "lima": 0}
+
+
+def test_what_a_person_says_is_no_place_is_not_among_what_could_not_be_placed(tmp_path: Path) -> None:
+    import pandas as pd
+
+    write_build(tmp_path, table(*ROWS))
+    assert layers.unplaced(read(tmp_path))["surface"].tolist() == ["Atlantis"]
+    mentions = pd.read_parquet(tmp_path / "mentions.parquet")
+    mentions.loc[mentions["surface"] == "Atlantis", "method"] = "override"
+    mentions.to_parquet(tmp_path / "mentions.parquet", index=False)
+    assert layers.unplaced(read(tmp_path)).empty
 
 
 def test_no_build(tmp_path: Path) -> None:

@@ -102,14 +102,18 @@ def test_applied(document: Document, small_index: Index) -> None:
     decisions = [
         Override("a", "Lima", None, None, "", "w"),
         Override("a", "Lima", 21, lima(small_index), "said so", "w"),
+        Override("a", "Old Mill", None, None, "a ruin", "w"),
         Override("b", "Santa Rosa", None, None, "", "w"),
     ]
+    before.append(resolved(62, "Old Mill"))
     after = overrides.applied(document, before, decisions)
     assert [(item.place.id if item.place else None, item.score, item.reason, item.method) for item in after] == [
-        (None, 1.0, "not a place", "override"),
+        (None, 1.0, "not a place (overrides.csv)", "override"),
         (None, 0.5, "ranked first of 2", "gazetteer"),
         ("gn:3936456", 1.0, "said so", "override"),
+        (None, 1.0, "not a place (overrides.csv): a ruin", "override"),
     ]
+    assert [overrides.is_no_place(item) for item in after] == [True, False, False, True]
 
 
 def test_marked_adds_what_recognition_passed_over(document: Document, small_index: Index) -> None:

@@ -153,14 +153,14 @@ def _mention(row: dict[str, Any]) -> dict[str, Any]:
     at = row["evidence_start"] + row["evidence"].index(row["toponym"])
     return {
         "document_id": row["document_id"], "start": at, "end": at + len(row["toponym"]), "surface": row["toponym"], "kind": "literal", "place_id": row["place_id"],
-        "reason": "", "score": row["confidence"], "alternatives": "",
+        "reason": "", "score": row["confidence"], "method": "gazetteer", "alternatives": "",
     }  # fmt: skip
 
 
 def _unplaced(random: Random, number: int, documents: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "document_id": random.choice(documents)["document_id"], "start": 10**8 + number, "end": 10**8 + number + 8, "surface": f"Nowhere {number}", "kind": "literal",
-        "place_id": None, "reason": "no candidate", "score": None, "alternatives": "",
+        "place_id": None, "reason": "no candidate", "score": None, "method": "none", "alternatives": "",
     }  # fmt: skip
 
 
