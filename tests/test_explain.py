@@ -19,7 +19,7 @@ Folder = Callable[..., Path]
 TEXT = (
     "Tren de Aragua arrived in Lima in 2018, crossing from Ecuador.\n\n"
     "In March the gang took over brothels in San Juan de Lurigancho, a district of Lima. Police never found a cell in Arequipa. "
-    "The New York Post reported that Venezuelan migrants were robbed. They arrived in Zzyxqaville, near Lima. They came from Xyzzyqua in Ecuador.\n"
+    "The New York Post reported that Venezuelan migrants were robbed. They arrived in Zzyxqaville, near Lima. A priest was born at Xyzzyqua in Ecuador.\n"
 )
 MANIFEST = "file,published\na.txt,2021-06-05\n"
 CODEBOOK = (
