@@ -6,6 +6,7 @@ and where it ends.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from gazetteer.lexicon import Demonym, demonyms, word_classes
 from gazetteer.matching import CONNECTORS, JOINERS, POSSESSIVE, Match, Matcher
 from gazetteer.names import key
 from gazetteer.recognizers import Names
-from gazetteer.records import Document, Mention
+from gazetteer.records import Document, Mention, Sentence
 from gazetteer.surroundings import Surroundings
 from gazetteer.tagger import Span
 from gazetteer.tokens import Tokens
@@ -70,7 +71,8 @@ class Recognizer:
         matches = self.matcher.all(tokens)
         names = self._names(document.text, tokens, matches, starts)
         mentions = _Reader(self, document, tokens, matches=matches, names=names, starts=starts).mentions()
-        return Found(tokens, tuple(mentions), tuple(names))
+        heads = [sentence for sentence in document.sentences if sentence.role == "head"]
+        return Found(tokens, tuple(_outside(heads, mentions) if heads else mentions), tuple(names))
 
     def _tagged(self, tokens: Tokens, matches: Sequence[Match | None], starts: frozenset[int]) -> list[Span]:
         features = tagger.Features(tokens, matches, self.matcher, self.classes, starts)
@@ -98,6 +100,12 @@ class Recognizer:
                     yield Span(start, stop, "ACT")
                     end = stop
                     break
+
+
+def _outside(heads: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions that are no names of columns: "Date", "Port"."""
+    ends = [head.end for head in heads]
+    return [item for item in mentions if (at := bisect_right(ends, item.start)) == len(heads) or item.start < heads[at].start]
 
 
 def _phrase_end(tokens: Tokens, start: int, name: Sequence[str]) -> int:

@@ -18,6 +18,8 @@ Level = Literal["facility", "locality", "admin2", "admin1", "country", "region"]
 Kind = Literal["literal", "embedded", "metonymic", "demonym"]
 Status = Literal["confirmed", "reported", "suspected"]
 Precision = Literal["day", "month", "season", "year", "years", "document"]
+Role = Literal["text", "heading", "item", "label", "head"]
+"""What a sentence is on its page; a head names the columns of a table, and nothing else."""
 Provenance = Literal["text", "context", "document", "none"]
 
 AREA_LEVELS = frozenset({"admin2", "admin1", "country", "region"})
@@ -25,7 +27,7 @@ AREA_LEVELS = frozenset({"admin2", "admin1", "country", "region"})
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, a heading, a list item or a label: the smallest stretch of text that can be evidence."""
+    """A sentence, a heading, a list item, a row of a table or a label: the smallest stretch of text that can be evidence."""
 
     index: int
     start: int
@@ -33,7 +35,7 @@ class Sentence:
     paragraph: int
     section: int
     """Index into :attr:`Document.sections`, -1 before the first heading."""
-    role: Literal["text", "heading", "item", "label"]
+    role: Role
     quoted: bool
     """Whether it begins inside a quotation that an earlier sentence opened."""
 

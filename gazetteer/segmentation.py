@@ -1,7 +1,7 @@
 """Sections, paragraphs and sentences of a text, by rule, with exact offsets.
 
-Reports come as pages with and without blank lines between paragraphs, hard-wrapped or not, with Markdown headings, bare headings, list items, captions and
-what a figure leaves behind. A paragraph is found first, then what role it plays, then its sentences.
+Reports come as pages with and without blank lines between paragraphs, hard-wrapped or not, with Markdown headings, bare headings, list items, tables of
+cells between bars, captions and what a figure leaves behind. A paragraph is found first, then what role it plays, then its sentences.
 """
 
 from __future__ import annotations
@@ -10,18 +10,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from statistics import median
-from typing import Literal
 from unicodedata import category
 
 from gazetteer.language import Language
-from gazetteer.records import Section, Sentence
-
-Role = Literal["text", "heading", "item", "label"]
+from gazetteer.records import Role, Section, Sentence
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _BULLET = re.compile(r"\s*(?:[-*•·‣▪◦–—]|\(?\d{1,2}[.)]|[a-z]\))\s+")
 _MARKDOWN = re.compile(r"\s*(#{1,6})\s+\S")
+_RULE = re.compile(r"[|\s:]*(?:--|:-|-:|-\|)[-|\s:]*")
+"""What parts the head of a table from its rows; not a row of cells that say nothing: "| - | - |"."""
+_FIGURE = re.compile(r"\d")
+_BAR = re.compile(r"(?<!\\)\|")
 _ONLY_YEARS = re.compile(r"[*_]*(?:1[5-9]|20)\d\d(?:\s*[-–—/]\s*\d{2,4})?:?[*_]*")
 _ENDS = re.compile(r"[.!?…:;,][\"”’»')\]*_]*$")
 _BREAK = re.compile(  # possessive, and from the first stop of a run only: a page of dots must not take a time that grows with its square
@@ -43,6 +46,8 @@ class _Block:
     end: int
     role: Role
     level: int = 0
+    is_row: bool = False
+    """Whether it is a row of a table, which is one sentence whatever its cells hold."""
 
 
 def segment(text: str, language: Language) -> tuple[tuple[Section, ...], tuple[Sentence, ...]]:
@@ -85,12 +90,12 @@ def _blocks(text: str) -> Iterator[_Block]:
         if start == end:
             continue
         if run and _blank_between(text, last_end, start):
-            yield from _paragraphs(text, run)
+            yield from _parted(text, run)
             run = []
         run.append((start, end))
         last_end = end
     if run:
-        yield from _paragraphs(text, run)
+        yield from _parted(text, run)
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
@@ -104,6 +109,32 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 def _blank_between(text: str, end: int, start: int) -> bool:
     gap = text[end:start]
     return gap.count("\n") > 1 or gap.count("\r") > 1 or "\f" in gap
+
+
+def _parted(text: str, lines: list[tuple[int, int]]) -> Iterator[_Block]:
+    """Cut a run of lines into the paragraphs of running text and the rows of tables."""
+    for is_row, found in groupby(_rows(text, lines), key=itemgetter(1)):
+        part = [line for line, _ in found]
+        yield from _table(text, part) if is_row else _paragraphs(text, part)
+
+
+def _rows(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], bool]]:
+    """Lines with whether they are rows of a table: with bars on both sides, or with as many cells as a line beside them."""
+    bodies = [text[start:end] for start, end in lines]
+    cells = [0, *(len(_BAR.findall(body.strip("|"))) + 1 for body in bodies), 0]
+    for number, (line, body) in enumerate(zip(lines, bodies, strict=True), 1):
+        framed = body[0] == body[-1] == "|"
+        yield line, cells[number] > 1 and (framed or cells[number] in (cells[number - 1], cells[number + 1]))
+
+
+def _table(text: str, rows: list[tuple[int, int]]) -> Iterator[_Block]:
+    """Make each row of a table a paragraph of its own; its head stands above a rule, or alone has no figure."""
+    rules = {number for number, (start, end) in enumerate(rows) if _RULE.fullmatch(text, start, end)}
+    figures = [_FIGURE.search(text, start, end) is not None for start, end in rows]
+    heads = {number - 1 for number in rules} if rules else {0} if len(rows) > 2 and not figures[0] and all(figures[1:]) else set()
+    for number, (start, end) in enumerate(rows):
+        role: Role = "label" if number in rules else "head" if number in heads else "item"
+        yield _Block(start, end, role, is_row=True)
 
 
 def _paragraphs(text: str, lines: list[tuple[int, int]]) -> Iterator[_Block]:
@@ -129,7 +160,7 @@ def _joined(text: str, blocks: list[_Block]) -> list[_Block]:
     out: list[_Block] = []
     for block in blocks:
         last = out[-1] if out else None
-        if last and text[block.start].islower() and last.end - last.start > 60 and not _ends(text, last.start, last.end):
+        if last and not (last.is_row or block.is_row) and text[block.start].islower() and last.end - last.start > 60 and not _ends(text, last.start, last.end):
             out[-1] = _Block(last.start, block.end, "text")
         else:
             out.append(block)
@@ -144,7 +175,7 @@ def _roles(text: str, blocks: list[_Block], labels: tuple[str, ...]) -> Iterator
         before = blocks[number - 1].end if number else 0
         after = blocks[number + 1] if number + 1 < len(blocks) else None
         alone = _blank_between(text, before, block.start) or number == 0
-        yield _role(text, block, after, alone, labels)
+        yield block if block.is_row else _role(text, block, after, alone, labels)
 
 
 def _is_leftover(body: str, labels: tuple[str, ...]) -> bool:
@@ -179,9 +210,9 @@ def _short_line(text: str, block: _Block, after: _Block | None, alone: bool) -> 
 
 
 def _is_prose(text: str, block: _Block) -> bool:
-    """Whether what follows a heading looks like it: running text, a list, or another heading."""
+    """Whether what follows a heading looks like it: running text, a list, a table, or another heading."""
     body = text[block.start : block.end]
-    return len(body) > 60 or bool(_BULLET.match(body)) or _title_case(body)
+    return block.is_row or len(body) > 60 or bool(_BULLET.match(body)) or _title_case(body)
 
 
 @lru_cache(maxsize=1024)
@@ -212,7 +243,7 @@ def _tables(language: Language) -> tuple[frozenset[str], frozenset[str], frozens
 
 def _sentences(text: str, block: _Block, language: Language) -> Iterator[tuple[int, int]]:
     start = block.start
-    for match in _BREAK.finditer(text, block.start, block.end):
+    for match in () if block.is_row else _BREAK.finditer(text, block.start, block.end):
         if match.end() - start > 1 and _is_break(text, start, match, language):
             yield start, match.end()
             start = _stripped(text, match.end(), block.end)[0]

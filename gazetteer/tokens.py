@@ -15,6 +15,7 @@ _TOKEN = re.compile(
     r"|[^\w\s]|_"
 )
 
+_LINE_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
 _ELIDED = re.compile(r"[^\W\d_]{1,5}['’ʼ][^\W\d_]")
 
 
@@ -22,6 +23,11 @@ def _is_elided(token: str) -> bool:
     """Whether an article or a preposition is drawn together with a capital: "Côte d'Ivoire", "dell'Emilia"."""
     found = _ELIDED.match(token)
     return found is not None and token[found.end() - 1].isupper()
+
+
+def _bar(text: str, end: int) -> str:
+    """Read a bar between the cells of a table as the comma between the names of a list, the last one of a row as its stop."""
+    return "." if _LINE_END.match(text, end) else ","
 
 
 class Tokens:
@@ -36,7 +42,7 @@ class Tokens:
         for match in _TOKEN.finditer(text):
             token = match.group()
             start, end = match.span()
-            texts.append(token)
+            texts.append(_bar(text, end) if token == "|" else token)
             starts.append(start)
             ends.append(end)
         self.texts, self.starts, self.ends = texts, starts, ends

@@ -42,6 +42,18 @@ def test_date(index: Index, text: str, surface: str, date: str, provenance: str)
     assert {(item.date, item.provenance) for item in found} == {(date, provenance)}
 
 
+def test_a_row_of_a_table_has_its_own_places_and_date(index: Index) -> None:
+    text = (
+        "# Raids of the Harbour Men, 2018-2023\n\n| Date | Place | Country | What happened |\n|---|---|---|---|\n"
+        "| 2018-03-02 | Máncora | Peru | First raid of the Harbour Men on a boat |\n| 2019-07 | Puerto López | Ecuador | Boats pay protection money |\n"
+        "| Q3 2022 | Ilo | Peru | The Harbour Men control the pier |\n| - | Callao | Peru | no incident |\n"
+    )
+    found = [(item.mention.surface, item.place.country, item.date) for item in observations(index, text) if item.phase != "context" and item.place]
+    assert dict.fromkeys(found) == dict.fromkeys([("Máncora", "PE", "2018-03-02"), ("Puerto López", "EC", "2019-07"), ("Ilo", "PE", "2022-07/2022-09")])
+    only_named = [item.mention.surface for item in observations(index, text) if item.phase == "context"]
+    assert only_named == ["Peru", "Ecuador", "Callao"]
+
+
 def test_no_date_where_the_document_has_none(index: Index) -> None:
     (found, *_) = said_of(observations(index, "The Harbour Men launder their money in Lima.", published=""), "Lima")
     assert (found.date, found.precision, found.provenance) == ("", "document", "none")

@@ -44,6 +44,9 @@ ENGLISH = [
     ("Ontario Provincial Police officers drove to Sudbury.", [("Ontario", E), ("Sudbury", L)]),
     # what stands in a list of places is one, whatever else it may be called
     ("The disease spread from Wuhan to Lombardy, Madrid and New York.", [("Wuhan", L), ("Lombardy", L), ("Madrid", L), ("New York", L)]),
+    # cells of a table
+    ("| Date | Port |\n|---|---|\n| 2018 | Máncora |\n| 2019 | Ilo |", [("Máncora", L), ("Ilo", L)]),
+    ("Callao | Peru\nDenver | CO", [("Callao", L), ("Peru", L), ("Denver", L), ("CO", L)]),
     # an area may have "and" in its name; two towns have it between them
     (
         "The regions of northern Chile – Arica and Parinacota, Tarapacá and Antofagasta – came first.",

@@ -82,6 +82,39 @@ def test_roles_of_markdown() -> None:
     ]
 
 
+def test_rows_of_a_table() -> None:
+    text = "Raids by town\n\n| Date | Town |\n|:---|---:|\n| 2018 | Lima. Two boats were taken. |\n| 2019 | quito \\| Cuenca |\n"
+    assert roles(text) == [
+        ("heading", "Raids by town"),
+        ("head", "| Date | Town |"),
+        ("label", "|:---|---:|"),
+        ("item", "| 2018 | Lima. Two boats were taken. |"),
+        ("item", "| 2019 | quito \\| Cuenca |"),
+    ]
+    assert [sentence.paragraph for sentence in segment(text, EN)[1]] == [0, 1, 2, 3, 4]
+
+
+def test_rows_between_lines_of_text_and_without_bars_at_their_ends() -> None:
+    text = "Here they are:\nYear | Port | Country\n2018 | Lima | Peru\n2019 | Quito | Ecuador\nThe crew left all of them. It was gone by 2020."
+    assert roles(text) == [
+        ("text", "Here they are:"),
+        ("head", "Year | Port | Country"),
+        ("item", "2018 | Lima | Peru"),
+        ("item", "2019 | Quito | Ecuador"),
+        ("text", "The crew left all of them."),
+        ("text", "It was gone by 2020."),
+    ]
+
+
+def test_a_row_of_empty_cells_is_no_rule() -> None:
+    assert [role for role, _ in roles("|Date|Town|\n|-|-|\n| 2018 | Lima |\n| - | - |\n| 2019 | Quito |")] == ["head", "label", "item", "item", "item"]
+
+
+@pytest.mark.parametrize("text", ["LIMA | From the wall you can see it, and so you can from here.", "It came to Lima | and it stayed there.\nIt left."])
+def test_a_bar_alone_makes_no_row(text: str) -> None:
+    assert "item" not in {role for role, _ in roles(text)}
+
+
 def test_heading_without_marks() -> None:
     text = "Following the Migration Routes\n\nThe group came to Lima in 2018, and there it stayed for a good while, as they say.\n"
     assert [role for role, _ in roles(text)] == ["heading", "text"]
@@ -137,6 +170,7 @@ _PIECES = st.sampled_from(
         " ",
         "# ",
         "- ",
+        "|",
         '"',
         "“",
         "”",
@@ -186,10 +220,10 @@ def test_sentences_cover_any_text(text: str) -> None:
     "text",
     [
         "a" * 300_000, "." * 100_000, '"' * 100_000, "# Heading\n\n" * 10_000, "- a\n" * 20_000, "A. " * 50_000, " " * 200_000, "\r\n" * 100_000,
-        "word " * 60_000, "It came.\n" * 20_000,
+        "word " * 60_000, "It came.\n" * 20_000, "| Lima | 2019 |\n" * 20_000, "|" * 100_000, "|-" * 50_000 + "x\n|",
         "e" + "\u0301" * 100_000, "_" * 100_000, "(" * 100_000, ". " * 100_000,
     ],
-    ids=["one word", "stops", "marks", "headings", "items", "initials", "blanks", "empty lines", "one line", "lines", "accents", "low lines", "brackets",
+    ids=["one word", "stops", "marks", "headings", "items", "initials", "blanks", "empty lines", "one line", "lines", "rows", "bars", "rule", "accents", "low lines", "brackets",
          "stops apart"],
 )  # fmt: skip
 def test_hostile_texts_take_no_time(text: str) -> None:
