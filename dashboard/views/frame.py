@@ -45,7 +45,6 @@ def run() -> None:
         st.html("<style>.stAppHeader { display: none; }</style>")
     else:
         _languages(say)
-        _menu()
         _watch(session)
     asked.run()
 
@@ -58,15 +57,11 @@ def _language() -> str:
 
 
 def _languages(say: Words) -> None:
-    with st.container(key="language-box"):
+    with st.container(key="language-box", gap=None):
         st.selectbox(
             say("page.language"), list(LANGUAGES), key="language", format_func=LANGUAGES.__getitem__, label_visibility="collapsed", persist_state="session"
         )
-
-
-def _menu() -> None:
-    with st.container(key="menu"):
-        st.html(f"<script>{MENU.read_text('utf-8')}</script>", unsafe_allow_javascript=True)
+        st.html(f"<script>{MENU.read_text('utf-8')}</script>", unsafe_allow_javascript=True)  # in a box that takes no room on the page
 
 
 def _warn(session: Session) -> None:

@@ -123,7 +123,7 @@ def test_targets_are_large_enough(room: Room) -> None:
 
 def test_a_step_is_announced(room: Room) -> None:
     room.button("Previous step").click()
-    expect(room.frame.get_by_role("status")).to_contain_text(re.compile(r"By .* places in \d+ countries reached"))
+    expect(room.frame.get_by_role("status")).to_contain_text(re.compile(r"By .* places and \d+ areas in \d+ countries reached"))
 
 
 def test_the_page_can_be_enlarged(room: Room) -> None:

@@ -39,7 +39,7 @@ def test_one_map_of_changes(compare: Room) -> None:
     counted = compare.inside.evaluate(
         "() => { const scene = atlas.room.scenes()[1]; const kinds = {}; for (let i = 0; i < atlas.room.app.data.places.count; i++) if (scene.visible(i)) kinds[scene.kind(i)] = (kinds[scene.kind(i)] || 0) + 1; return kinds; }"
     )
-    new = re.search(r"(\d+) new place", compare.finding)
+    new = re.search(r"(\d+) new", compare.finding)
     assert new is not None
     assert counted["new"] == int(new.group(1))
     assert "unchanged" not in counted

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Watched
 from tests.browser.room import Room
 
-FINDING = re.compile(r"By (\d{1,2} )?(\w+ )?20\d\d: [\d,]+ places in \d+ countries reached, .+ under consolidation")
+FINDING = re.compile(r"By (\d{1,2} )?(\w+ )?20\d\d: [\d,]+ places and \d+ areas in \d+ countries reached, .+ under consolidation")
 
 
 def test_it_opens_at_the_latest_date_with_all_its_marks(room: Room) -> None:
@@ -137,7 +137,7 @@ def test_the_story_goes_by_phase(room: Room) -> None:
     room.frame.get_by_label("Step by").select_option("phase")
     assert "disruption in" in room.finding
     room.frame.locator(".rail").get_by_role("button", name="Consolidation").click()
-    assert re.search(r"[\d,]+ places in \d+ countries under consolidation", room.finding)
+    assert re.search(r"[\d,]+ places and \d+ areas in \d+ countries under consolidation", room.finding)
     room.button("Previous step").click()
     assert room.state()["focus"] == "penetration"
     room.settle()
@@ -191,8 +191,9 @@ def test_a_route_opens_its_sentence(room: Room) -> None:
 def test_the_lists_say_what_the_map_shows(room: Room) -> None:
     room.frame.get_by_role("button", name=re.compile(r"of 600 observations shown")).click()
     panel = room.frame.locator(".panel")
-    rows = int(re.sub(r"\D", "", panel.locator("caption").inner_text()))
-    assert rows == room.inside.evaluate(
+    told = re.fullmatch(r"(\d+) places and (\d+) areas on the map, \d+ of them only named", panel.locator("caption").inner_text())
+    assert told
+    assert int(told[1]) + int(told[2]) == room.inside.evaluate(
         "() => { const scene = atlas.room.scene(); let n = 0; for (let i = 0; i < atlas.room.app.data.places.count; i++) if (scene.visible(i)) n++; return n; }"
     )
     panel.get_by_role("button", name="Place", exact=True).click()
