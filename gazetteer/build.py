@@ -105,9 +105,15 @@ def _hashes(sources: Sequence[Source], inputs: Inputs) -> dict[str, str]:
 
 
 def fingerprints(task: Task) -> Inputs:
-    """Hash every input: the documents, manifest and decisions of the folder, the codebook, the gazetteer, and the program itself with its data."""
+    """Hash every input: the documents, manifest and decisions of the folder, the codebook, the gazetteer, and the program itself with its data.
+
+    Of files that are not read the names count: they are told of.
+    """
     paths = [path for path in sorted(task.seeds.iterdir()) if _counts(path)]
     found = {path.name: _digest(path) for path in paths}
+    unread = documents.others(task.seeds)
+    if unread:
+        found["(not read)"] = sha256("\n".join(path.name for path in unread).encode("utf-8", "surrogateescape")).hexdigest()
     found["(codebook)"] = documents.digest(Path(task.codebook.path))
     found["(gazetteer)"] = sha256(json.dumps(task.index.meta.versions, sort_keys=True).encode()).hexdigest()
     found["(program)"] = program_fingerprint()

@@ -10,6 +10,7 @@ import os
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from unicodedata import normalize
 
 from gazetteer import manifest
 from gazetteer.decoding import MAX_BYTES, decode
@@ -19,9 +20,13 @@ from gazetteer.manifest import Problem, Source, is_readme
 from gazetteer.records import Document
 from gazetteer.segmentation import segment
 
-__all__ = ["MAX_BYTES", "SUFFIXES", "Problem", "Source", "decode", "digest", "find_sources", "read"]
+__all__ = ["MAX_BYTES", "SUFFIXES", "Problem", "Source", "decode", "digest", "find_sources", "others", "read"]
 
 SUFFIXES = (".txt", ".md")
+_BESIDE = (".toml", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".ico", "~")
+_NAMED = frozenset({"documents.csv", "overrides.csv"})
+_STEMS = frozenset({"readme", "license", "licence", "copying"})
+"""What is expected beside documents by its ending, name or stem, and is none."""
 _MAX_NAME = 200
 """Bytes of a file's name: its result is written under a name that is a little longer, and 255 is the most that file systems take."""
 
@@ -29,14 +34,18 @@ _MAX_NAME = 200
 def find_sources(folder: Path) -> tuple[list[Source], list[Problem]]:
     """Find the documents of a folder, manifest rows first and then by name, with all that is wrong with the list.
 
-    Not looked at: README files, hidden files, subfolders, other endings.
+    Not looked at: README files, hidden files, subfolders. Files with other endings are named, but for those that belong beside documents.
     Raises InputError where there is no such folder, nothing in it to read, or a manifest that cannot be used.
     """
     files, problems = _files(folder)
     sources, found = manifest.read(folder, files)
     problems += found
-    if not files and not any(problem.document for problem in problems):
-        raise InputError(f"{folder}: holds no document; put .txt or .md files there (README files, hidden files and subfolders are not read)")
+    told = {normalize("NFC", problem.document) for problem in problems if problem.document}
+    unread = [Problem(f"{_shown(path)}: {manifest.NO_TEXT}", _shown(Path(path.name))) for path in others(folder) if normalize("NFC", path.name) not in told]
+    if not files and not told:
+        why = f"{folder}: holds no document; put .txt or .md files there (README files, hidden files and subfolders are not read)"
+        raise InputError("\n".join([*(problem.message for problem in unread), why]))
+    problems += unread
     named = {source.path for source in sources}
     sources += [Source(path) for path in files.values() if path not in named]
     return _without_doubles(sources, problems)
@@ -61,6 +70,16 @@ def _files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
         else:
             files[path.name] = path
     return files, problems
+
+
+def others(folder: Path) -> list[Path]:
+    """Give the files that somebody may have meant for documents, by name: those with another ending, but for what belongs beside documents."""
+    found = [path for path in folder.iterdir() if path.suffix.lower() not in SUFFIXES and not _is_beside(path.name.casefold()) and path.is_file()]
+    return sorted(found)
+
+
+def _is_beside(name: str) -> bool:
+    return name.startswith((".", "~")) or name.endswith(_BESIDE) or name in _NAMED or name.partition(".")[0] in _STEMS
 
 
 def _wrong_with(path: Path) -> str:

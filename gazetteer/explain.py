@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gazetteer import documents, overrides
+from gazetteer import documents, manifest, overrides
 from gazetteer.clauses import nearness, span_distance
 from gazetteer.codebook import CONTEXT
 from gazetteer.cues import Hit
@@ -118,7 +118,7 @@ def read(path: Path, reader: Reader) -> Explained:
     if path.is_dir():
         raise InputError(f"{path}: is a folder; give one of its documents")
     if path.suffix.lower() not in documents.SUFFIXES:
-        raise InputError(f"{path}: is not a .txt or .md file; save it as text under such a name")
+        raise InputError(f"{path}: {manifest.NO_TEXT}")
     source = Source(path)
     if path.parent.is_dir():
         source = next((found for found in documents.find_sources(path.parent)[0] if found.path.name == path.name), source)

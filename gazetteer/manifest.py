@@ -12,6 +12,7 @@ from gazetteer.sheets import Row
 
 FILE = "documents.csv"
 COLUMNS = ("file", "title", "publisher", "author", "published", "url", "language", "reliability")
+NO_TEXT = "is not a .txt or .md file; save it as text under such a name"
 GRADES = "ABCDEF"
 """Admiralty grades of a source's reliability; F: cannot be judged."""
 
@@ -84,7 +85,7 @@ def _why_not(name: str, folder: Path) -> str:
     if name.startswith(".") or is_readme(name):
         return "is a hidden file or a README, which are not read; rename it"
     if not name.lower().endswith((".txt", ".md")):
-        return "is not a .txt or .md file; save it as text under such a name"
+        return NO_TEXT
     return f"is not in {folder}; add it or remove the row"
 
 

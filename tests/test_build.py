@@ -107,7 +107,6 @@ def test_nothing_is_done_where_nothing_has_changed(run: Callable[..., tuple[int,
     assert run() == UP_TO_DATE
     os.utime(seeds / "a.md")
     (seeds / "README.md").write_text("said otherwise", "utf-8")
-    (seeds / "notes.docx").write_text("not read", "utf-8")
     assert run() == UP_TO_DATE
     assert {path.name: path.stat().st_mtime_ns for path in (tmp_path / "out").iterdir()} == before
     assert run("--force") == WRITTEN
@@ -151,6 +150,15 @@ def test_problems_are_told_again_when_nothing_has_changed(
         "1 of the documents could not be read: empty.txt; the others are done",
         f"{tmp_path}/out is up to date",
     ]
+
+
+def test_a_file_that_is_not_read_is_told_of_as_soon_as_it_is_there(run: Callable[..., tuple[int, str]], seeds: Path) -> None:
+    assert run() == WRITTEN
+    (seeds / "notes.docx").write_text("not read", "utf-8")
+    for done in ("tables written to TMP/out", "TMP/out is up to date"):
+        assert run() == (1, done)
+    (seeds / "notes.docx").unlink()
+    assert run() == WRITTEN
 
 
 def test_same_input_gives_the_same_output_however_often_and_on_however_many_cores(seeds: Path, tmp_path: Path) -> None:

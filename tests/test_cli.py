@@ -141,7 +141,7 @@ def test_two_files_with_one_stem(folder: Folder, annotate: Annotate) -> None:
         ({"a.txt": NEWS, "documents.csv": "file\na.txt\na.txt\n"}, ["IN/documents.csv:3: file 'a.txt' stands in the manifest twice; this row"]),
         ({"a.txt": NEWS, "documents.csv": "file,title\n,No file\na.txt,x\n"}, ["IN/documents.csv:2: the cell 'file' is empty; name"]),
         ({"a.txt": NEWS, "documents.csv": "file,title\na.txt,One, two\n"}, ["IN/documents.csv:2: has 1 more cell than the header has columns"]),
-        ({"a.txt": NEWS, "documents.csv": "file\na.txt\n", "README.md": "", "readme.es.txt": "", ".hidden.txt": "", "b.docx": "", "c.csv": ""}, []),
+        ({"a.txt": NEWS, "documents.csv": "file\na.txt\n", "README.md": "", "readme.es.txt": "", ".hidden.txt": "", "LICENSE": "", "map.PNG": "", ".gitkeep": ""}, []),
     ],
     ids=[
         "no manifest", "cp1252", "UTF-16", "marks and CRLF", "semicolons", "tabs", "header in capitals", "text in CRLF", "no date", "no such day",
@@ -177,6 +177,22 @@ def test_row_of_the_manifest_without_its_file(folder: Folder, annotate: Annotate
     assert lines == [f"IN/documents.csv:3: file {named!r} {why}", f"1 of the documents could not be read: {named}; the others are done"]
 
 
+@pytest.mark.parametrize("command", ["build", "annotate"])
+def test_files_of_other_kinds_are_named(folder: Folder, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
+    other = {"Report.PDF": "x", "b.html": "x", "c.docx": "x", "sources.csv": "x", "named.odt": "x", "overrides.csv": "document,surface,place\n", "photo.jpg": "x"}
+    made = folder(**{"documents.csv": "file\na.txt\nnamed.odt\n", "a.txt": NEWS, **other})
+    out = str(tmp_path / "out")
+    assert cli.main(["build", "--seeds", str(made), "--out", out] if command == "build" else ["annotate", str(made), out]) == 1
+    assert [line.removeprefix(str(made)) for line in capsys.readouterr().err.splitlines() if line.startswith((str(made), "5 of"))] == [
+        "/documents.csv:3: file 'named.odt' is not a .txt or .md file; save it as text under such a name",
+        "/Report.PDF: is not a .txt or .md file; save it as text under such a name",
+        "/b.html: is not a .txt or .md file; save it as text under such a name",
+        "/c.docx: is not a .txt or .md file; save it as text under such a name",
+        "/sources.csv: is not a .txt or .md file; save it as text under such a name",
+        "5 of the documents could not be read: Report.PDF, b.html, c.docx, named.odt, sources.csv; the others are done",
+    ]
+
+
 def test_subfolders_are_not_read(folder: Folder, annotate: Annotate) -> None:
     made = folder(**{"documents.csv": "file\na.txt\n", "a.txt": NEWS})
     (made / "inner.txt").mkdir()
@@ -205,8 +221,11 @@ def test_documents_that_name_no_actor_of_the_codebook_are_told(folder: Folder, t
     [
         ({}, ["IN: holds no document; put .txt or .md files there (README files, hidden files and subfolders are not read)"]),
         (
-            {"README.md": "x", "table.csv": "a,b"},
-            ["IN: holds no document; put .txt or .md files there (README files, hidden files and subfolders are not read)"],
+            {"README.md": "x", "report.pdf": "x"},
+            [
+                "IN/report.pdf: is not a .txt or .md file; save it as text under such a name",
+                "IN: holds no document; put .txt or .md files there (README files, hidden files and subfolders are not read)",
+            ],
         ),
         ({"a.txt": NEWS, "documents.csv": ""}, ["IN/documents.csv: is empty; remove it or put the text in"]),
         (
