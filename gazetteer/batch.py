@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -22,7 +23,10 @@ from gazetteer.index import Index, open_index
 from gazetteer.overrides import Override
 from gazetteer.pipeline import Reader, Reading
 
-if TYPE_CHECKING:  # geopy takes longer to import than all the rest, and few runs ask a service
+if TYPE_CHECKING:
+    from multiprocessing.synchronize import Event
+
+    # geopy takes longer to import than all the rest, and few runs ask a service
     from gazetteer.online import Online, Settings
 
 _Task = TypeVar("_Task")
@@ -87,14 +91,17 @@ def _spread(work: Callable[[_Task], Result], job: Job, tasks: Sequence[_Task], w
         _start(job)
         yield from map(work, tasks)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_child, initargs=(job,)) as pool:
+    context = get_context("spawn")
+    stopped = context.Event()
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_child, initargs=(job, stopped)) as pool:
         try:
             with _held_back(signal.SIGINT):
-                results = pool.map(work, tasks, chunksize=max(1, min(4, len(tasks) // (4 * workers))))
+                results = pool.map(partial(_unless_stopped, work), tasks, chunksize=max(1, min(4, len(tasks) // (4 * workers))))
             yield from results
         except BrokenProcessPool as error:
             raise OutputError("a worker process died, perhaps for want of memory; run again with --workers 1") from error
         except BaseException:
+            stopped.set()  # the pool itself would still have all documents read that wait at the workers' door
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 
@@ -155,15 +162,24 @@ def silent(book: Codebook, results: Sequence[Result]) -> list[Problem]:
 
 _worker: list[_Worker] = []
 """The worker of this process; a list, because a process fills it when it starts."""
+_stopped: list[Event] = []
+"""Tells a process of a pool that nobody waits for its results any more."""
 
 
 def _start(job: Job) -> None:
     _worker[:] = [_Worker(job)]
 
 
-def _start_child(job: Job) -> None:
+def _start_child(job: Job, stopped: Event) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    _stopped[:] = [stopped]
     _start(job)
+
+
+def _unless_stopped(work: Callable[[_Task], Result], task: _Task) -> Result:
+    if _stopped[0].is_set():
+        raise CancelledError
+    return work(task)
 
 
 def _read(source: Source) -> Result:

@@ -454,3 +454,4 @@ def test_interrupt_is_clean(folder: Folder, tmp_path: Path) -> None:
     assert errors.splitlines()[-1] == "stopped; nothing half-written was left"
     assert {path.suffix for path in out.iterdir()} == {".json"}
     assert all(json.loads(path.read_text("utf-8"))["document"] == path.stem for path in out.iterdir())
+    assert len(list(out.iterdir())) < 9  # each worker ends its document, and begins none of the twenty that wait at its door
