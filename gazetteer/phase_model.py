@@ -11,9 +11,9 @@ from math import exp, log
 from gazetteer.codebook import GENERAL_PHASES, Phase
 from gazetteer.standing import Vector
 
-OWN_CUES, AGAINST = 0.5, 1.0
-"""What a codebook's own cue adds to the score of its phase, for each unit of its weight, and what one that speaks against it takes away: nobody knows a
-subject as its researcher does. Not learned, for no general text has such cues."""
+OWN_CUES = 1.0
+"""What a codebook's own cue adds to the score of its phase, for each unit of its weight; one below 0 takes as much away: nobody knows a subject as its
+researcher does. From a weight of 5 on it decides, as the guide to codebooks says. Not learned, for no general text has such cues."""
 
 _LEAST = 1e-3
 """Chances under it are taken for it, so that their logits stay small."""
@@ -32,7 +32,7 @@ def logit_of(chance: float) -> float:
 
 def of_own_cues(vector: Vector) -> float:
     """What a codebook's own cues add to the score of a phase."""
-    return OWN_CUES * vector.get("codebook", 0.0) + AGAINST * vector.get("against", 0.0)
+    return OWN_CUES * (vector.get("codebook", 0.0) + vector.get("against", 0.0))
 
 
 class PhaseModel:

@@ -128,3 +128,18 @@ cues = [{ words = "hum* loudly", weight = 5 }]
 )
 def test_phases_of_another_codebook(index: Index, text: str, surface: str, phase: str) -> None:
     assert phase in {item.phase for item in said_of(observations(index, text, codebook_text=HORNET), surface)}
+
+SOCKS = """
+[[actor]]
+id = "harbour-men"
+name = "Harbour Men"
+[[phase]]
+id = "penetration"
+cues = [{{ words = "knit* ..2 socks", weight = {weight} }}]
+"""
+
+
+@pytest.mark.parametrize(("weight", "phases"), [(5, {"penetration"}), (1, set()), (-5, set())])
+def test_a_cue_of_the_codebook_decides_or_hints_by_its_weight(index: Index, weight: int, phases: set[str]) -> None:
+    found = observations(index, "The Harbour Men are known in Lima for knitting socks.", codebook_text=SOCKS.format(weight=weight))
+    assert {item.phase for item in said_of(found, "Lima")} == phases
