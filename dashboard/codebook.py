@@ -1,4 +1,4 @@
-"""The phases and actors of a build, in the order in which the codebook gives them."""
+"""The phases, actors and activities of a build, in the order in which the codebook gives them."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ class Codebook:
 
     actors: tuple[Actor, ...]
     phases: tuple[Phase, ...]
+    activities: tuple[tuple[str, str], ...] = ()
+    """(id, label)."""
 
     @property
     def ordered(self) -> tuple[Phase, ...]:
@@ -72,6 +74,10 @@ class Codebook:
         """Return the name of an actor id, the id itself where the codebook does not know it."""
         return next((known.name for known in self.actors if known.id == actor), actor)
 
+    def activity(self, activity: str) -> str:
+        """Return the label of an activity id, the id itself where the codebook does not know it."""
+        return next((label for known, label in self.activities if known == activity), activity)
+
 
 def codebook_of(build: Mapping[str, Any], *, phases: Iterable[str], actors: Iterable[str]) -> Codebook:
     """Return the codebook in `build.json`.
@@ -86,7 +92,8 @@ def codebook_of(build: Mapping[str, Any], *, phases: Iterable[str], actors: Iter
     known_actors = [Actor(str(row["id"]), str(row.get("name") or row["id"])) for row in told.get("actors") or ()]
     extra_phases = [Phase(name, name.capitalize(), None, "") for name in _missing(phases, [phase.id for phase in known_phases])]
     extra_actors = [Actor(name, name) for name in _missing(actors, [actor.id for actor in known_actors])]
-    return Codebook((*known_actors, *extra_actors), (*known_phases, *extra_phases))
+    activities = tuple((str(row["id"]), str(row.get("label") or row["id"])) for row in told.get("activities") or ())
+    return Codebook((*known_actors, *extra_actors), (*known_phases, *extra_phases), activities)
 
 
 def _order(value: object) -> int | None:

@@ -207,6 +207,7 @@ def _strange(build: object) -> str:
         "alternatives": (build.get("alternatives"), ("place_id", "name", "level", "country_code", "adm_1")),
         "phases": (codebook.get("phases"), ("id",)),
         "actors": (codebook.get("actors"), ("id",)),
+        "activities": (codebook.get("activities"), ("id",)),
     }
     return next((repr(name) for name, (rows, keys) in lists.items() if not _has(rows or [], keys)), "")
 

@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 import pandas as pd
 
 from dashboard.data import Tables, is_known_by_town
+from dashboard.filters import activities_of
 from dashboard.markdown import Unmarked, unmarked
 from dashboard.messages import Words
 from dashboard.moments import OPEN_END, OPEN_START, Moment, date_of, in_force
@@ -207,7 +208,7 @@ def _card(words: Words, known: _Known, row: Mapping[str, Any]) -> Card:
     sentence, document = unmarked(_text(row["evidence"])), str(row["document_id"])
     mentions = known.mentions.get(document, [])
     details = [_place(words, known, row), _date(words, row, sentence.text), _why(words, row), _actor(words, known, row)]
-    details += [(words("card.activities"), ", ".join(part for part in _text(row["activities"]).split(";") if part))]
+    details += [(words("card.activities"), ", ".join(known.tables.codebook.activity(name) for name in activities_of(_text(row["activities"]))))]
     return Card(
         id=str(row["observation_id"]), place=_text(row["place_id"]), document=document, heading=words("card.heading", phase=phase, status=_status(words, row)),
         rank=int(row["rank"]), outcome=int(row["outcome"]), now=bool(row.get("now", True)),

@@ -21,6 +21,7 @@ CODEBOOK = Codebook(
         Phase("disruption", "Disruption", None, "Acted upon."),
         Phase("context", "Context", None, "Named."),
     ),
+    activities=(("extortion", "Extortion of shops"),),
 )
 PLACES = pd.DataFrame(
     [

@@ -49,6 +49,7 @@ def _label(folder: Path, text: str | None = None) -> None:
     build["codebook"] = {
         "actors": [{"id": actor.id, "name": text or actor.name} for actor in CODEBOOK.actors],
         "phases": [{"id": phase.id, "label": text or phase.label, "order": phase.order, "definition": text or phase.definition} for phase in CODEBOOK.phases],
+        "activities": [{"id": activity, "label": text or label} for activity, label in CODEBOOK.activities],
     }
     (folder / "build.json").write_text(json.dumps(build), "utf-8")
 

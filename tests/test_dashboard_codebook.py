@@ -26,3 +26,8 @@ def test_what_only_the_tables_name_is_not_lost() -> None:
     assert codebook.actors == (Actor("grocer", "grocer"),)
     assert codebook.label("sold") == "Sold"
     assert codebook.actor_name("nobody") == "nobody"
+
+
+def test_activities_have_the_labels_that_the_codebook_gives_them() -> None:
+    codebook = codebook_of({"codebook": {"activities": [{"id": "retail", "label": "Retail trade"}, {"id": "rent"}]}}, phases=[], actors=[])
+    assert [codebook.activity(activity) for activity in ("retail", "rent", "tolls")] == ["Retail trade", "rent", "tolls"]

@@ -78,6 +78,10 @@ def test_the_stamp(small: Tables) -> None:
     assert any("Open Database License" in text for text in mark.licences)
 
 
+def test_the_stamp_names_activities_as_the_codebook_labels_them(small: Tables) -> None:
+    assert taken(small, chosen=Filter(activities=("extortion",))).stamp.filters == "Activity: Extortion of shops"
+
+
 def test_the_stamp_in_spanish(small: Tables) -> None:
     mark = taken(small, language="es", state=State(day=on(2022, 12, 31), step="year")).stamp
     assert mark.finding == "Hasta 2022: presencia en 2 lugares y 1 zona en 2 países; 1 país en consolidación"

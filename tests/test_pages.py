@@ -120,6 +120,12 @@ def test_a_place_looks_so_since_its_phase_is_said_of_it(tmp_path: Path, moment: 
     assert table[["Place", "Phase", "Since"]].to_numpy().tolist() == expected
 
 
+def test_a_card_names_activities_as_the_codebook_labels_them(tmp_path: Path) -> None:
+    found = tables(tmp_path, "lima penetration 2022 confirmed b")
+    (card,) = cards(words("en"), found, found.observations.assign(activities="extortion;tolls"))
+    assert dict(card.rows)["Activities"] == "Extortion of shops, tolls"
+
+
 def test_a_card_says_of_a_place_that_it_is_known_by_its_town_only(tmp_path: Path) -> None:
     found = tables(tmp_path, "callao-jail penetration 2022 confirmed b")
     (card,) = cards(words("en"), found, found.observations.assign(place_id="in:gn:1:facility:Callao-jail"))

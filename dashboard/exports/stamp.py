@@ -120,7 +120,7 @@ def filter_words(words: Words, tables: Tables, chosen: Filter) -> str:
         "phases": [words.phase(phase, codebook.label(phase)) for phase in chosen.phases],
         "documents": [titles.get(document, document) for document in chosen.documents],
         "statuses": [words.get(f"status.{status}", status) for status in chosen.statuses],
-        "activities": list(chosen.activities),
+        "activities": [codebook.activity(activity) for activity in chosen.activities],
         "precisions": [words.get(f"precision.{precision}", precision) for precision in chosen.precisions],
         "levels": [words.get(f"level.{level}", level) for level in chosen.levels],
         "countries": [words.country(code) for code in chosen.countries],

@@ -54,7 +54,7 @@ def _widgets(shared: Shared, words: Words) -> None:
     _many(words, "phases", known.values["phases"], lambda phase: words.phase(phase, codebook.label(phase)))
     _many(words, "documents", sorted(known.values["documents"]), lambda document: str(titles.get(document, document)))
     _many(words, "statuses", CERTAINTIES, lambda status: words(f"status.{status}"))
-    _many(words, "activities", known.values["activities"], str)
+    _many(words, "activities", sorted(known.values["activities"], key=lambda activity: fold(codebook.activity(activity))), codebook.activity)
     left, right = st.columns(2)
     with left:
         _many(words, "precisions", known.values["precisions"], lambda precision: words.get(f"precision.{precision}", precision))
