@@ -1,6 +1,6 @@
 """The sentences behind a mark, as cards: pure records, in words, with what matters set apart from the rest of the sentence.
 
-A card is text and nothing else. Whoever draws it (`views.cards`, an export) makes text of it, never markup.
+A card is text and nothing else. Whoever draws it (`views.notes`, an export) makes text of it, never markup.
 """
 
 from __future__ import annotations

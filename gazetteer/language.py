@@ -1,7 +1,8 @@
 """A language is data: a folder under ``data/languages`` with one TOML file for each stage that reads the language.
 
-``sentences.toml`` (segmentation and detection), ``mentions.toml``, ``timexes.toml``, ``cues.toml``; ``glosses.tsv``: English words for its own. Adding a
-language adds a folder, no code.
+``sentences.toml`` (segmentation and detection), ``mentions.toml``, ``around.toml`` (words beside a name), ``timexes.toml``, ``cues.toml`` with the folder
+``families`` (what tells of phases and of reporting), ``clauses.toml``, ``routes.toml``; ``glosses.tsv``: English words for its own. Adding a language adds a
+folder, no code.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Only runs of capitalised words (with the small words inside them, as in "Bank of Guyana") are tagged: everything else is no name, which is what makes
 it fast. The model is a conditional random field (Lafferty et al. 2001) whose weights ``gazetteer/training/tagger.py`` learns; decoding is Viterbi's.
-What it was learned from: ``data/tagger.md``.
+What it was learned from: ``data/README.md``.
 """
 
 from __future__ import annotations
