@@ -39,11 +39,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """The columns that the dashboard needs of each table."""
-ALIASES: Mapping[str, Mapping[str, str]] = {
-    "places": {"id": "place_id", "country": "country_code"},
-    "documents": {"id": "document_id", "document": "document_id"},
-}
-
 _IDS: Mapping[str, str] = {"places": "place_id", "documents": "document_id"}
 """What may stand once in its table."""
 _DATES = frozenset({"date_start", "date_end"})
@@ -233,7 +228,7 @@ def _table(folder: Path, name: str) -> pd.DataFrame:
     if name == "routes" and not file.is_file():
         return pd.DataFrame({column: pd.Series(dtype="str") for column in COLUMNS[name]})
     try:
-        frame = pd.read_parquet(file).rename(columns=dict(ALIASES.get(name, {})))
+        frame = pd.read_parquet(file)
     except (OSError, pyarrow.ArrowException) as error:
         raise TablesError("broken", f"{file.name}: {error}") from error
     if missing := [column for column in COLUMNS[name] if column not in frame.columns]:

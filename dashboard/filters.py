@@ -5,7 +5,7 @@ The same choice is made in the browser by `static/atlas/filters.js`; a test comp
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Literal, get_args
 
 import numpy as np
@@ -44,11 +44,6 @@ class Filter:
     def active(self, default: Filter) -> tuple[str, ...]:
         """Names of the fields that are not as in `default`."""
         return tuple(field.name for field in fields(self) if getattr(self, field.name) != getattr(default, field.name))
-
-    def without(self, name: str) -> Filter:
-        """Return the filter with one of its fields let go."""
-        blank = Filter()
-        return replace(self, **{name: getattr(blank, name)})
 
 
 def default_filter(codebook: Codebook) -> Filter:

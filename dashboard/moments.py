@@ -26,7 +26,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.codebook import CONTEXT, HOME, Codebook
+from dashboard.codebook import HOME, Codebook
 
 OPEN_START = -(2**31)
 OPEN_END = 2**31 - 1
@@ -186,11 +186,6 @@ def opening(frame: pd.DataFrame, newest: int | None) -> int | None:
         return limits[1] if limits else None
     past = frame.loc[(frame["place"] >= 0) & (frame["begin"] <= newest), "begin"]
     return int(past.max()) if len(past) else limits[1]
-
-
-def is_context(frame: pd.DataFrame) -> Flags:
-    """Which rows only name their place."""
-    return np.asarray(frame["phase"] == CONTEXT)
 
 
 def _in_focus(frame: pd.DataFrame, codebook: Codebook, phase: str) -> Flags:

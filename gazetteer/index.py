@@ -92,7 +92,6 @@ class Index:
         self._longer: dict[str, bool] = {}
         self._facts: dict[int, Facts] = {}
         self._built: dict[int, Place] = {}
-        self._admin1_numbers = {unit: number for number, unit in enumerate(self.meta.admin1)}
 
     def __len__(self) -> int:
         return len(self._places) // RECORD.size
@@ -156,10 +155,6 @@ class Index:
         if not entries:
             return ""
         return self._string(RECORD.unpack_from(self._places, entries[0][0] * RECORD.size)[-2])
-
-    def admin1_number(self, ident: str) -> int:
-        """Give the number of a first-level unit by its id, 0 where it is unknown."""
-        return self._admin1_numbers.get(ident, 0)
 
     def find(self, name: str) -> list[Place]:
         """All places that bear a name, the most populous first."""
