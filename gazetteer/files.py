@@ -28,7 +28,7 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
             temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror or error}); choose another folder with --out, or check its permissions") from error
+        raise OutputError(f"{path}: cannot be written ({error.strerror or error}); choose another folder, or check its permissions") from error
 
 
 def make_folder(path: Path) -> None:
