@@ -9,6 +9,7 @@ import re
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 FAILED, USAGE, STOPPED = 1, 2, 128 + signal.SIGINT
 _SOUTHERN = re.compile(r"-[\d.]", re.ASCII)
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Control characters and those that turn the direction of a line: a name or a text that holds them could steer the terminal."""
 _INSTALL = "run `make build` once and then .venv/bin/python, or install requirements.txt"
 _DESCRIPTION = "Reads reports: finds the places that they name, geocodes them, tags them with a phase and a date."
 
@@ -36,7 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"the package {error.name!r} is not installed for {sys.executable}; {_INSTALL}", file=sys.stderr)
         return USAGE
     except AtlasError as error:
-        print(error, file=sys.stderr)
+        for line in str(error).split("\n"):
+            _warn(line)
         return USAGE
     except KeyboardInterrupt:
         print("\nstopped; nothing half-written was left", file=sys.stderr)
@@ -64,6 +68,15 @@ def _speak_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="backslashreplace")
+
+
+def _plain(line: str) -> str:
+    """Write what a terminal would obey instead of showing it as an escape."""
+    return _UNSEEN.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), line)
+
+
+def _warn(line: str) -> None:
+    print(_plain(line), file=sys.stderr)
 
 
 # ------------------------------------------------------------------ commands
@@ -102,7 +115,7 @@ def _annotate(args: argparse.Namespace) -> int:
         results.append(result)
         problems += result.problems
         say("reading documents", len(results) / len(sources))
-    return _report(problems + batch.silent(book, results))
+    return _report(problems + batch.silent(book, results), written=any(not any(problem.document for problem in result.problems) for result in results))
 
 
 def _geocode(args: argparse.Namespace) -> int:
@@ -119,15 +132,16 @@ def _geocode(args: argparse.Namespace) -> int:
     found = EmbeddedGeocoder(index, online).candidates(args.name, near=near, country=country)
     for candidate in found[: args.limit]:
         place = candidate.place
-        where = ", ".join(part for part in (place.admin1_name if place.admin1 != place.id else "", place.country) if part)
+        inside = ", ".join(part for part in (place.admin1_name if place.admin1 != place.id else "", place.country) if part)
         people = f", population {place.population:,}" if place.population and place.level in ("country", "locality") else ""
-        behind = f" ({where})" if where else ""
-        print(f"{candidate.score:5.3f}  {place.latitude:9.4f} {place.longitude:10.4f}  {place.level:8}  {place.id:14} {place.name}{behind}{people}")
+        behind = f" ({inside})" if inside else ""
+        where = f"{place.latitude:9.4f} {place.longitude:10.4f}"
+        print(_plain(f"{candidate.score:5.3f}  {where}  {place.level:8}  {place.id:14} {place.name}{behind}{people}"))
     for line in online.drain() if online else []:
-        print(line, file=sys.stderr)
+        _warn(line)
     if not found:
         limits = f" in {country}" if country else ""
-        print(f"no place is called {args.name!r}{limits}; check the spelling{', or the country' if country else ''}", file=sys.stderr)
+        _warn(f"no place is called {args.name!r}{limits}; check the spelling{', or the country' if country else ''}")
     return 0 if found else FAILED
 
 
@@ -144,7 +158,7 @@ def _explain(args: argparse.Namespace) -> int:
     decisions, problems = overrides.read(folder, index)
     found = explain.read(args.file, Reader(index, book, decisions, names=names))
     for line in explain.sentences(found) if args.sentence is None else explain.sentence(found, args.sentence):
-        print(line)
+        print(_plain(line))
     return _report(problems)
 
 
@@ -281,7 +295,8 @@ def _online(args: argparse.Namespace) -> Settings | None:
     from gazetteer.online import Settings, check
 
     settings = Settings(args.online, args.online_domain)
-    settings = Settings(args.online, args.online_domain, args.online_user_agent) if args.online_user_agent else settings
+    if args.online_user_agent:
+        settings = replace(settings, user_agent=args.online_user_agent)
     check(settings)
     return settings
 
@@ -295,11 +310,11 @@ def _recognizer(args: argparse.Namespace) -> str:
     return str(args.recognizer)
 
 
-def _report(problems: Sequence[Problem]) -> int:
-    """Print what is wrong with the inputs; the exit code."""
+def _report(problems: Sequence[Problem], *, written: bool = True) -> int:
+    """Print what is wrong with the inputs; the exit code. ``written``: whether anything came of any document."""
     for problem in problems:
-        print(problem.message, file=sys.stderr)
+        _warn(problem.message)
     lost = sorted({problem.document for problem in problems if problem.document})
     if lost:
-        print(f"{len(lost)} of the documents could not be read: {', '.join(lost)}; the others are done", file=sys.stderr)
+        _warn(f"{len(lost)} of the documents could not be read: {', '.join(lost)}; {'the others are done' if written else 'nothing was written'}")
     return FAILED if lost else 0

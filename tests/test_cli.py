@@ -193,6 +193,25 @@ def test_files_of_other_kinds_are_named(folder: Folder, tmp_path: Path, capsys: 
     ]
 
 
+def test_a_name_cannot_steer_the_terminal(folder: Folder, annotate: Annotate) -> None:
+    made = folder(**{"documents.csv": 'file\na.txt\n"gone\n\x1b[2J.txt"\n', "a.txt": NEWS, "b\x1b[31m\n.txt": "", "c\u202e.pdf": "x"})
+    assert annotate(made) == (
+        1,
+        [
+            "IN/documents.csv:4: file 'gone\\n\\x1b[2J.txt' is not in IN; add it or remove the row",
+            "IN/c\\u202e.pdf: is not a .txt or .md file; save it as text under such a name",
+            "IN/b\\x1b[31m\\n.txt: is empty; remove it or put the text in",
+            "3 of the documents could not be read: b\\x1b[31m\\n.txt, c\\u202e.pdf, gone\\n\\x1b[2J.txt; the others are done",
+        ],
+        ["a.json"],
+    )
+
+
+def test_documents_that_are_all_lost(folder: Folder, annotate: Annotate) -> None:
+    made = folder(**{"documents.csv": "file\na.txt\n", "a.txt": ""})
+    assert annotate(made)[:2] == (1, ["IN/a.txt: is empty; remove it or put the text in", "1 of the documents could not be read: a.txt; nothing was written"])
+
+
 def test_subfolders_are_not_read(folder: Folder, annotate: Annotate) -> None:
     made = folder(**{"documents.csv": "file\na.txt\n", "a.txt": NEWS})
     (made / "inner.txt").mkdir()
