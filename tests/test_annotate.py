@@ -159,9 +159,9 @@ def test_any_text_can_be_read(reader: pipeline.Reader, tmp_path_factory: pytest.
     ],
 )  # fmt: skip
 def test_hostile_texts_are_read_in_time(reader: pipeline.Reader, tmp_path: Path, text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read_text(reader, tmp_path / "a.txt", text)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_memory_of_reading(reader: pipeline.Reader, tmp_path: Path) -> None:

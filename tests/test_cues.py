@@ -231,18 +231,18 @@ def test_seven_hundred_cues_in_five_hundred_words_take_well_under_a_millisecond(
     sentences = [words[start : start + 25] for start in range(0, 500, 25)]
     times = []
     for _ in range(30):
-        start = time.perf_counter()
+        start = time.process_time()
         for sentence in sentences:
             matcher.find(sentence, slot_end)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert min(times) < 0.002  # an idle machine takes 0.35 ms
 
 
 def test_gaps_in_a_row_do_not_multiply() -> None:
     pattern = compile_pattern(" ..20 ".join(["a"] * 30))
-    start = time.perf_counter()
+    start = time.process_time()
     assert match_at(pattern, ["a", "b"] * 29, 0, no_slot) == 0
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def test_slots_are_what_the_documentation_says() -> None:

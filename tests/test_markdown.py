@@ -72,9 +72,9 @@ def test_nothing_is_added_and_every_offset_has_a_place(marked: str) -> None:
 
 @pytest.mark.parametrize("part", ["*a ", "**a ", "[a](b", "[^", "`a", "_a ", "~~a ", "\\", "![[", "](("])
 def test_a_hostile_text_does_not_hold_it_up(part: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     unmarked(part * 5000)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_card_shows_its_sentence_without_marks_and_marks_its_words(tmp_path: Path) -> None:

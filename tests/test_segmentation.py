@@ -227,6 +227,6 @@ def test_sentences_cover_any_text(text: str) -> None:
          "stops apart"],
 )  # fmt: skip
 def test_hostile_texts_take_no_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     check(text)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
