@@ -2,7 +2,7 @@
 
 ``sentences.toml`` (segmentation and detection), ``mentions.toml``, ``around.toml`` (words beside a name), ``timexes.toml``, ``cues.toml`` with the folder
 ``families`` (what tells of phases and of reporting), ``clauses.toml``, ``routes.toml``; ``glosses.tsv``: English words for its own. Adding a language adds a
-folder, no code.
+folder. Still in the code, for English and Spanish at once: the small words between two names ("of", "y"), in ``matching``, ``mentions`` and ``namesakes``.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from statistics import median
+from typing import NamedTuple
 from unicodedata import category
 
 from gazetteer.language import Language
@@ -30,6 +31,8 @@ _ENDS = re.compile(r"[.!?…:;,][\"”’»')\]*_]*$")
 _BREAK = re.compile(  # possessive, and from the first stop of a run only: a page of dots must not take a time that grows with its square
     r"(?<![.!?…])[.!?…]++(?:[\"”’»'\)\]*_]*+(?:\[\d{1,3}\])*+(?=\s++[\"“‘«'(\[¿¡*_—–-]*+[^\W_])|[\"”’»'\)\]]*(?=[A-ZÁÉÍÓÚÑ\"“][a-záéíóúñ]+ ))"
 )
+_NEXT = re.compile(r"[\s\"“‘«'(\[¿¡*_—–-]*([\w’']+)")
+"""The word behind a stop."""
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _LETTERS = re.compile(r"(?!(?:\w*\s)?\d{4}$)[^\W\d_]{2}")
 _QUOTES = re.compile(r"[\"“”«»]")
@@ -235,10 +238,21 @@ def _sections(blocks: list[_Block], length: int) -> list[Section]:
 # ------------------------------------------------------------------ sentences
 
 
+class _Stops(NamedTuple):
+    """The words of a language that tell whether a full stop ends a sentence."""
+
+    inside: frozenset[str]
+    """Abbreviations that a sentence goes on behind, unless an opener follows."""
+    before_names: frozenset[str]
+    """Those of them behind which even an opener is a name."""
+    at_end: frozenset[str]
+    openers: frozenset[str]
+
+
 @lru_cache
-def _tables(language: Language) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _stops(language: Language) -> _Stops:
     table = language.table("sentences")
-    return frozenset(table["abbreviations"]), frozenset(table["abbreviations_at_end"]), frozenset(table["openers"])
+    return _Stops(*(frozenset(table[name]) for name in ("abbreviations", "before_names", "abbreviations_at_end", "openers")))
 
 
 def _sentences(text: str, block: _Block, language: Language) -> Iterator[tuple[int, int]]:
@@ -251,9 +265,6 @@ def _sentences(text: str, block: _Block, language: Language) -> Iterator[tuple[i
         yield start, block.end
 
 
-_NEXT = re.compile(r"[\s\"“‘«'(\[¿¡*_—–-]*([\w’']+)")
-
-
 def _is_break(text: str, start: int, stop: re.Match[str], language: Language) -> bool:
     """Whether a stop ends its sentence: not after an abbreviation or an initial, not before a small letter."""
     following = _NEXT.match(text, stop.end())
@@ -264,12 +275,10 @@ def _is_break(text: str, start: int, stop: re.Match[str], language: Language) ->
         return True
     before = text[max(start, stop.start() - 24) : stop.start()].split()
     last = before[-1].lstrip("(\"“‘'[«*_").lower() if before else ""
-    abbreviations, at_end, openers = _tables(language)
-    if last in at_end or "." in last.rstrip("."):
-        return word.lower() in openers and word[:1].isupper()
-    if last in abbreviations:
-        return word.lower() in openers and word[:1].isupper() and last not in _TITLES and not word.isdigit()
+    stops = _stops(language)
+    opens = word.lower() in stops.openers and word[:1].isupper()
+    if last in stops.at_end or "." in last.rstrip("."):
+        return opens
+    if last in stops.inside:
+        return opens and last not in stops.before_names
     return not (len(last) == 1 and last.isalpha() and word[:1].isupper() and last != "i")
-
-
-_TITLES = frozenset({"mr", "mrs", "ms", "dr", "st", "gen", "col", "capt", "lt", "sgt", "sen", "rep", "gov", "prof", "rev", "sr", "sra", "dra", "gral", "no"})
