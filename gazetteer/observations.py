@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from gazetteer import claims
 from gazetteer.actors import Actors
@@ -51,7 +52,12 @@ class Observer:
             for tag in self._strongest(self.tagger.tag(context.passages)):
                 found += self._of_tag(context, tag, time[tag.passage])
         found += self._only_named(context, found)
-        return sorted(found, key=lambda item: (item.evidence_start, item.mention.start, self.orders.get(item.phase) or 9, item.phase))
+        return sorted(found, key=lambda item: (item.evidence_start, item.mention.start, self._order(item.phase), item.phase))
+
+    def _order(self, phase: str) -> float:
+        """The order of a phase; outcomes stand behind all that have one."""
+        order = self.orders.get(phase)
+        return inf if order is None else order
 
     @staticmethod
     def _strongest(tags: Iterator[PhaseTag]) -> list[PhaseTag]:

@@ -67,6 +67,11 @@ def test_said_of_places_in_spanish(index: Index, text: str, expected: dict[str, 
         assert phase in ({item.phase for item in said_of(found, surface)} or {""}), [(item.mention.surface, item.phase) for item in found]
 
 
+def test_phases_of_a_place_stand_in_their_order(index: Index) -> None:
+    found = observations(index, "The Harbour Men are a notorious gang that Salvadoran migrants founded in Los Angeles in the 1980s.")
+    assert [item.phase for item in found] == ["origin", "exploration"]
+
+
 def test_place_named_once_is_context(index: Index) -> None:
     found = observations(index, "The Harbour Men are known to few. A conference met in Geneva.")
     assert [(item.mention.surface, item.phase) for item in found] == [("Geneva", "context")]
