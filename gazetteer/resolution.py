@@ -211,12 +211,25 @@ def _first_guess(group: Group) -> list[float]:
     return [weight / total for weight in weights] + [0.0]
 
 
-# ------------------------------------------------------------------ online
-
-
 def _is_open(group: Group) -> bool:
     """Whether a group is left without a place."""
     return not group.numbers or (not group.fixed and group.chances[-1] > _DOUBT)
+
+
+def _meant(group: Group) -> list[Facts]:
+    """Give the place that a group means, if any."""
+    if _is_open(group):
+        return []
+    return [group.facts[max(range(len(group.facts)), key=group.chances.__getitem__)]]
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[float, ...]:
+    weights = json.loads((files("gazetteer") / "data" / "ranker.json").read_text("utf-8"))
+    return tuple(float(weights.get(name, 0.0)) for name in FEATURES)
+
+
+# ------------------------------------------------------------------ online
 
 
 def _ask(online: Locator, group: Group, groups: Sequence[Group]) -> Place | None:
@@ -233,16 +246,3 @@ def _ask(online: Locator, group: Group, groups: Sequence[Group]) -> Place | None
     if place is None or (spoken and place.country not in spoken) or (group.levels and place.level not in group.levels):
         return None
     return None if any(distance_km(place, facts) < _SAME_KM for facts in group.facts) else place
-
-
-def _meant(group: Group) -> list[Facts]:
-    """Give the place that a group means, if any."""
-    if _is_open(group):
-        return []
-    return [group.facts[max(range(len(group.facts)), key=group.chances.__getitem__)]]
-
-
-@lru_cache(maxsize=1)
-def _shipped() -> tuple[float, ...]:
-    weights = json.loads((files("gazetteer") / "data" / "ranker.json").read_text("utf-8"))
-    return tuple(float(weights.get(name, 0.0)) for name in FEATURES)

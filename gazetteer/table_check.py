@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 
 from gazetteer import edtf
+from gazetteer.records import Kind, Level, Precision, Provenance, Status
 from gazetteer.table_columns import SCHEMA
 
 _IDS = {"observations": "observation_id", "mentions": "mention_id", "places": "place_id", "documents": "document_id"}
@@ -21,11 +22,11 @@ _LINKS = (
     ("routes", "to_place_id", "places"),
 )
 _VALUES: dict[str, frozenset[Any]] = {
-    "level": frozenset({"facility", "locality", "admin2", "admin1", "country", "region"}),
-    "kind": frozenset({"literal", "embedded", "metonymic", "demonym"}),
-    "status": frozenset({"confirmed", "reported", "suspected"}),
-    "precision": frozenset({"day", "month", "season", "year", "years", "document"}),
-    "date_provenance": frozenset({"text", "context", "document", "none"}),
+    "level": frozenset(get_args(Level)),
+    "kind": frozenset(get_args(Kind)),
+    "status": frozenset(get_args(Status)),
+    "precision": frozenset(get_args(Precision)),
+    "date_provenance": frozenset(get_args(Provenance)),
     "published_status": frozenset({"stated", "inferred", "unknown"}),
     "reliability": frozenset("ABCDEF"),
     "where_prec": frozenset(range(1, 8)),

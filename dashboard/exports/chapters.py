@@ -13,7 +13,7 @@ from dashboard.evidence import Card, cards, source_line
 from dashboard.exports.sentences import withheld
 from dashboard.exports.taken import Taken
 from dashboard.messages import Words
-from dashboard.moments import OPEN_END, UpTo, date_of, focused, in_force, looks
+from dashboard.moments import CERTAINTIES, OPEN_END, UpTo, date_of, focused, in_force, looks
 from dashboard.plain import line
 from dashboard.steps import phase_steps
 
@@ -94,7 +94,7 @@ def _chapter(taken: Taken, rows: pd.DataFrame, phase: str, day: int, before: Cha
 def _counts(taken: Taken, about: pd.DataFrame) -> tuple[str, ...]:
     words = taken.words
     reach = story.reached(words, story.reach(about, taken.tables.places))
-    certain = {status: int((about["certainty"] == position).sum()) for position, status in enumerate(("confirmed", "reported", "suspected"))}
+    certain = {status: int((about["certainty"] == position).sum()) for position, status in enumerate(CERTAINTIES)}
     known = int(about["known"].sum())
     return (reach, words("take.statuses", **certain), *((words("take.known", n=known),) if known else ()))
 

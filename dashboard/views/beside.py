@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import evidence, links, story
 from dashboard.data import called
 from dashboard.listing import phases
-from dashboard.moments import Moment, looks
+from dashboard.moments import CERTAINTIES, Moment, looks
 from dashboard.steps import before
 from dashboard.views import notes, pages
 from dashboard.views.session import Session
@@ -70,7 +70,7 @@ def look_line(session: Session, rows: pd.DataFrame, moment: Moment) -> str:
     if not len(story.said(found)):
         return words("beside.not_yet", when=when)
     look = found.iloc[0]
-    status = words(f"status.{('confirmed', 'reported', 'suspected')[int(look['certainty'])]}")
+    status = words(f"status.{CERTAINTIES[int(look['certainty'])]}")
     return words("beside.look", when=when, phases=phases(words, session.tables.codebook, int(look["rank"]), int(look["outcomes"])), status=status)
 
 
