@@ -35,7 +35,7 @@ bench: $(VENV)/installed-test
 	$(RUN) -m tests.benchmarks $(CORPORA)
 
 clean:
-	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) build dashboard/static/generated .hypothesis .pytest_cache .mypy_cache .ruff_cache
 
 # ------------------------------------------------------------------ the environment
 
