@@ -16,8 +16,8 @@ from gazetteer import __version__, batch, documents, manifest, overrides, tables
 from gazetteer.batch import Job, Result, workers_for
 from gazetteer.codebook import Codebook
 from gazetteer.documents import Problem, Source
-from gazetteer.errors import InputError
-from gazetteer.files import make_folder, write_atomically
+from gazetteer.errors import InputError, OutputError
+from gazetteer.files import make_folder, remove, write_atomically
 from gazetteer.index import Index
 from gazetteer.online import Settings
 from gazetteer.pipeline import Reading
@@ -53,13 +53,15 @@ def build(task: Task, progress: Progress | None = None) -> tuple[bool, list[Prob
 
     Nothing is done where ``out`` holds a build of the same inputs by the same program, unless ``force`` or an online geocoder may know more today; what was
     wrong with the inputs is told again.
-    Raises InputError where there is nothing to read, OutputError where the result cannot be written.
+    Raises InputError where there is nothing to read, OutputError where the result cannot be written, or would be written over the manifest.
     """
     say = progress or Progress()
     sources, problems = documents.find_sources(task.seeds)
     decisions, wrong = overrides.read(task.seeds, task.index)
     problems += wrong + overrides.astray(decisions, {source.id for source in sources})
     make_folder(task.out)
+    if task.out.samefile(task.seeds):
+        raise OutputError(f"{task.out}: is the folder of the documents, and a table would take the place of its {manifest.FILE}; choose another one with --out")
     inputs = fingerprints(task)
     known = None if task.force or task.online else current(task.out, inputs)
     if known is not None:
@@ -81,7 +83,7 @@ def _write(task: Task, results: Sequence[Result], inputs: Inputs, problems: Sequ
     say("writing tables", 0.0)
     read = [(result.source, result.reading) for result in results if result.reading]
     made = tables.make([reading for _, reading in read], task.codebook, _hashes([source for source, _ in read], inputs))
-    (task.out / RECORD).unlink(missing_ok=True)  # a build that breaks off must not look whole
+    remove(task.out / RECORD)  # a build that breaks off must not look whole
     sizes = tables.write(made, task.out)
     record = {
         **describe(task, [reading for _, reading in read]),

@@ -225,9 +225,7 @@ class Dater:
         return out
 
     @staticmethod
-    def _own(
-        passage: Passage, span: Span, timex: Timex, own: Sequence[Dated], spans: Sequence[Span], cue: Span | None, phase: str
-    ) -> dict[str, float]:
+    def _own(passage: Passage, span: Span, timex: Timex, own: Sequence[Dated], spans: Sequence[Span], cue: Span | None, phase: str) -> dict[str, float]:
         scale = passage.scale
         mine = nearness(min([span_distance(scale, span, place) for place in spans]))
         others = [(item.start, item.end) for item in passage.named if (item.start, item.end) not in spans]

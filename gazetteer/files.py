@@ -44,6 +44,20 @@ def make_folder(path: Path) -> None:
         raise OutputError(f"{path}: cannot be written ({error.strerror or error}); choose another folder, or check its permissions") from error
 
 
+def remove(path: Path) -> bool:
+    """Remove a file; whether there was one.
+
+    Raises OutputError where it cannot be removed.
+    """
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be removed ({error.strerror or error}); remove it by hand") from error
+    return True
+
+
 def is_older(path: Path, seconds: float) -> bool:
     """Whether a file or folder was changed last longer ago than so many seconds; not where it is gone, since another process may have removed it."""
     try:

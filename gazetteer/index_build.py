@@ -18,8 +18,8 @@ from zlib import crc32
 from platformdirs import user_cache_path
 
 from gazetteer import __version__, index_dump, index_rows
-from gazetteer.errors import IndexFileError, InputError, OutputError
-from gazetteer.files import is_older, make_folder, write_atomically
+from gazetteer.errors import IndexFileError, InputError
+from gazetteer.files import is_older, make_folder, remove, write_atomically
 from gazetteer.index import FORMAT, META, Index, open_index
 from gazetteer.index_rows import DATA, TABLES, Row
 from gazetteer.index_write import install, write
@@ -125,14 +125,7 @@ def forget_dump() -> bool:
 
     Raises OutputError where the cache folder cannot be written.
     """
-    path = cache_folder() / _CHOICE
-    try:
-        path.unlink()
-    except FileNotFoundError:
-        return False
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be removed ({error.strerror or error}); remove it by hand") from error
-    return True
+    return remove(cache_folder() / _CHOICE)
 
 
 # ------------------------------------------------------------------ building and opening

@@ -194,6 +194,24 @@ def test_build_that_breaks_off_does_not_look_whole(run: Callable[..., tuple[int,
     assert run() == WRITTEN
 
 
+def test_record_that_cannot_be_removed(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
+    (tmp_path / "out" / "build.json").mkdir(parents=True)
+    code, line = run()
+    assert code == 2
+    assert line.startswith("TMP/out/build.json: cannot be removed (")
+
+
+def test_tables_do_not_take_the_place_of_the_manifest(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = contents(seeds)
+    assert cli.main(["build", "--seeds", str(seeds), "--out", str(seeds / ".." / seeds.name)]) == 2
+    assert (
+        capsys.readouterr()
+        .err.splitlines()[-1]
+        .endswith("is the folder of the documents, and a table would take the place of its documents.csv; choose another one with --out")
+    )
+    assert contents(seeds) == before
+
+
 def test_overrides_win_and_say_so(run: Callable[..., tuple[int, str]], seeds: Path, tmp_path: Path) -> None:
     decisions = [
         "document,surface,start,place,reason,who,when",
