@@ -4,6 +4,15 @@ export default function notes({ data, parentElement, setTriggerValue }, style) {
   const root = parentElement.querySelector(".notes") || parentElement;
   if (style && !parentElement.querySelector("link")) root.before(el("link", { rel: "stylesheet", href: String(style) }));
   root.replaceChildren(...draw(data, (name, value) => setTriggerValue("act", { name, value, at: Date.now() })));
+  bringIntoView(root, (data[0] && data[0].chosen) || "");
+}
+
+// On a phone the notes stand below the map, out of sight: what was just chosen comes into view. Not what a link had chosen before anything was pressed.
+function bringIntoView(root, chosen) {
+  const before = root.dataset.chosen;
+  root.dataset.chosen = chosen;
+  if (before === undefined || !chosen || chosen === before || !window.matchMedia("(max-width: 640px)").matches) return;
+  requestAnimationFrame(() => root.scrollIntoView({ block: "nearest" }));
 }
 
 function el(tag, options = {}, ...children) {

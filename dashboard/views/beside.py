@@ -53,7 +53,7 @@ def place(session: Session, identifier: str, moment: Moment) -> list[notes.Block
         st.session_state.update(card_place=identifier, card_page=0)
     page, count = notes.page_of(st.session_state.get("card_page", 0), len(rows), PAGE)
     st.session_state["card_page"] = page
-    head = [notes.heading(tables.called(words, identifier), 2), notes.text(look_line(session, rows, moment)), *agreement(session, rows[rows["now"]])]
+    head = [notes.heading(tables.called(words, identifier), 2, chosen=identifier), notes.text(look_line(session, rows, moment)), *agreement(session, rows[rows["now"]])]
     buttons = notes.buttons([notes.action("place", words("card.place_page"), identifier), notes.action("clear", words("beside.close"), None)])
     cards = [
         notes.card(words, tables.codebook, card, [notes.action("source", words("card.source_page"), card.document)])
@@ -97,7 +97,7 @@ def _route(session: Session, route: tuple[str, int]) -> list[notes.Block]:
     card = evidence.route_card(words, tables, {str(key): value for key, value in row.items()})
     ends = [notes.action("choose", end, row[f"{name}_place_id"]) for name, end in zip(("from", "to"), evidence.route_ends(words, tables, row), strict=True)]
     actions = [*ends, notes.action("source", words("card.source_page"), card.document), notes.action("clear", words("beside.close"), None)]
-    return [notes.heading(words("beside.route"), 2), notes.card(words, tables.codebook, card, actions)]
+    return [notes.heading(words("beside.route"), 2, chosen=f"{route[0]} {route[1]}"), notes.card(words, tables.codebook, card, actions)]
 
 
 def _step(session: Session, state: links.State) -> list[notes.Block]:

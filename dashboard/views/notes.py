@@ -47,9 +47,9 @@ def show(blocks: Sequence[Block], *, key: str, act: Callable[[str, Value], None]
     _component(*notes_files())(key=key, data=list(blocks), on_act_change=pressed)
 
 
-def heading(text: str, level: int = 3) -> Block:
-    """Return a heading."""
-    return {"kind": "heading", "text": text, "level": level}
+def heading(text: str, level: int = 3, *, chosen: str = "") -> Block:
+    """Return a heading. `chosen` is the id of what the notes below it are about: where they stand out of sight, another one brings them into view."""
+    return {"kind": "heading", "text": text, "level": level, **({"chosen": chosen} if chosen else {})}
 
 
 def text(content: str, *, soft: bool = False) -> Block:

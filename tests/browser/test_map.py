@@ -180,6 +180,58 @@ def test_marks_that_lie_on_one_another_open_up(room: Room) -> None:
     expect(room.notes.locator("article").first).to_be_visible()
 
 
+PHONE = {"width": 390, "height": 844}
+
+
+def test_on_a_phone_the_sentences_of_a_mark_come_into_view(watched: Callable[..., Watched], app: str) -> None:
+    room = Room(watched(**PHONE).page, app).open()
+    heading = room.notes.get_by_role("heading", level=2)
+    assert heading.evaluate("(node) => node.getBoundingClientRect().bottom") > 780  # below the map
+    mark = next(mark for mark in room.marks() if mark["count"] == 1 and room.inside.evaluate("({ x, y }) => atlas.room.stage.at(L.point(x, y))?.place !== undefined", mark))
+    room.click_on(mark)
+    expect(heading).to_have_text(mark["name"])
+    expect(heading).to_be_in_viewport()
+    top = heading.evaluate("(node) => node.getBoundingClientRect().top")
+    assert top > 55  # below the bar that stays
+
+
+def test_what_opens_under_the_search_is_moved_to_where_it_is_seen(watched: Callable[..., Watched], app: str) -> None:
+    room = Room(watched(**PHONE).page, app).open()
+    mark = next(mark for mark in room.marks() if 2 < mark["count"] <= 12)
+    room.inside.evaluate("([x, y]) => atlas.room.map.panBy([x, y], { animate: false })", [mark["x"] - 370, mark["y"] - 60])
+    room.settle()
+    moved = min((other for other in room.marks() if other["id"] == mark["id"]), key=lambda other: abs(other["x"] - 370) + abs(other["y"] - 60))
+    room.click_on(moved)
+    search = room.inside.evaluate("() => document.querySelector('.search').getBoundingClientRect().bottom - document.querySelector('.stage').getBoundingClientRect().top")
+    members = room.inside.evaluate("(place) => atlas.room.stage.drawnMarks().filter((mark) => mark.isOpen).length", mark["id"])
+    assert members == mark["count"]
+    width = room.inside.evaluate("() => document.querySelector('.stage').clientWidth")
+    opened = room.inside.evaluate(
+        "() => { const sheet = Object.values(atlas.room.map._layers).find((layer) => layer.options && layer.options.pane === 'marks');"
+        " const shift = atlas.room.map.layerPointToContainerPoint(sheet._bounds.min); return atlas.room.stage.drawnMarks().filter((mark) => mark.isOpen).map(({ x, y }) => [x + shift.x, y + shift.y]); }"
+    )
+    assert all(y > search and x < width for x, y in opened)
+
+
+def test_no_word_of_a_list_is_broken_on_a_phone(watched: Callable[..., Watched], app: str) -> None:
+    for address in ("", "?lang=es"):
+        room = Room(watched(**PHONE).page, app).open(address)
+        room.frame.locator(".status button").first.click()
+        cells = room.frame.locator(".panel tbody td:nth-child(4), .panel thead th")
+        broken = cells.evaluate_all(
+            """(cells) => cells.filter((cell) => cell.offsetWidth).flatMap((cell) => {
+              const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), found = [];
+              for (let node = walk.nextNode(); node; node = walk.nextNode()) for (const word of node.data.matchAll(/[^\\s]+/g)) {
+                const range = document.createRange();
+                range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length);
+                if (range.getClientRects().length > 1) found.push(word[0]);
+              }
+              return found;
+            })"""
+        )
+        assert broken == []
+
+
 def test_a_route_opens_its_sentence(room: Room) -> None:
     room.frame.get_by_role("button", name="What the map shows, as lists").click()
     room.frame.locator(".panel-tabs").get_by_role("button", name="Routes").click()
@@ -197,6 +249,10 @@ def test_the_lists_say_what_the_map_shows(room: Room) -> None:
         "() => { const scene = atlas.room.scene(); let n = 0; for (let i = 0; i < atlas.room.app.data.places.count; i++) if (scene.visible(i)) n++; return n; }"
     )
     panel.get_by_role("button", name="Place", exact=True).click()
+    assert {"confirmed", "reported", "suspected", ""} == set(panel.locator("tbody td:nth-child(4)").all_inner_texts())  # of what is only named there is nothing to confirm
+    dated = panel.locator("tbody td:nth-child(5)").all_inner_texts()
+    assert all(re.fullmatch(r"((by )?20\d\d(-\d\d){0,2})?", text) for text in dated)
+    assert any(text.startswith("by ") for text in dated)
     names = panel.locator("tbody th .link").all_inner_texts()
     assert names == room.inside.evaluate("(names) => [...names].sort(new Intl.Collator('en').compare)", names)
     panel.get_by_role("button", name=re.compile("Without a date")).click()

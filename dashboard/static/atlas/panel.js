@@ -21,19 +21,19 @@
       { id: "name", label: "panel.place", value: (place) => data.places.label[place], text: (place) => data.places.label[place] },
       { id: "country", label: "panel.country", value: (place) => country(place), text: (place) => country(place) },
       { id: "phase", label: "panel.phase", value: (place, look) => look.rank * 100 + (look.outcomes ? 50 : 0) + look.count / 1e4, text: (place, look) => phaseText(look) },
-      { id: "status", label: "panel.status", value: (place, look) => look.certainty + (look.known ? 0.5 : 0), text: (place, look) => statusText(look) },
-      { id: "since", label: "panel.since", value: (place, look) => (says(look) ? app.model.began(look.since).day : 1e9), text: (place, look) => (says(look) ? since(look.since) : "") },
+      { id: "status", label: "panel.status", value: (place, look) => (says(look) ? look.certainty : 9), text: (place, look) => (says(look) ? say(`status.${data.statuses[look.certainty]}`) : "") },
+      { id: "since", label: "panel.since", value: (place, look) => (says(look) ? app.model.began(look.since).day : 1e9), text: (place, look) => (says(look) ? since(look) : "") },
       { id: "sources", label: "panel.sources", value: (place, look) => look.sources, text: (place, look) => say.number(look.sources) },
     ];
     // Since when a place looks as it does, as far as that is known: a year, a month or a day.
     const says = (look) => look.rank >= 0 || look.outcomes;
-    const since = (row) => {
-      const { day, unit } = app.model.began(row);
-      return atlas.model.iso(day).slice(0, { year: 4, month: 7, day: 10 }[unit]);
+    const since = (look) => {
+      const { day, unit } = app.model.began(look.since);
+      const when = atlas.model.iso(day).slice(0, { year: 4, month: 7, day: 10 }[unit]);
+      return look.known ? say("panel.known_by", { when }) : when;
     };
     const country = (place) => (data.places.country[place] ? say.country(data.places.country[place]) : "");
     const phaseText = (look) => phasesOf(say, data, look);
-    const statusText = (look) => (look.known ? say("panel.status_known", { status: say(`status.${data.statuses[look.certainty]}`) }) : say(`status.${data.statuses[look.certainty]}`));
 
     const lookOf = (place) => {
       const { now } = app.looks();

@@ -31,7 +31,17 @@
       const scale = 2 ** Math.min(map.getZoom() + 4, map.getMaxZoom());
       const wouldPart = Math.max((box[2] - box[0]) * scale, (box[3] - box[1]) * scale) > Math.min(room.x, room.y) * 0.35;
       if (members.length > MOST_OPENED && (wouldPart || map.getZoom() < map.getMaxZoom())) stage.fit(members, { maxZoom: map.getMaxZoom() });
-      else stage.open(mark);
+      else { stage.open(mark); bringIntoView(mark, members.length); }
+    }
+
+    // What has opened under the search, behind a legend at the foot, or beyond an edge is moved to where it is seen whole.
+    function bringIntoView(mark, count) {
+      const [west, north, east, south] = stage.reachOf(mark, count);
+      const size = map.getSize();
+      const { top, bottom } = stage.clear();
+      const shift = (low, high, from, to) => (high - low > to - from ? (low + high - from - to) / 2 : Math.min(low - from, 0) || Math.max(high - to, 0));
+      const by = [shift(west, east, 8, size.x - 8), shift(north, south, top, size.y - bottom)];
+      if (by[0] || by[1]) map.panBy(by, { animate: false });
     }
     return { take, openUp };
   }

@@ -15,6 +15,7 @@
     let scene = null, drawn = [], routes = [], areas = null, opened = null;
 
     const radius = () => shared.radius;
+    const margins = () => (shared.margins ? shared.margins() : { paddingTopLeft: [36, 30], paddingBottomRight: [36, 30] });
     const leaders = (zoom) => {
       const key = `${zoom} ${radius()}`;
       if (!leaderByZoom.has(key)) leaderByZoom.set(key, atlas.clusters.leaders(data.points, data.places.x, data.places.y, data.weights, zoom, radius() * CLUSTER));
@@ -91,6 +92,16 @@
       redrawMarks() { top.redraw(); },
       open(mark) { opened = mark ? { leader: mark.leader, zoom: map.getZoom() } : null; top.redraw(); },
       isOpen: () => opened !== null,
+      // What a mark covers once it is open, in pixels of the map's container: west, north, east, south.
+      reachOf(mark, count) {
+        const middle = map.layerPointToContainerPoint(L.point(mark.x, mark.y).add(top._bounds.min));
+        const away = atlas.clusters.opened(count, radius());
+        const [xs, ys] = [away.map(([east]) => middle.x + east), away.map(([, south]) => middle.y + south)];
+        const edge = radius() * 1.7;
+        return [Math.min(...xs) - edge, Math.min(...ys) - edge, Math.max(...xs) + edge, Math.max(...ys) + edge];
+      },
+      // How much of the map's height is to stay clear of marks, at its top and at its foot.
+      clear() { const { paddingTopLeft, paddingBottomRight } = margins(); return { top: paddingTopLeft[1], bottom: paddingBottomRight[1] }; },
       outlinesArrived() { areas = null; land.redraw(); fields.redraw(); top.redraw(); },
       // What is drawn as points, for tests and for the list of what is in view.
       drawnMarks: () => drawn,
@@ -112,11 +123,11 @@
       fit(places, options = {}) {
         const box = this.boxOf(places);
         if (!box) return true;
-        const margins = shared.margins ? shared.margins() : { paddingTopLeft: [36, 30], paddingBottomRight: [36, 30] };
-        const left = map.getSize().subtract(margins.paddingTopLeft).subtract(margins.paddingBottomRight);
+        const kept = margins();
+        const left = map.getSize().subtract(kept.paddingTopLeft).subtract(kept.paddingBottomRight);
         const hasRoom = Math.min(left.x, left.y) >= ROOM;
         const corner = (x, y) => [atlas.geometry.latitude(y), atlas.geometry.longitude(x)];
-        map.fitBounds([corner(box[0], box[3]), corner(box[2], box[1])], { ...(hasRoom ? margins : {}), maxZoom: 9, animate: false, ...options });
+        map.fitBounds([corner(box[0], box[3]), corner(box[2], box[1])], { ...(hasRoom ? kept : {}), maxZoom: 9, animate: false, ...options });
         return hasRoom;
       },
     };
