@@ -426,7 +426,10 @@ def test_the_table_under_the_map_is_made_when_it_is_opened(room: Room) -> None:
     expect(room.page.get_by_test_id("stDataFrame")).to_be_visible()
 
 
-def test_no_names_lie_on_one_another_at_the_start(room: Room) -> None:
+@pytest.mark.parametrize("step", ["event", "year"])
+def test_no_names_lie_on_one_another_or_on_a_ring(room: Room, step: str) -> None:
+    room.frame.get_by_label("Step by").select_option(step)
+    room.settle()
     overlaps = room.inside.evaluate(
         """() => {
           const boxes = []; const draw = CanvasRenderingContext2D.prototype.drawImage;
@@ -437,8 +440,13 @@ def test_no_names_lie_on_one_another_at_the_start(room: Room) -> None:
           atlas.room.change({}, "scrub"); atlas.labels.space = take; atlas.marks.names = all;
           let touching = 0; const names = spaces.slice(start + atlas.room.stage.drawnMarks().length);
           names.forEach((a, i) => names.slice(i + 1).forEach((b) => { if (a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]) touching++; }));
-          return [names.length, touching];
+          const reach = atlas.room.app.radius * 1.5 + 3;
+          const rings = atlas.room.stage.drawnMarks().filter(({ fresh }) => fresh).map(({ x, y }) => [x - reach, y - reach, x + reach, y + reach]);
+          const ringed = names.filter((a) => rings.some((b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3])).length;
+          return [names.length, touching, rings.length, ringed];
         }"""
     )
     assert overlaps[0] > 10
     assert overlaps[1] == 0
+    assert overlaps[2] > 0
+    assert overlaps[3] == 0  # nor on the ring of what is new

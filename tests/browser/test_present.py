@@ -60,6 +60,18 @@ def test_type_can_be_read_from_the_back_of_the_room(present: Room) -> None:
     )
     assert sizes[0] >= 48
     assert min(sizes[1:]) >= 24
+    # Names on the map and numbers in the marks, in pixels of a window that is 1080 high.
+    marks = present.inside.evaluate("() => ({ name: atlas.room.shared.text('mark', 'Lima').height / 1.35, radius: atlas.room.shared.radius })")
+    assert marks["name"] >= 24
+    assert marks["radius"] >= 20
+
+
+def test_marks_grow_with_the_window(present: Room) -> None:
+    present.page.keyboard.press("ArrowRight")
+    present.page.set_viewport_size({"width": 1280, "height": 720})
+    present.inside.wait_for_function("() => atlas.room.shared.radius === 14")
+    present.page.set_viewport_size({"width": 1920, "height": 1080})
+    present.inside.wait_for_function("() => atlas.room.shared.radius > 20")
 
 
 def test_escape_leaves_for_the_map(present: Room) -> None:

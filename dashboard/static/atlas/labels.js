@@ -19,7 +19,7 @@
   }
 
   // `step`: 0 in a window, 1 in a wide one, 2 for the room. Texts drawn once each and kept as pictures: drawing letters with a halo at every step costs more than all marks together.
-  function writer(tokens, step) {
+  function writer(tokens, step, scale = 1) {
     const kept = new Map();
     const style = {
       mark: { size: [12.5, 14, 17][step], weight: 600, colour: tokens.text, space: 0 },
@@ -30,22 +30,23 @@
       const key = `${kind} ${content}`;
       if (kept.has(key)) return kept.get(key);
       if (kept.size > 3000) kept.clear();
-      const { size, weight, colour, space: gap } = style[kind];
+      const { weight, colour } = style[kind];
+      const [size, gap] = [style[kind].size * scale, style[kind].space * scale];
       const font = `${weight} ${size}px system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif`;
       const probe = atlas.dom.canvas(1, 1).context;
       const letters = Array.from(content);
       const shown = letters.length > 40 ? `${letters.slice(0, 38).join("")}…` : content;
       probe.font = font;
       if ("letterSpacing" in probe) probe.letterSpacing = `${gap}px`;
-      const width = Math.ceil(probe.measureText(shown).width) + 6;
+      const width = Math.ceil(probe.measureText(shown).width) + 6 * scale;
       const height = Math.ceil(size * 1.35);
       const { node, context } = atlas.dom.canvas(width, height);
       context.font = font;
       if ("letterSpacing" in context) context.letterSpacing = `${gap}px`;
       context.textBaseline = "middle";
       context.lineJoin = "round";
-      context.lineWidth = 3.5; context.strokeStyle = tokens.halo; context.strokeText(shown, 3, height / 2 + 0.5);
-      context.fillStyle = colour; context.fillText(shown, 3, height / 2 + 0.5);
+      context.lineWidth = 3.5 * scale; context.strokeStyle = tokens.halo; context.strokeText(shown, 3 * scale, height / 2 + 0.5);
+      context.fillStyle = colour; context.fillText(shown, 3 * scale, height / 2 + 0.5);
       const made = { image: node, width, height };
       kept.set(key, made);
       return made;

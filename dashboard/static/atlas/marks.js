@@ -99,7 +99,7 @@
 
   // Names: areas first, then marks, the selected, the new and the furthest first. `taken` holds what the names must keep clear of.
   function names(context, view, data, scene, marks, areas, text, glyphs, tokens, radius, taken) {
-    for (const mark of marks) taken.take(boxOf(mark, scene.visible(mark.place), radius));
+    for (const mark of marks) taken.take(boxOf(mark, scene, radius));
     for (const mark of marks) if (mark.count > 1) tag(context, text, mark, radius, tokens);
     for (const area of [...areas].reverse()) areaName(context, view, data, scene, area, text, glyphs, radius, taken);
     const urgency = (mark) => (scene.selected === mark.place ? 4 : 0) + (mark.isOpen ? 3 : 0) + (mark.fresh ? 2 : 0) + (scene.faded(mark.place) ? -3 : 0);
@@ -109,18 +109,20 @@
       if (shown >= MOST_NAMES) break;
       const look = scene.visible(mark.place);
       if (((look.rank < 0 && !look.outcomes) || scene.faded(mark.place)) && view.zoom < 6 && scene.selected !== mark.place) continue;
-      const box = boxOf(mark, look, radius);
+      const box = boxOf(mark, scene, radius);
       const gaps = [mark.x - box[0], mark.y - box[1], box[2] - mark.x, box[3] - mark.y].map((gap) => gap + 3);
       if (atlas.labels.beside(context, taken, text("mark", data.places.label[mark.place]), mark.x, mark.y, gaps, view)) shown++;
     }
   }
 
-  // What a mark covers, with its badges and its tag: west, north, east, south.
-  function boxOf(mark, look, radius) {
+  // What a mark covers, with its badges, its tag and the ring of what is new or chosen: west, north, east, south.
+  function boxOf(mark, scene, radius) {
+    const look = scene.visible(mark.place);
     const outcomes = mark.beside & ~HOME;
-    const [home, badged] = [mark.beside & HOME ? 1.8 : 1.1, look.rank >= 0 && outcomes ? 1.6 : 1.1];
-    const low = mark.count > 1 ? 1.5 : look.rank >= 0 && outcomes & (outcomes - 1) ? 1.4 : 1.1;
-    return [mark.x - radius * home, mark.y - radius * Math.max(home, badged), mark.x + radius * Math.max(badged, mark.count > 1 ? 1.9 : 0), mark.y + radius * low];
+    const least = mark.fresh || scene.fresh(mark.place) || scene.selected === mark.place ? 1.5 + 4 / radius : 1.1;
+    const [home, badged] = [mark.beside & HOME ? 1.8 : least, look.rank >= 0 && outcomes ? 1.6 : least];
+    const low = mark.count > 1 ? 1.5 : look.rank >= 0 && outcomes & (outcomes - 1) ? 1.4 : least;
+    return [mark.x - radius * Math.max(home, least), mark.y - radius * Math.max(home, badged, least), mark.x + radius * Math.max(badged, least, mark.count > 1 ? 1.9 : 0), mark.y + radius * Math.max(low, least)];
   }
 
   // Around the middle of an area, nearest first, in units of a step.

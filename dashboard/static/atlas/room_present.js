@@ -32,7 +32,8 @@
     // The legend stands beside the marks, on a phone below them.
     shared.margins = () => {
       const isWide = body.clientWidth > 640;
-      return { paddingTopLeft: [isWide ? 40 : 30, 40], paddingBottomRight: isWide ? [legend.offsetWidth + 50, 30] : [30, legend.offsetHeight + 30] };
+      const edge = 30 * shared.scale;
+      return { paddingTopLeft: [isWide ? edge + 10 : edge, edge + 10], paddingBottomRight: isWide ? [legend.offsetWidth + edge + 20, edge] : [edge, legend.offsetHeight + edge] };
     };
     shared.covers = () => atlas.shared.coveredBy(body, [legend]);
 
@@ -83,7 +84,7 @@
 
     function showLegend(phase, now) {
       const counts = atlas.story.counts(data, now);
-      const row = (entry, spec, count) => el("li", { className: entry.id === phase ? "present-now" : "" }, atlas.glyphs.sample({ ...spec, radius: 13, tokens: shared.tokens, colours: shared.colours, number: shared.numbers[spec.rank] }, 44), el("span", { text: say.phase(entry) }), el("b", { text: say.number(count) }));
+      const row = (entry, spec, count) => el("li", { className: entry.id === phase ? "present-now" : "" }, atlas.glyphs.sample({ ...spec, radius: 13 * shared.scale, tokens: shared.tokens, colours: shared.colours, number: shared.numbers[spec.rank] }, Math.round(40 * shared.scale)), el("span", { text: say.phase(entry) }), el("b", { text: say.number(count) }));
       legend.replaceChildren(...data.ordered.map((entry, rank) => row(entry, { rank, certainty: 0, outcomes: 0 }, counts.phases[rank])),
         ...data.outcomes.map((entry, outcome) => row(entry, { rank: -1, outcomes: 1 << outcome }, counts.outcomes[outcome])));
     }
@@ -133,7 +134,7 @@
       if (isShown) return;
       isShown = true;
       if (atlas.areas.needUnits(data, shared.base)) shared.base.units().then(() => stage.outlinesArrived());
-      new ResizeObserver(perFrame(draw)).observe(body);
+      new ResizeObserver(perFrame(() => { if (atlas.shared.scaleOf(shared) === shared.scale) draw(); else redress(atlas.theme.isDark()); })).observe(body);
       host.report({ room: "present", why: "ready", handled });
       root.dataset.ready = "true";
       window.focus();
@@ -146,7 +147,7 @@
       draw();
     }
 
-    return { obey, redress, app: { ...shared, state, model }, stage, map, go };
+    return { obey, redress, app: { ...shared, state, model }, shared, stage, map, go };
   }
 
   atlas.roomPresent = { room };

@@ -21,7 +21,7 @@
     && Math.min(line.a[1], line.b[1], line.c[1]) < view.height && Math.max(line.a[1], line.b[1], line.c[1]) > 0;
 
   // Draws the legs in force and returns them as they were drawn, for `at`.
-  function paint(context, view, data, scene, tokens, large) {
+  function paint(context, view, data, scene, tokens, scale) {
     const drawn = [];
     for (const leg of scene.legs) {
       const line = curve(data, view, leg);
@@ -29,7 +29,7 @@
       drawn.push({ leg, line });
       const fresh = scene.freshLeg(leg);
       const selected = scene.leg === leg;
-      const width = (selected ? 4.5 : 2.6) * (large ? 1.5 : 1);
+      const width = (selected ? 4.5 : 2.6) * scale;
       const colour = fresh || selected ? tokens.accent : tokens.route;
       const end = Math.max(0.6, 1 - 11 / line.length);
       context.globalAlpha = scene.focus ? tokens.fade + 0.3 : 0.95;

@@ -37,11 +37,15 @@
     shared.glyphs = atlas.glyphs.collection(shared.tokens, shared.colours, shared.numbers);
     // Larger where there is room: a wide window is often a projector's.
     const size = shared.large ? 2 : window.innerWidth > 1100 ? 1 : 0;
-    shared.radius = [9, 11, 14][size];
-    shared.text = atlas.labels.writer(shared.tokens, size);
+    shared.scale = scaleOf(shared);
+    shared.radius = [9, 11, 14][size] * shared.scale;
+    shared.text = atlas.labels.writer(shared.tokens, size, shared.scale);
     shared.pattern = atlas.areas.patterns(shared.colours);
     return shared;
   }
+
+  // For a room, marks and names grow with the window as the words around them do: a projector of many pixels shows each of them small.
+  const scaleOf = ({ large }) => (large ? Math.min(Math.max(Math.min(window.innerWidth / 1280, window.innerHeight / 720), 1), 3) : 1);
 
   // What elements cover of a frame, as rectangles in its pixels: west, north, east, south.
   function coveredBy(frame, elements) {
@@ -67,5 +71,5 @@
   // The same for a box of legend switches.
   const noneHidden = () => ({ ranks: new Set(), outcomes: new Set(), named: false, routes: false });
 
-  atlas.shared = { coveredBy, load, dress, watchTheme, readyMap, noneHidden };
+  atlas.shared = { coveredBy, load, dress, scaleOf, watchTheme, readyMap, noneHidden };
 })((globalThis.atlas = globalThis.atlas || {}));

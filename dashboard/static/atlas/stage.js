@@ -34,7 +34,7 @@
 
     // As wide as the marks above them, so that what lies under the pointer is asked of both in the same pixels.
     const ways = atlas.sheet.sheet(map, "ways", 225, (context, view) => {
-      routes = scene ? atlas.routes.paint(context, view, data, scene, shared.tokens, shared.large) : [];
+      routes = scene ? atlas.routes.paint(context, view, data, scene, shared.tokens, shared.large ? 1.5 * shared.scale : 1) : [];
     }, 0.12);
 
     const top = atlas.sheet.sheet(map, "marks", 230, (context, view) => {
