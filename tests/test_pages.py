@@ -15,7 +15,7 @@ from dashboard.evidence import cards
 from dashboard.listing import listing, phases
 from dashboard.messages import words
 from dashboard.moments import At, Moment, UpTo, day_of, in_force, looks
-from dashboard.views import method, place
+from dashboard.views import method, place, source
 from tests.small_tables import CODEBOOK, PLACES
 from tests.small_taken import tables
 
@@ -33,6 +33,18 @@ def test_what_the_build_said_of_its_inputs_is_listed() -> None:
     heading, listed = method._problems(session(problems=[{"message": "a.txt: is empty; remove it or put the text in", "document": "a.txt"}]))
     assert heading["text"] == "What the build said of its inputs"
     assert [item["text"] for item in listed["items"]] == ["a.txt: is empty; remove it or put the text in"]
+
+
+@pytest.mark.parametrize(
+    ("publisher", "expected"),
+    [
+        ("The Port Post", ("A port changes hands", "The Port Post, May 2023 (source grade B); 3 observations")),
+        ("", ("A port changes hands, May 2023 (source grade B)", "3 observations")),
+    ],
+)
+def test_a_source_without_a_publisher_is_not_named_twice(publisher: str, expected: tuple[str, str]) -> None:
+    row = {"title": "A port changes hands", "publisher": publisher, "published": "2023-05", "reliability": "B"}
+    assert source._named(words("en"), row, 3) == expected
 
 
 @pytest.mark.parametrize("build", [{}, {"problems": None}, {"problems": []}])

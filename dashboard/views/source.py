@@ -49,12 +49,20 @@ def _all(session: Session) -> None:
 
     rows = []
     for row in documents.sort_values("published", ascending=False, kind="stable").to_dict("records"):
-        identifier, source = str(row["document_id"]), evidence.source_line(words, {str(key): value for key, value in row.items()})
-        note = words("source.row", source=source, observations=words("count.observations", n=int(counted.get(identifier, 0))))
-        rows.append((str(row["title"] or row["file"]), note, notes.action("source", "", identifier)))
+        identifier = str(row["document_id"])
+        name, note = _named(words, {str(key): value for key, value in row.items()}, int(counted.get(identifier, 0)))
+        rows.append((name, note, notes.action("source", "", identifier)))
     with st.container(key="reading"):
         notes.show([notes.heading(words("source.table"), 2), notes.items(rows)], key="source_all", act=act)
     pages.go_if_asked()
+
+
+def _named(words: Words, row: Mapping[str, Any], count: int) -> tuple[str, str]:
+    """A source and what stands beside it. Without a publisher the line of a source begins with its title, which is not said twice."""
+    source, observations = evidence.source_line(words, row), words("count.observations", n=count)
+    if not row["publisher"] or not row["title"]:
+        return source, observations
+    return str(row["title"]), words("source.row", source=source, observations=observations)
 
 
 def _source(session: Session, identifier: str, row: Mapping[str, Any]) -> None:
