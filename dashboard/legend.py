@@ -114,7 +114,7 @@ def _keys(words: Words, codebook: Codebook, *, routes: bool, under: bool) -> lis
         (swatch, words("legend.suspected_area")),
     ]
     arrow = '<path d="M-11,0H6" stroke="#2b2f36" stroke-width="2.4"/><path d="M11,0L3,-5L3,5Z" fill="#2b2f36"/>'
-    more = [(tag("+2", 0, 0), words("legend.under"))] if under else []
+    more = [(tag("3", 0, 0), words("legend.under"))] if under else []
     return (marks if codebook.ordered else []) + more + ([(arrow, words("legend.routes"))] if routes else [])
 
 

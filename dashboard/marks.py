@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -162,18 +162,23 @@ def _over(mark: Mark, under: Mark, home: int | None) -> Mark:
 
 def spots(mark: Mark, step: float) -> Iterator[tuple[float, float]]:
     """Points inside an area, from its middle outwards, by steps in pixels. Outside it a sign would be a pin."""
+    start, end = edges(mark.rings)
     for east, south in _SPOTS:
         x, y = mark.x + east * step, mark.y + south * step
-        if sum(_crossings(ring, x, y) for ring in mark.rings) % 2:
+        if holds(start, end, x, y):
             yield x, y
 
 
-def _crossings(ring: Ring, x: float, y: float) -> int:
-    """How many edges of a ring lie due east of a point: an odd number around one that is inside."""
-    start, end = ring, np.roll(ring, -1, axis=0)
+def edges(rings: Sequence[Ring]) -> tuple[Ring, Ring]:
+    """Where each edge of some rings starts and ends."""
+    return np.concatenate(rings), np.concatenate([np.roll(ring, -1, axis=0) for ring in rings])
+
+
+def holds(start: Ring, end: Ring, x: float, y: float) -> bool:
+    """Whether a point lies in the rings that have these edges: an odd number of them lies due east of it."""
     crossing = (start[:, 1] > y) != (end[:, 1] > y)
     start, end = start[crossing], end[crossing]
-    return int(np.sum(start[:, 0] + (y - start[:, 1]) * (end[:, 0] - start[:, 0]) / (end[:, 1] - start[:, 1]) > x))
+    return int(np.sum(start[:, 0] + (y - start[:, 1]) * (end[:, 0] - start[:, 0]) / (end[:, 1] - start[:, 1]) > x)) % 2 == 1
 
 
 def extent(mark: Mark) -> float:

@@ -6,7 +6,7 @@ All that a document says goes in as escaped text.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
@@ -19,15 +19,17 @@ from dashboard.codebook import HOME, Codebook
 from dashboard.data import Tables
 from dashboard.glyphs import glyph, hatches, tag
 from dashboard.labels import Box, Labels
-from dashboard.marks import RADIUS, Mark, View, drawn, extent, framed, gather, rings_of, spots, together
+from dashboard.marks import RADIUS, Mark, View, drawn, edges, extent, framed, gather, holds, rings_of, spots, together
 from dashboard.messages import Words
-from dashboard.plain import legal, wrapped
+from dashboard.plain import balanced, legal, wrapped
 from dashboard.projection import Frame, Ring, world
 from dashboard.ramp import INK, Palette, ramp
 
 WIDTH, HEIGHT = 1280, 720
 _SPECK = 2.5
 """Islands smaller than this are left out of an area, in pixels: their outlines would be all there is of them."""
+_ASHORE = "ashore"
+_CLIP = f'<clipPath id="{_ASHORE}"><use href="#land"/></clipPath>'
 _FONT = "font-family=\"system-ui, 'Open Sans', 'DejaVu Sans', sans-serif\""
 
 
@@ -59,6 +61,7 @@ def svg(
     top, foot = heading[1], 17 * len(below) + 14 if below else 0
     placed = gather(words, tables, looks, boundaries, focus)
     frame = framed(placed, width, height - top - foot, view)
+    ashore = _ashore(placed, boundaries)
     marks = [drawn(mark, frame) for mark in placed]
     codebook = tables.codebook
     inside = [mark for mark in marks if mark.is_point and -RADIUS < mark.x < width + RADIUS and -RADIUS < mark.y < frame.height + RADIUS]
@@ -71,14 +74,15 @@ def svg(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"',
         f' role="img" aria-label={quoteattr(legal(title))} {_FONT}>',
         f'<rect width="{width}" height="{height}" fill="{colours.page}"/>',
-        f"<defs>{''.join(hatches(tables.codebook))}{''.join(_signs([*points, *areas], tables))}</defs>",
+        f"<defs>{''.join(hatches(tables.codebook))}{''.join(_signs([*points, *areas], tables))}{_CLIP if ashore else ''}</defs>",
         f'<g transform="translate(0 {top})"><rect width="{width}" height="{frame.height:g}" fill="{colours.water}"/>',
-        f'<path d="{"".join(_path(frame, parts) for parts in rings_of(boundaries.world).values())}" fill="{colours.land}" stroke="{colours.border}"',
-        ' stroke-width=".7" fill-rule="evenodd"/>',
-        *(_area(mark, tables) for mark in areas),
+        f'<path id="land" d="{"".join(_path(frame, parts) for parts in rings_of(boundaries.world).values())}" fill="{colours.land}"',
+        f' stroke="{colours.border}" stroke-width=".7" fill-rule="evenodd" clip-rule="evenodd"/>',
+        *_regions([mark for mark in areas if mark.level == "region"], tables, colours, ashore),
+        *(_area(mark, tables) for mark in areas if mark.level != "region"),
         *lines,
         *(_point(mark) for mark in points),
-        *(tag(f"+{mark.more}", *_beside(mark, points)) for mark in points if _is_tagged(mark)),
+        *(tag(str(mark.more + 1), *_beside(mark, points)) for mark in points if _is_tagged(mark)),
         *names,
         key.svg(colours, _seen(codebook, [*points, *signed], [mark for mark in areas if _is_in(mark, frame)])),
         "</g>",
@@ -99,7 +103,7 @@ def wrapped_lines(notes: Sequence[str], width: int) -> list[str]:
 def _heading(title: str, caption: str, width: int, colours: Palette) -> tuple[str, int]:
     """The lines above the map, and how high they are."""
     size = 27 if width > 900 else 22
-    lines = wrapped(title, width - 48, size, bold=True)
+    lines = balanced(title, width - 48, size, bold=True)
     small = wrapped(caption, width - 48, 16)
     texts = [
         f'<text x="24" y="{(size + 8) * (row + 1) + 2}" font-size="{size}" font-weight="700" fill="{colours.text}">{escape(text)}</text>'
@@ -125,14 +129,45 @@ def _ring(points: Ring, frame: Frame | None = None) -> str:
 
 
 def _area(mark: Mark, tables: Tables) -> str:
+    dash = ' stroke-dasharray="2 3"' if mark.known else ""
+    filled = f'fill="{_fill(mark, tables)}" fill-opacity="0.7" fill-rule="evenodd"'
+    return f'<path d="{_outline(mark)}" {filled} stroke="{INK}" stroke-width="1.3"{dash}{_faint(mark)}/>'
+
+
+def _regions(marks: Sequence[Mark], tables: Tables, colours: Palette, ashore: Collection[str]) -> Iterator[str]:
+    """A region has no border: its colour is pale and lies on land where its middle does, and its outline is no more than a hint."""
+    fills = {mark.name: f'<path d="{_outline(mark)}" fill="{_fill(mark, tables)}" fill-opacity="0.3" fill-rule="evenodd"{_faint(mark)}/>' for mark in marks}
+    if ashore:
+        yield f'<g clip-path="url(#{_ASHORE})">{"".join(fill for name, fill in fills.items() if name in ashore)}</g>'
+    yield from (fill for name, fill in fills.items() if name not in ashore)
+    for mark in marks:
+        yield f'<path d="{_outline(mark)}" fill="none" stroke="{colours.soft}" stroke-width="1" stroke-dasharray="6 5"{_faint(mark, 0.5)}/>'
+
+
+def _outline(mark: Mark) -> str:
     largest = max(float(np.max(np.ptp(ring, axis=0))) for ring in mark.rings)
-    path = "".join(_ring(ring) for ring in mark.rings if float(np.max(np.ptp(ring, axis=0))) > min(_SPECK, largest * 0.99))
-    colours = ramp(len(tables.codebook.ordered))
-    fill = "none" if mark.rank < 0 else colours[mark.rank] if mark.certainty == 0 else f"url(#hatch-{mark.rank}-{mark.certainty})"
-    dash = ' stroke-dasharray="2 3"' if mark.known else ' stroke-dasharray="8 5"' if mark.level == "region" else ""
-    faint = ' opacity=".3"' if mark.faded else ""
-    filled = f'fill="{fill}" fill-opacity="{0.22 if mark.level == "region" else 0.7}" fill-rule="evenodd"'
-    return f'<path d="{path}" {filled} stroke="{INK}" stroke-width="1.3"{dash}{faint}/>'
+    return "".join(_ring(ring) for ring in mark.rings if float(np.max(np.ptp(ring, axis=0))) > min(_SPECK, largest * 0.99))
+
+
+def _fill(mark: Mark, tables: Tables) -> str:
+    if mark.rank < 0:
+        return "none"
+    return ramp(len(tables.codebook.ordered))[mark.rank] if mark.certainty == 0 else f"url(#hatch-{mark.rank}-{mark.certainty})"
+
+
+def _faint(mark: Mark, otherwise: float = 1.0) -> str:
+    opacity = 0.3 * otherwise if mark.faded else otherwise
+    return "" if opacity == 1 else f' opacity="{opacity:g}"'
+
+
+def _ashore(marks: Sequence[Mark], boundaries: Boundaries) -> set[str]:
+    """Names of the regions whose middle lies on land: a sea is drawn as it is."""
+    regions = [mark for mark in marks if mark.level == "region"]
+    land = [ring for rings in rings_of(boundaries.world).values() for ring in rings]
+    if not regions or not land:
+        return set()
+    start, end = edges(land)
+    return {mark.name for mark in regions if holds(start, end, mark.x, mark.y)}
 
 
 def _sign(mark: Mark) -> str:

@@ -41,6 +41,19 @@ def wrapped(text: str, width: float, size: float, *, bold: bool = False, most: i
     return lines
 
 
+def balanced(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+    """The text in as few lines as `wrapped` needs, all about as long as one another: no last line of a word or two."""
+    lines = wrapped(text, width, size, bold=bold)
+    if len(lines) < 2 or lines[-1].endswith("…"):
+        return lines
+    while True:
+        width -= size / 2
+        tighter = wrapped(text, width, size, bold=bold)
+        if tighter[-1].endswith("…"):
+            return lines
+        lines = tighter
+
+
 def wide(text: str, size: float, *, bold: bool = False) -> float:
     """About how wide a text is in a common sans serif, in pixels; rather too much than too little."""
     return size * sum(_ems(character) for character in text) * (1.07 if bold else 1.0)

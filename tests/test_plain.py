@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.plain import legal, line, wide, wrapped
+from dashboard.plain import balanced, legal, line, wide, wrapped
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,16 @@ def test_lines_of_a_width(text: str, expected: list[str]) -> None:
     found = wrapped(text, 90, 10)
     assert found == expected
     assert all(wide(part.rstrip("…"), 10) <= 90 for part in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("one two three four", ["one two three four"]),
+        ("one two three four five", ["one two three", "four five"]),
+        ("one two three four five six seven eight nine ten", ["one two three four", "five six seven…"]),
+    ],
+)
+def test_lines_as_long_as_one_another(text: str, expected: list[str]) -> None:
+    assert balanced(text, 90, 10) == expected

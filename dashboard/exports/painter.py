@@ -87,6 +87,9 @@ def _group(canvas: Canvas, group: ElementTree.Element, context: _Context) -> Non
     if move := group.get("transform"):
         across, down = (float(number) for number in _NUMBER.findall(move))
         canvas.translate(across, down)
+    if clip := group.get("clip-path"):
+        shape = context.names[str(context.names[clip[5:-1]][0].get("href")).removeprefix("#")]
+        canvas.clipPath(_outline(canvas, shape, shape.tag.removeprefix(_SVG))[0], stroke=0, fill=0, fillMode=_EVEN_ODD)
     for element in group:
         _element(canvas, element, context)
     canvas.restoreState()

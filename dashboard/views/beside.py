@@ -53,7 +53,8 @@ def place(session: Session, identifier: str, moment: Moment) -> list[notes.Block
         st.session_state.update(card_place=identifier, card_page=0)
     page, count = notes.page_of(st.session_state.get("card_page", 0), len(rows), PAGE)
     st.session_state["card_page"] = page
-    head = [notes.heading(tables.called(words, identifier), 2, chosen=identifier), notes.text(look_line(session, rows, moment)), *agreement(session, rows[rows["now"]])]
+    name = notes.heading(tables.called(words, identifier), 2, chosen=identifier)
+    head = [name, notes.text(look_line(session, rows, moment)), *agreement(session, rows[rows["now"]])]
     buttons = notes.buttons([notes.action("place", words("card.place_page"), identifier), notes.action("clear", words("beside.close"), None)])
     cards = [
         notes.card(words, tables.codebook, card, [notes.action("source", words("card.source_page"), card.document)])
