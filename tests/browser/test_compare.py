@@ -86,3 +86,12 @@ def test_one_map_fills_the_width_of_two(watched: Callable[..., Watched], app: st
     )
     assert wide == room.inside.evaluate("() => document.querySelector('.stage').clientWidth")
     assert drawn >= wide
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_the_two_dates_stand_in_one_line(watched: Callable[..., Watched], app: str, width: int) -> None:
+    room = Room(watched(width=width, height=width * 9 // 16).page, app).open("compare")
+    boxes = [room.frame.get_by_role("textbox", name=name).bounding_box() for name in ("First date", "Second date")]
+    assert boxes[0] is not None
+    assert boxes[1] is not None
+    assert boxes[0]["y"] == boxes[1]["y"]

@@ -26,8 +26,9 @@
     const stage = el("main", { className: "stage panes" }, left, right, legend, phases);
     const node = el("div", { className: "room" }, el("header", { className: "head" }, finding), stage,
       el("section", { className: "time", aria: { label: say("time.title") } }, el("div", { className: "time-controls" },
-        el("div", { className: "segments", attr: { role: "group" }, aria: { label: say("compare.layout") } }, ...layouts), ...dates.map((date) => date.node),
-        el("button", { type: "button", text: say("compare.swap"), on: { click: () => app.change({ a: app.state.b, b: app.state.a }, "step") } }))),
+        el("div", { className: "segments", attr: { role: "group" }, aria: { label: say("compare.layout") } }, ...layouts),
+        el("button", { type: "button", text: say("compare.swap"), on: { click: () => app.change({ a: app.state.b, b: app.state.a }, "step") } }),
+        el("div", { className: "two-dates" }, ...dates.map((date) => date.node)))),
       el("footer", { className: "status" }, live));
 
     function dateControl(name) {

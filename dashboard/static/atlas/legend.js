@@ -29,6 +29,7 @@
 
     const key = (label, spec) => el("li", { className: "legend-key" }, mark(spec), el("span", { text: label }));
     const line = (label, className) => el("li", { className: "legend-key" }, el("span", { className: `legend-line ${className}` }), el("span", { text: label }));
+    const tagged = (label) => el("li", { className: "legend-key" }, el("span", { className: "legend-mark", aria: { hidden: "true" } }, el("b", { className: "legend-tag", text: "3" })), el("span", { text: label }));
     const middle = Math.min(2, data.ordered.length - 1);
 
     const layers = el("ul", { className: "legend-layers" },
@@ -40,6 +41,7 @@
       ...data.statuses.map((status, certainty) => key(say(`status.${status}`), { rank: middle, certainty, outcomes: 0 })),
       key(say("legend.known"), { rank: middle, certainty: 0, known: 1, outcomes: 0 }),
       key(say("legend.fresh"), { rank: middle, certainty: 0, fresh: true, outcomes: 0, radius: 5.5 }),
+      tagged(say("legend.under")),
       line(say("legend.error"), "dashed"), line(say("legend.suspected_area"), "hatched"));
     const notes = el("div", { className: "legend-notes" }, el("p", { text: say("legend.absence") }), el("p", { text: say("legend.boundaries") }));
     const more = el("details", { className: "legend-more" }, el("summary", { text: say("legend.how") }), keys, notes);
