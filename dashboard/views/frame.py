@@ -50,8 +50,10 @@ def run() -> None:
 
 
 def _language() -> str:
+    """The language that was chosen; at first that of the link, else the browser's where no link was followed."""
     if "language" not in st.session_state:
-        asked = query().get("lang", ["en"])[-1]
+        link = query()
+        asked = link.get("lang", ["en"])[-1] if link else (st.context.locale or "").partition("-")[0]
         st.session_state["language"] = asked if asked in LANGUAGES else "en"
     return str(st.session_state["language"])
 

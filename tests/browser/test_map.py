@@ -240,6 +240,13 @@ def test_a_route_opens_its_sentence(room: Room) -> None:
     expect(room.notes.locator("blockquote")).to_contain_text("the network moved into")
 
 
+def test_what_the_filters_leave_out_is_counted(room: Room) -> None:
+    told = room.frame.locator(".status")
+    shown = re.search(r"of 600 observations shown, (\d+) left out by the filters", told.inner_text())
+    assert shown
+    assert int(shown[1]) == room.inside.evaluate("() => atlas.room.app.model.mask().filter((passes) => !passes).length")
+
+
 def test_the_lists_say_what_the_map_shows(room: Room) -> None:
     room.frame.get_by_role("button", name=re.compile(r"of 600 observations shown")).click()
     panel = room.frame.locator(".panel")

@@ -110,6 +110,12 @@ def test_spanish_everywhere(watched: Callable[..., Watched], app: str) -> None:
     expect(room.page.get_by_role("heading", name="Libro de códigos")).to_be_visible()
 
 
+@pytest.mark.parametrize(("address", "begins"), [("", "Hasta "), ("?mode=upto", "By ")])
+def test_a_browser_is_spoken_to_in_its_language_and_a_link_in_its_own(watched: Callable[..., Watched], app: str, address: str, begins: str) -> None:
+    room = Room(watched(locale="es-ES").page, app).open(address)
+    assert room.finding.startswith(begins)
+
+
 @pytest.fixture(scope="module")
 def peru(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the app with a small build in which there is a country."""

@@ -80,6 +80,8 @@
 
       unit: (state) => story.headingUnit(once(`units ${state.focus}`, () => story.units(data, masked(state.focus))), self.moment(state), state.step),
 
+      // How many observations the filters leave out.
+      filtered: () => once("filtered", () => mask.reduce((sum, passes) => sum + 1 - passes, 0)),
       undated: () => once("undated", () => {
         const found = new Map();
         const { begin, place, count } = data.observations;

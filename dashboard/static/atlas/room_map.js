@@ -70,7 +70,7 @@
       const finding = atlas.story.finding(say, data, scene.looks, moment, state.focus);
       const line = looked.before ? atlas.story.changedLine(say, data, atlas.story.changed(data, looked.before, looked.now, state.focus)) : "";
       const counts = atlas.story.counts(data, looked.now);
-      parts.say({ finding, line, counts, legs, undated: model.undated().total, isEmpty: model.isEmpty() });
+      parts.say({ finding, line, counts, legs, undated: model.undated().total, filtered: model.filtered(), isEmpty: model.isEmpty() });
       if (why === "step" || why === "pause" || why === "type" || why === "mode") parts.announce(`${finding}. ${line}`);
     }
 

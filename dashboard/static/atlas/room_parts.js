@@ -50,7 +50,8 @@
         line.textContent = told.line;
         empty.hidden = !told.isEmpty;
         legend.update(told.counts, told.legs);
-        shown.textContent = say("map.shown", { force: told.counts.force, all: app.data.observations.count });
+        const force = say("map.shown", { force: told.counts.force, all: app.data.observations.count });
+        shown.textContent = told.filtered ? `${force}, ${say("map.filtered", { n: told.filtered })}` : force;
         undated.textContent = say("map.undated", { n: told.undated });
         unplaced.textContent = say("map.unplaced", { n: app.data.unplaced.count.reduce((sum, count) => sum + count, 0) });
       },
