@@ -18,6 +18,8 @@ from gazetteer.timex_values import OPEN, Basis, Meaning, between, century_of, da
 
 MONTHS = ("MONTH", "NAMEMONTH", "SHAKY", "MON")
 _PARTS = {2: "H", 3: "T", 4: "Q"}
+_MONTHS_AWAY = (0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5)
+"""Where a weekday with the number of its day is looked for."""
 _PART_LETTERS = {"q": 4, "t": 4, "h": 2, "s": 2}
 
 
@@ -26,7 +28,7 @@ _PART_LETTERS = {"q": 4, "t": 4, "h": 2, "s": 2}
 
 def date(slots: Slots, context: Context) -> Meaning | None:
     """A day of a month, or a month, with or without its year; "the 12th of that month"."""
-    day = slots.number("DAY", "NTH")
+    day = slots.number("DAY", "NTH", "FIRSTDAY")
     if slots.has(*MONTHS):
         return _in_month(slots, context, day)
     found = referred(slots, "M", context) if slots.has("REF") else _this_month(context)
@@ -156,6 +158,9 @@ def weekday(slots: Slots, context: Context) -> Meaning | None:
     number = slots.number("WEEKDAY")
     part_of_day = slots.value("DAYPART")
     suffix = f"T{part_of_day}" if part_of_day else ""
+    numbered = _numbered(slots.number("DAY"), number, context) if slots.has("DAY") else None
+    if numbered:
+        return dated(numbered[0], basis=numbered[1], suffix=suffix)
     reference = slots.reference()
     base = reference[0] if reference else "dct"
     moment = context.base(base, "D")
@@ -171,6 +176,18 @@ def weekday(slots: Slots, context: Context) -> Meaning | None:
     else:
         direction = 2 * reference[1]
     return dated(moments.weekday(moment, number, direction), basis=basis_of(base), suffix=suffix)
+
+
+def _numbered(day: int, weekday: int, context: Context) -> tuple[Moment, Basis] | None:
+    """The day for "Monday 26": of the story's month or the document's, else of the nearest month before or after in which that day is a Monday."""
+    known: list[tuple[Moment | None, Basis]] = [(context.story, "text"), (context.document, "document")]
+    for start, basis, offset in [(moment, basis, offset) for moment, basis in known if moment and moment.month for offset in _MONTHS_AWAY]:
+        month = start.coarse("M").shift(offset, "M")
+        if day <= moments.last_day(month.year, month.month):
+            found = Moment(month.year, month.month, day)
+            if found.inside().isoweekday() == weekday:
+                return found, basis
+    return None
 
 
 def holiday(slots: Slots, context: Context) -> Meaning | None:
@@ -207,6 +224,16 @@ def _of_hemisphere(found: Meaning, named: str) -> Meaning:
     if named == "south" and found.southern:
         return replace(found, start=found.southern[0], end=found.southern[1])
     return replace(found, southern=None) if named else found
+
+
+def seasons(slots: Slots, _context: Context) -> Meaning | None:
+    """A season that two years name: "the winter of 2019-20" and, south of the equator, "the summer of 2019-20" begin in the December of the first."""
+    first, last = (int(part) for part in re.findall(r"\d+", " ".join(slots.words))[:2])
+    gap, code = (last - first) % 100, slots.value("SEASON")
+    if gap != 1 or code not in ("SU", "WI"):
+        return between(str(first), Moment(first), Moment(first + gap), "years") if gap else season_of(first, code, "", "stated")
+    found = season_of(first, "WI", slots.value("MOD", "EDGE"), "stated")
+    return replace(found, value=f"{first:04}-{code}", southern=None)
 
 
 def part(slots: Slots, context: Context) -> Meaning | None:
@@ -272,8 +299,10 @@ def _stretch(whole: Moment, unit: str, which: int, count: int) -> tuple[Moment, 
     return first, first.shift(count * size - 1, "D")
 
 
-def decade(slots: Slots, _context: Context) -> Meaning | None:
-    """The 1980s, the '80s, the eighties; their early, mid and late parts, their halves."""
+def decade(slots: Slots, context: Context) -> Meaning | None:
+    """The 1980s, the '80s, the eighties; their early, mid and late parts, their halves; "the first decade of the century"."""
+    if slots.has("CENTURY"):
+        return _decade_of_century(slots, context)
     word = slots.value("DECADE", "TENS", "YEAR", "YY").rstrip("s")
     first = int(word) if word else 10 * slots.number("DECADEWORD")
     if first < 100:
@@ -287,6 +316,13 @@ def decade(slots: Slots, _context: Context) -> Meaning | None:
     return found
 
 
+def _decade_of_century(slots: Slots, context: Context) -> Meaning | None:
+    """The decade that its number and its century name, the document's century where none is named."""
+    first = 100 * (slots.number("ROMAN") - 1) if slots.has("ROMAN") else context.document.year // 100 * 100 if context.document else 0
+    which = slots.number("NTH") or 10
+    return decade_of(first + 10 * (which - 1), slots.value("MOD", "EDGE"), "stated") if first >= 1000 and which <= 10 else None
+
+
 def century(slots: Slots, _context: Context) -> Meaning | None:
     """The 19th century, "siglo XIX"."""
     number = slots.total("NTH") + slots.total("NUM") if slots.has("NTH") else slots.number("ROMAN")
@@ -295,5 +331,5 @@ def century(slots: Slots, _context: Context) -> Meaning | None:
 
 DATES: dict[str, Callable[[Slots, Context], Meaning | None]] = {
     "date": date, "days": days, "year": year, "years": years, "fiscal": fiscal, "iso": iso, "slashed": slashed, "weekday": weekday, "holiday": holiday,
-    "season": season, "part": part, "portion": portion, "decade": decade, "century": century,
+    "season": season, "seasons": seasons, "part": part, "portion": portion, "decade": decade, "century": century,
 }  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _PREFIX = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
-_MONTHS_IN = {"M": 1, "Q": 3, "S": 6, "Y": 12, "DE": 120, "CE": 1200}
+_MONTHS_IN = {"M": 1, "Q": 3, "S": 6, "Y": 12, "LU": 60, "DE": 120, "CE": 1200}
 _DAYS_IN = {"D": 1, "W": 7, "WE": 7, "FN": 14}
 _SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 """First month of the meteorological seasons of the northern hemisphere."""
@@ -51,12 +51,12 @@ class Moment:
         return date(self.year, self.month or 7, self.day or 15)
 
     def shift(self, count: int, unit: str) -> Moment:
-        """The moment ``count`` units (D, W, M, Q, S, Y, DE, CE) later, as coarse as the coarser of the unit and of this moment."""
+        """The moment ``count`` units (D, W, M, Q, S, Y, LU for five years, DE, CE) later, as coarse as the coarser of the unit and of this moment."""
         if unit in _DAYS_IN:
             return of_day(add_days(self.inside(), count * _DAYS_IN[unit])).coarse(self.unit)
         months = self.year * 12 + (self.month or 7) - 1 + count * _MONTHS_IN[unit]
         year, month = divmod(months, 12)
-        if unit in ("Y", "DE", "CE") or not self.month:
+        if unit in ("Y", "LU", "DE", "CE") or not self.month:
             return Moment(year)
         return Moment(year, month + 1)
 

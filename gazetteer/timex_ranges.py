@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +21,9 @@ _CLOCK_REACH = 30
 """How many characters behind a time of day its day may follow."""
 _CLOCK_DATES = 8
 """How many expressions back its day may stand."""
+_LONG = 9999
+"""How many units an expression may count."""
+_MEASURE = re.compile(r"P(\d{1,6})([YM])")
 _LONGEST = 3
 """Words of the longest phrase that opens or closes an interval."""
 
@@ -95,20 +99,42 @@ class Ranges:
             found.precision = found.meaning.precision
         number = 0
         while number < len(self.found):
-            if number + 1 < len(self.found) and self._join(self.found[number], self.found[number + 1]):
+            if number + 1 < len(self.found) and (self._ends(*self.found[number : number + 2]) or self._join(number)):
                 number += 2
             else:
                 self._open(self.found[number])
                 number += 1
 
-    def _join(self, found: Found, other: Found) -> bool:
-        """Make two expressions the ends of a range, if they are."""
+    def _ends(self, found: Found, other: Found) -> bool:
+        """Give "the twelve months to June 2024" and "June 2024" the stretch that the first names and the second ends."""
+        measure = _MEASURE.fullmatch(found.meaning.value)
+        end = other.meaning.anchor
+        if not measure or found.meaning.type != "DURATION" or found.meaning.start or end is None or other.meaning.precision not in ("month", "year"):
+            return False
+        if "to" not in self.grammar.relations.get(self.tokens.phrase(found.last, other.first), frozenset()):
+            return False
+        count = min(int(measure[1]), _LONG)
+        if end.unit == "M":
+            first = end.shift(1 - count * (12 if measure[2] == "Y" else 1), "M")
+        elif measure[2] == "Y":
+            first = end.shift(1 - count, "Y")
+        else:
+            return False
+        for item in (found, other):
+            item.interval = item.southern = (str(first), str(end))
+            item.phrase = (found.start, other.end)
+            item.precision = "years" if first.year != end.year else "season"
+        return True
+
+    def _join(self, number: int) -> bool:
+        """Make an expression and the next one the ends of a range, if they are."""
+        found, other = self.found[number : number + 2]
         if not found.meaning.start or not other.meaning.start or found.sentence != other.sentence or OPEN in found.interval + other.interval:
             return False
         if found.rule == "days" or "DURATION" in (found.meaning.type, other.meaning.type) or found.rule == other.rule == "clock":
             return False
         joint = (found.interval[0], other.interval[1])
-        first = self._joined_from(found, other)
+        first = self._joined_from(found, other, listed=self._is_listed(number))
         if first is None or joint[0] == joint[1] or not edtf.is_valid("/".join(joint)):
             return False
         phrase = (self.tokens.start(first), other.end)
@@ -118,12 +144,19 @@ class Ranges:
             end.precision = "season" if precision == "month" else precision
         return True
 
-    def _joined_from(self, found: Found, other: Found) -> int | None:
+    def _is_listed(self, number: int) -> bool:
+        """Whether an expression goes on a list with gaps: 2019 in "2016, 2019 and 2020"."""
+        found, before = self.found[number], self.found[number - 1] if number else None
+        if before is None or before.sentence != found.sentence or self.tokens.phrase(before.last, found.first) != ",":
+            return False
+        return before.rule == found.rule and not _neighbours(before.meaning, found.meaning)
+
+    def _joined_from(self, found: Found, other: Found, *, listed: bool) -> int | None:
         """The token where the phrase of a range begins; None where two expressions are not its ends."""
         gap = self.tokens.phrase(found.last, other.first) if other.first - found.last <= _LONGEST else ""
         names = self.grammar.relations.get(gap, frozenset())
         opened = found.before.get("between")
-        if "to" in names or ("and" in names and (opened is not None or _neighbours(found.meaning, other.meaning))):
+        if "to" in names or ("and" in names and (opened is not None or (not listed and _neighbours(found.meaning, other.meaning)))):
             return found.first if opened is None else opened
         if "since" in found.before and ("until" in other.before or self._until_between(found.last, other.first)):
             return found.before["since"]

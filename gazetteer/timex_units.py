@@ -14,10 +14,11 @@ from dataclasses import replace
 from gazetteer.timex_context import Context, Slots, basis_of, counted
 from gazetteer.timex_dates import MONTHS, date, part, weekday
 from gazetteer.timex_moments import Moment, add_days, of_day
-from gazetteer.timex_values import OPEN, Meaning, between, century_of, dated, decade_of, duration, unknown, vague, week_of, weekend_of
+from gazetteer.timex_values import OPEN, Basis, Meaning, between, century_of, dated, decade_of, duration, unknown, vague, week_of, weekend_of
 
 _UNKNOWN = {"Y": "XXXX", "M": "XXXX-XX", "D": "XXXX-XX-XX", "W": "XXXX-WXX"}
 _MAX_COUNT = 9999
+_YEARS_IN = {"DE": 10, "CE": 100}
 _UNITS = ("UNITS", "UNIT", "YEARWORD", "MONTHWORD", "DECADEUNIT", "CENTURY")
 
 
@@ -35,11 +36,22 @@ def unit(slots: Slots, context: Context) -> Meaning | None:
         "DE": lambda: _not_ahead(decade_of((moment.year // 10 + offset) * 10, mod, basis), slots, context),
         "CE": lambda: century_of((moment.year // 100 + offset) * 100, mod, basis),
         "Q": lambda: part(slots, context),
+        "FN": lambda: _stretch(moment, offset or 1, name, basis, mod),
+        "LU": lambda: _stretch(moment, offset or 1, name, basis, mod),
     }
     if name in whole:
         return _so_far(whole[name](), moment) if "ref" in slots.args else whole[name]()
     coarse = moment.coarse(name)
     return dated(coarse.shift(offset, name) if offset else coarse, mod=mod, basis=basis)
+
+
+def _stretch(moment: Moment, offset: int, name: str, basis: Basis, mod: str) -> Meaning:
+    """Give the fortnight, or the five years, that begin or end at a moment."""
+    if name == "FN" and moment.unit != "D":
+        return dated(moment, mod=mod, basis=basis)
+    first, last = sorted((moment.coarse("D" if name == "FN" else "Y"), moment.shift(offset, name)), key=str)
+    found = between(duration(1, name), first, last, "day" if name == "FN" else "years", mod=mod, basis=basis, kind="DURATION")
+    return replace(found, anchor=last)
 
 
 def _so_far(found: Meaning | None, now: Moment) -> Meaning | None:
@@ -75,15 +87,19 @@ def _ahead(slots: Slots, context: Context, base: str, offset: int) -> tuple[str,
 
 
 def weekof(slots: Slots, context: Context) -> Meaning | None:
-    """The week of a day."""
-    day = date(slots, context)
-    return week_of(day.anchor, 0, basis=day.basis) if day and day.anchor else day
+    """The week, or the weekend, of a day; "the day of 3 May" is the day."""
+    day, name = date(slots, context), slots.args.get("unit") or slots.value("UNIT")
+    if day is None or day.anchor is None or name not in ("W", "WE"):
+        return day
+    return (weekend_of if name == "WE" else week_of)(day.anchor, 0, basis=day.basis)
 
 
 def quantity(slots: Slots, context: Context) -> Meaning | None:
     """So many units: ago, later, after and before something, within; else a duration."""
     name = slots.value(*_UNITS)
     count = slots.count()
+    if count is not None and count % 1 and name in _YEARS_IN:
+        count, name = count * _YEARS_IN[name], "Y"  # half a decade
     tail = slots.args.get("tail", "") or slots.value("TAIL", "NEXT", "AGO")
     if tail:
         return replace(_shifted(count, name, *counted(tail), context), mod=slots.value("COMPARE"))

@@ -20,10 +20,10 @@ _PRECISION: dict[str, Precision] = {"D": "day", "M": "month", "Y": "year"}
 _THIRDS = {"START": (1, 4), "MID": (5, 8), "END": (9, 12)}
 _DECADE_PARTS = {"START": (0, 3), "MID": (4, 6), "END": (7, 9)}
 _CENTURY_PARTS = {"START": (0, 33), "MID": (34, 66), "END": (67, 99)}
-_DURATIONS = {"TS": "PT{}S", "TM": "PT{}M", "TH": "PT{}H", "DE": "P{}Y", "CE": "P{}Y", "FN": "P{}W", "Q": "P{}M", "S": "P{}M"}
-_FACTORS = {"DE": 10, "CE": 100, "FN": 2, "Q": 3, "S": 6}
+_DURATIONS = {"TS": "PT{}S", "TM": "PT{}M", "TH": "PT{}H", "DE": "P{}Y", "CE": "P{}Y", "FN": "P{}W", "LU": "P{}Y", "Q": "P{}M", "S": "P{}M"}
+_FACTORS = {"LU": 5, "DE": 10, "CE": 100, "FN": 2, "Q": 3, "S": 6}
 _HALVES = {"TH": "PT{}H30M", "Y": "P{}M", "D": "P{}DT12H"}
-_VAGUE = {"TS": "PTXS", "TM": "PTXM", "TH": "PTXH", "DE": "PXDE", "CE": "PXCE", "FN": "PXW", "Q": "PXM", "S": "PXM"}
+_VAGUE = {"TS": "PTXS", "TM": "PTXM", "TH": "PTXH", "DE": "PXDE", "CE": "PXCE", "FN": "PXW", "LU": "PXY", "Q": "PXM", "S": "PXM"}
 _MAX_COUNT = 10**6
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from gazetteer import timex_moments as moments
 from gazetteer.language import Language
@@ -33,6 +34,8 @@ _LOOKED = 30
 """How many expressions back one is looked for at all."""
 _REMEMBERED = 8
 """How many dates back one is looked for that is as fine as what counts from it."""
+_LISTED = 5
+"""How many months may stand before the one that gives all of them their year."""
 _JOINED = 3
 """How many words may stand between two months that share a year."""
 _UNITS = frozenset({"UNIT", "UNITS"})
@@ -59,6 +62,8 @@ class _Reader:
         self.tokens = Tokens(text, language.codes)
         self.document = moments.parse(dct)
         self.day_first = language.day_first
+        self.following: dict[int, Match] = {}
+        """The next expression behind each, by the token where that begins."""
         self.found: list[Found] = []
         self.told: list[tuple[Moment, int]] = []
         self.asides: list[tuple[Moment, int]] = []
@@ -73,9 +78,10 @@ class _Reader:
     def read(self) -> list[Timex]:
         """All expressions, resolved from left to right."""
         matches = self.grammar.find(self.tokens)
+        self.following = {match.start: after for match, after in pairwise(matches)}
         self.day_first = self._has_day_first([match for match in matches if match.form.rule == "slashed"])
-        for number, match in enumerate(matches):
-            self._take(match, matches[number + 1] if number + 1 < len(matches) else None)
+        for match in matches:
+            self._take(match)
         ranges = Ranges(self.text, self.tokens, self.grammar, self.sentences, self.found)
         ranges.give_days(self.document)
         ranges.relate()
@@ -101,13 +107,13 @@ class _Reader:
     def _paragraph(self, sentence: int) -> int:
         return self.sentences[sentence].paragraph
 
-    def _take(self, match: Match, following: Match | None) -> None:
+    def _take(self, match: Match) -> None:
         start, end = self.tokens.start(match.start), self.tokens.ends[match.end - 1]
         sentence = self._sentence_at(start)
         if self._paragraph(sentence) != self._paragraph(self._sentence_at(end - 1)) or self._is_name(match, start, sentence):
             return
         before = relations_before(self.grammar, self.tokens, match.start)
-        meaning = self._meaning(match, sentence, before, following)
+        meaning = self._meaning(match, sentence, before)
         if meaning is None:
             return
         if match.form.rule == "days" and meaning.start:
@@ -147,11 +153,12 @@ class _Reader:
         classes = [self.grammar.classes_of[code] for code in self.tokens.codes[match.start : match.end]]
         return Slots(words, classes, match.form.atoms, self.grammar.words, match.form.args)
 
-    def _meaning(self, match: Match, sentence: int, before: dict[str, int], following: Match | None) -> Meaning | None:
+    def _meaning(self, match: Match, sentence: int, before: dict[str, int], listed: int = 0) -> Meaning | None:
+        """What an expression means; ``listed``: how many others stand before it in a list of months that it gives a year."""
         slots = self._slots(match)
         context = self._context(match, sentence, before)
-        if match.form.rule == "date" and following and not slots.has("YEAR", "REF"):
-            context.story = self._year_of_next(match, following, sentence) or context.story
+        if match.form.rule == "date" and listed < _LISTED and not slots.has("YEAR", "REF"):
+            context.story = self._year_of_next(match, sentence, listed) or context.story
         try:
             return _RULES[match.form.rule](slots, context)
         except ValueError:  # no such day, or outside the calendar: 31 June, 9999 years ago
@@ -239,13 +246,14 @@ class _Reader:
         last = last_match(self.grammar.perfect, self.text, max(self.starts[sentence], start - _CLAUSE), start)
         return (last.lastgroup or "") if last else ""
 
-    def _year_of_next(self, match: Match, following: Match, sentence: int) -> Moment | None:
-        """For "March" in "between March and June 2019": a moment in its year."""
-        if following.form.rule != "date" or not 0 < following.start - match.end <= _JOINED:
+    def _year_of_next(self, match: Match, sentence: int, listed: int) -> Moment | None:
+        """For "March" in "between March and June 2019", "in March, May and June 2019": a moment in its year."""
+        following = self.following.get(match.start)
+        if following is None or following.form.rule != "date" or not 0 < following.start - match.end <= _JOINED:
             return None
         if not {"to", "and", "or"} & self.grammar.relations.get(self.tokens.phrase(match.end, following.start), frozenset()):
             return None
-        found = self._meaning(following, sentence, {}, None)
+        found = self._meaning(following, sentence, {}, listed + 1)
         if found is None or found.anchor is None:
             return None
         return Moment(found.anchor.year - (self._slots(match).number(*MONTHS) > found.anchor.month))
@@ -261,6 +269,8 @@ class _Reader:
             return True
         if names is None or (match.form.atoms & {"YEAR", "YEARWORD"} and self._slots(match).has("YEAR", "YEARWORD")):
             return False
+        if "MONTH" in classes[-1] and self.tokens.word(match.end) == ":":
+            return False  # a chronicle's "Mayo: ..."
         opens = start - self.starts[sentence] < _OPENING and not any(char.isalnum() for char in self.text[self.starts[sentence] : start])
         for index, (word, kinds) in enumerate(zip(raw, classes, strict=True)):
             if word[:1].isupper() and kinds & {"MONTH", "WEEKDAY", "SEASON", "UNIT", "UNITS"}:
@@ -285,10 +295,10 @@ class _Reader:
         """Whether it belongs to a clause beside the story: a person's career, an earlier event, the telling, a law, a far plan."""
         if self.document and found.meaning.anchor and found.meaning.anchor.year > self.document.year + 1:
             return True  # a plan, a model, a seat number: nothing counts from it
-        if not self.grammar.laws.isdisjoint(self.tokens.words(max(1, found.first - _LAW), found.first)):
+        if self._is_of_law(found):
             return True
         last = next((other for other in reversed(self.found[-_LOOKED:]) if other.meaning.anchor and not other.aside), None)
-        if last is None or last.sentence != found.sentence:
+        if last is None or last.sentence != found.sentence or ";" in self.text[last.end : found.start]:
             return False
         if found.meaning.type == "DURATION":
             return True
@@ -296,6 +306,12 @@ class _Reader:
             return True
         clause = self.text.rfind(",", last.end, found.start) + 1
         return bool(self.grammar.aside.search(self.text, max(last.end, clause, found.start - _CLAUSE), found.start))
+
+    def _is_of_law(self, found: Found) -> bool:
+        """Whether a law stands shortly before it in its sentence."""
+        low = max(1, found.first - _LAW)
+        words = [self.tokens.word(index) for index in range(low, found.first) if self.tokens.start(index) >= self.starts[found.sentence]]
+        return not self.grammar.laws.isdisjoint(words)
 
 
 def _timex(found: Found) -> Timex:
