@@ -20,6 +20,7 @@ _CLAUSE = 20
 _VERB = 4
 """Words that a verb has at most which does: "will", "is expected to"."""
 STATUSES: tuple[Status, ...] = ("confirmed", "reported", "suspected")
+_AT_LEAST_REPORTS = frozenset({"in quotes", "attributed list"})
 Span = tuple[int, int]
 
 
@@ -54,6 +55,8 @@ class Claims:
             out["beside quotes"] = 1.0
         if passage.reported_before:
             out["reported before"] = 1.0
+        if passage.attributed:
+            out["attributed list"] = 1.0
         for hit in passage.hits:
             kind, _, sense = hit.cue.sense.partition(":")
             if kind != "status":
@@ -87,7 +90,7 @@ class StatusModel:
             row = self.weights.get(name)
             if row is not None:
                 totals = [total + weight * value for total, weight in zip(totals, row, strict=True)]
-        if "in quotes" in vector:
+        if not _AT_LEAST_REPORTS.isdisjoint(vector):
             totals[0] = -inf  # what somebody said is at least a report
         return STATUSES[max(range(3), key=totals.__getitem__)]
 

@@ -51,6 +51,8 @@ class Passage:
     """What stands in quotation marks and is more than a name or a catchword."""
     reported_before: bool = False
     """Whether the sentence before it in the paragraph is somebody's words."""
+    attributed: bool = False
+    """Whether it belongs to a list that is somebody's words: "According to the indictment:"."""
     paragraph: int = 0
     """The first token of its paragraph."""
 
@@ -278,13 +280,22 @@ class PassageReader:
         """The passages with distances and cues, where these can say something: in headings, and in paragraphs that name a place."""
         telling = {passage.sentence.paragraph for passage in passages if passage.named}
         out: list[Passage] = []
+        attributed = False
         for passage in passages:
+            is_item = passage.sentence.role == "item"
+            if not is_item:
+                attributed = self._attributes_list(passage)
             if passage.sentence.role == "heading" or passage.sentence.paragraph in telling:
                 scale = tuple(positions(tokens, passage.first, passage.first + len(passage.words), self.language))
-                out.append(replace(passage, scale=scale, hits=self.hits(passage), reported_before=_is_report(out, passage.sentence)))
+                before = _is_report(out, passage.sentence)
+                out.append(replace(passage, scale=scale, hits=self.hits(passage), reported_before=before, attributed=is_item and attributed))
             else:
                 out.append(passage)
         return out
+
+    def _attributes_list(self, passage: Passage) -> bool:
+        """Whether a sentence says whose words the list is that its colon opens."""
+        return passage.texts[-1:] == (":",) and any(hit.cue.sense == "status:reported" for hit in self.hits(passage))
 
     def hits(self, passage: Passage) -> tuple[Hit, ...]:
         """The cues of a sentence, and its families where it names a place."""

@@ -20,6 +20,9 @@ STATUS = [
     ("The Harbour Men are suspected of extorting shopkeepers in Lima.", "suspected"),
     ("Members of the Harbour Men could have reached Lima.", "suspected"),
     ("Police suspect that the Harbour Men have a cell in Lima.", "suspected"),
+    # a list that is somebody's words, and one that is not
+    ("According to the indictment:\n\n- The Harbour Men arrived in Lima in 2017.\n- They extorted shopkeepers in Quito.", "reported"),
+    ("The Harbour Men moved on:\n\n- They arrived in Lima in 2017.\n- They extorted shopkeepers in Quito.", "confirmed"),
     # what is still to come
     ("The Harbour Men plan to open a casino in Lima in 2025.", "suspected"),
     ("If the bridge is opened, the Harbour Men will enter Lima.", "suspected"),
