@@ -82,8 +82,8 @@ def _with_century(two_digits: int) -> int:
 
 
 def days(slots: Slots, context: Context) -> Meaning | None:
-    """Two days of one month: the whole stretch. None where the first is not before the second."""
-    first, last = (int(re.sub(r"\D", "", word)) for word in slots.all("DAY")[:2])
+    """Two or more days of one month: the whole stretch. None where the first is not before the last."""
+    first, last = (int(re.sub(r"\D", "", slots.all("DAY")[place])) for place in (0, -1))
     month = slots.number(*MONTHS)
     year = _year(slots, context) or occurrence(lambda number: _in_year(number, month, last), slots, context)
     if year is None:
@@ -176,6 +176,18 @@ def weekday(slots: Slots, context: Context) -> Meaning | None:
     else:
         direction = 2 * reference[1]
     return dated(moments.weekday(moment, number, direction), basis=basis_of(base), suffix=suffix)
+
+
+def weekday_of(slots: Slots, context: Context) -> Meaning | None:
+    """The first Sunday, or the last, of a month."""
+    month = _in_month(slots, context, 0)
+    which, number = slots.number("LAST") or slots.number("NTH"), slots.number("WEEKDAY")
+    if month.anchor is None or not month.anchor.month:
+        return month
+    year, unit = month.anchor.year, month.anchor.month
+    fitting = [day for day in (Moment(year, unit, one) for one in range(1, moments.last_day(year, unit) + 1)) if day.inside().isoweekday() == number]
+    place = which if which < 0 else which - 1
+    return dated(fitting[place], basis=month.basis) if place < len(fitting) else month
 
 
 def _numbered(day: int, weekday: int, context: Context) -> tuple[Moment, Basis] | None:
@@ -330,6 +342,7 @@ def century(slots: Slots, _context: Context) -> Meaning | None:
 
 
 DATES: dict[str, Callable[[Slots, Context], Meaning | None]] = {
-    "date": date, "days": days, "year": year, "years": years, "fiscal": fiscal, "iso": iso, "slashed": slashed, "weekday": weekday, "holiday": holiday,
+    "date": date, "days": days, "year": year, "years": years, "fiscal": fiscal, "iso": iso, "slashed": slashed, "weekday": weekday,
+    "weekday_of": weekday_of, "holiday": holiday,
     "season": season, "seasons": seasons, "part": part, "portion": portion, "decade": decade, "century": century,
 }  # fmt: skip

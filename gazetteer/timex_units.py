@@ -40,7 +40,7 @@ def unit(slots: Slots, context: Context) -> Meaning | None:
         "LU": lambda: _stretch(moment, offset or 1, name, basis, mod),
     }
     if name in whole:
-        return _so_far(whole[name](), moment) if "ref" in slots.args else whole[name]()
+        return _so_far(whole[name](), moment) if slots.args.get("ref", "").endswith("+0") else whole[name]()
     coarse = moment.coarse(name)
     return dated(coarse.shift(offset, name) if offset else coarse, mod=mod, basis=basis)
 

@@ -34,6 +34,7 @@ _LOOKED = 30
 """How many expressions back one is looked for at all."""
 _REMEMBERED = 8
 """How many dates back one is looked for that is as fine as what counts from it."""
+_LISTABLE = frozenset({"date", "season"})
 _LISTED = 5
 """How many months may stand before the one that gives all of them their year."""
 _JOINED = 3
@@ -142,10 +143,10 @@ class _Reader:
         return found
 
     def _add_days(self, match: Match, sentence: int, whole: Meaning, before: dict[str, int]) -> None:
-        """The two days of "April 24 and 25" as two expressions, each with the whole stretch."""
+        """The two days of "April 24 and 25", the outer ones of "3, 5 and 7 May", as two expressions, each with the whole stretch."""
         days = [index for index in range(match.start, match.end) if "DAY" in self.grammar.classes_of[self.tokens.codes[index]]]
         phrase = self.tokens.start(match.start), self.tokens.ends[match.end - 1]
-        for span, value in (((match.start, days[0] + 1), whole.start), ((days[1], match.end), whole.end)):
+        for span, value in (((match.start, days[0] + 1), whole.start), ((days[-1], match.end), whole.end)):
             self._add(span, sentence, "days", replace(whole, value=value), before).phrase = phrase
 
     def _slots(self, match: Match) -> Slots:
@@ -157,7 +158,7 @@ class _Reader:
         """What an expression means; ``listed``: how many others stand before it in a list of months that it gives a year."""
         slots = self._slots(match)
         context = self._context(match, sentence, before)
-        if match.form.rule == "date" and listed < _LISTED and not slots.has("YEAR", "REF"):
+        if match.form.rule in _LISTABLE and listed < _LISTED and not slots.has("YEAR", "REF"):
             context.story = self._year_of_next(match, sentence, listed) or context.story
         try:
             return _RULES[match.form.rule](slots, context)
@@ -247,16 +248,17 @@ class _Reader:
         return (last.lastgroup or "") if last else ""
 
     def _year_of_next(self, match: Match, sentence: int, listed: int) -> Moment | None:
-        """For "March" in "between March and June 2019", "in March, May and June 2019": a moment in its year."""
+        """For "March" in "between March and June 2019", "spring" in "the spring and summer of 2019": a moment in its year."""
         following = self.following.get(match.start)
-        if following is None or following.form.rule != "date" or not 0 < following.start - match.end <= _JOINED:
+        if following is None or following.form.rule != match.form.rule or not 0 < following.start - match.end <= _JOINED:
             return None
         if not {"to", "and", "or"} & self.grammar.relations.get(self.tokens.phrase(match.end, following.start), frozenset()):
             return None
         found = self._meaning(following, sentence, {}, listed + 1)
         if found is None or found.anchor is None:
             return None
-        return Moment(found.anchor.year - (self._slots(match).number(*MONTHS) > found.anchor.month))
+        month = self._slots(match).number(*MONTHS) if match.form.rule == "date" else 0
+        return Moment(found.anchor.year - (month > found.anchor.month))
 
     def _is_name(self, match: Match, start: int, sentence: int) -> bool:
         """Whether a capital, where none is written, makes it part of a name: "60 Minutes", and in some languages "Plaza de Mayo", "Santo Domingo"."""

@@ -270,6 +270,16 @@ def test_spanish(text: str, span: str, kind: str, value: str, interval: str, pre
         ("It grew in the first decade of the century.", [("the first decade of the century", "2000/2009")]),
         ("It opened in the week of 14 March 2022.", [("the week of 14 March 2022", "2022-03-14/2022-03-20")]),
         ("MAY: It opened.\n\nJUNE: It closed.", [("MAY", "2023-05"), ("JUNE", "2023-06")]),
+        ("It grew in the spring and summer of 2021.", [("spring", "2021-03/2021-05"), ("summer of 2021", "2021-06/2021-08")]),
+        ("It grew in Jan-Mar 2022.", [("Jan", "2022-01/2022-03"), ("Mar 2022", "2022-01/2022-03")]),
+        ("It burnt on 3, 5 and 7 May 2021.", [("3", "2021-05-03/2021-05-07"), ("7 May 2021", "2021-05-03/2021-05-07")]),
+        ("It burnt on May 7, 9 and 11, 2021.", [("May 7", "2021-05-07/2021-05-11"), ("11, 2021", "2021-05-07/2021-05-11")]),
+        ("It opened on the first Sunday of May 2022.", [("the first Sunday of May 2022", "2022-05-01")]),
+        ("It opened on the last Friday in May 2022.", [("the last Friday in May 2022", "2022-05-27")]),
+        ("It opened the year before last.", [("the year before last", "2021")]),
+        ("It opened the day before yesterday.", [("the day before yesterday", "2023-10-16")]),
+        ("It came in 2016. By year's end it had grown.", [("2016", "2016"), ("year's end", "2016")]),
+        ("It came in 2016. Since that time it has grown.", [("2016", "2016"), ("that time", "2016/..")]),
     ],
 )
 def test_intervals(text: str, expected: list[tuple[str, str]]) -> None:
@@ -304,6 +314,10 @@ def test_intervals(text: str, expected: list[tuple[str, str]]) -> None:
         ("El pasado lunes 9 cayó en Bilbao.", [("El pasado lunes 9", "2023-10-09")]),
         ("El martes 15 personas cayeron.", [("El martes", "2023-10-17")]),
         ("Mayo: llegó a Bilbao.", [("Mayo", "2023-05")]),
+        ("Creció en la primavera y el verano de 2021.", [("primavera", "2021-03/2021-05"), ("el verano de 2021", "2021-06/2021-08")]),
+        ("Ardió el 3, 5 y 7 de mayo de 2021.", [("3", "2021-05-03/2021-05-07"), ("7 de mayo de 2021", "2021-05-03/2021-05-07")]),
+        ("Llegó el primer domingo de mayo de 2022.", [("el primer domingo de mayo de 2022", "2022-05-01")]),
+        ("Llegó en 2015. Desde esa fecha creció.", [("2015", "2015"), ("esa fecha", "2015/..")]),
     ],
 )
 def test_spanish_intervals(text: str, expected: list[tuple[str, str]]) -> None:
