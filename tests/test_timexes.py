@@ -278,6 +278,7 @@ def test_spanish(text: str, span: str, kind: str, value: str, interval: str, pre
         ("It opened on the last Friday in May 2022.", [("the last Friday in May 2022", "2022-05-27")]),
         ("It opened the year before last.", [("the year before last", "2021")]),
         ("It opened the day before yesterday.", [("the day before yesterday", "2023-10-16")]),
+        ("It opened the day before last Tuesday.", [("the day", ""), ("last Tuesday", "2023-10-17")]),
         ("It came in 2016. By year's end it had grown.", [("2016", "2016"), ("year's end", "2016")]),
         ("It came in 2016. Since that time it has grown.", [("2016", "2016"), ("that time", "2016/..")]),
     ],
