@@ -77,7 +77,10 @@ class Observer:
         cue = (tag.cues[0].start, tag.cues[0].end) if tag.cues else None
         place = named.resolution.place
         southern = place is not None and place.latitude < 0
-        planned = self.orders.get(tag.phase) is not None and self.claims.is_planned(passage, spans)
+        planned, is_outcome = self.claims.is_planned(passage, spans), self.orders.get(tag.phase) is None
+        if planned and is_outcome and not tag.cues:
+            return  # nothing can have come yet of what is still to come, unless words say so
+        planned = planned and not is_outcome
         choices = self.dater.choices(passage, context.tokens, spans, cue, tag.phase, frame, context.document.published, southern, planned)
         date, sure = self.dater.choose(choices)
         status = "suspected" if planned else self.status.status(self.claims.features(passage, spans, cue, tag.phase))

@@ -68,8 +68,8 @@ def test_said_of_places_in_spanish(index: Index, text: str, expected: dict[str, 
 
 
 def test_phases_of_a_place_stand_in_their_order(index: Index) -> None:
-    found = observations(index, "The Harbour Men are a notorious gang that Salvadoran migrants founded in Los Angeles in the 1980s.")
-    assert [item.phase for item in found] == ["origin", "exploration"]
+    found = said_of(observations(index, "The Harbour Men, who came to Lima in 2017, now control its drug trade."), "Lima")
+    assert [item.phase for item in found] == ["exploration", "penetration"]
 
 
 def test_place_named_once_is_context(index: Index) -> None:

@@ -14,14 +14,17 @@ import numpy as np
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
+from torch.nn.utils import parametrize
 
 from gazetteer import encoder
 from gazetteer.codebook import GENERAL_PHASES
-from gazetteer.encoder import HEAD_WIDTH, SPECIAL
+from gazetteer.encoder import HEAD_WIDTH, LEVELS, SPECIAL
 
 LAYERS = 6
 WHOLE, INNER = 1536, 512
 """Inner units of a layer, before and after the cut."""
+MOST = 15
+"""A weight of a layer ships as a whole number from -15 to 15: five bits say enough, and pack well."""
 _WIDTH, _HEAD = 384, 256
 _POSITIONS = encoder.MOST_PIECES + encoder.MOST_CONTEXT + 3
 _DROPPED = 26 / 256
@@ -156,3 +159,51 @@ def opened(small: encoder.Encoder) -> Network:
             values = small.weights[name.replace("layers.", "layer").replace("_norm", ".norm")]
             parameter.data = torch.tensor(values.T if parameter.dim() == 2 and name not in ("position", "kind") else values)
     return network
+
+
+def matrices(network: Network) -> list[tuple[nn.Embedding | nn.Linear, int]]:
+    """Return the modules whose weights ship as whole numbers of a step, each row with its own, and how many steps these go up."""
+    return [(module, LEVELS if isinstance(module, nn.Embedding) else MOST) for module in network.modules() if isinstance(module, nn.Embedding | nn.Linear)]
+
+
+def step_of(rows: Tensor, most: int) -> Tensor:
+    """The step of each row of a matrix, the largest of which is ``most`` steps: (rows, 1)."""
+    return rows.abs().amax(dim=1, keepdim=True).clamp_min(1e-8) / most
+
+
+class _Rounded(nn.Module):
+    """Shows a matrix as it will ship, while exact numbers learn behind it as if they were shown (Bengio et al. 2013, straight-through)."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def forward(self, exact: Tensor) -> Tensor:
+        seen = exact.detach()
+        step = step_of(seen, self.most)
+        return exact + ((seen / step).round() * step - seen)
+
+
+def round_while_learning(network: Network) -> None:
+    """Let a network compute with the weights that will ship of it, until :func:`settle`."""
+    for module, most in matrices(network):
+        parametrize.register_parametrization(module, "weight", _Rounded(most))
+
+
+def settle(network: Network) -> None:
+    """Keep the weights that :func:`round_while_learning` showed; nothing of them is lost when they are shipped."""
+    for module, _ in matrices(network):
+        parametrize.remove_parametrizations(module, "weight")
+
+
+def loosen(network: Network) -> None:
+    """Put each weight of a network that had shipped anywhere in its step by chance, since nobody knows where it stood.
+
+    In the middle of their steps most would have too far to go to the next one.
+    """
+    dice = torch.Generator().manual_seed(_SEED)
+    for module, most in matrices(network):
+        rows = module.weight.data
+        step = step_of(rows, most)
+        inside = rows.abs() < (most - 0.5) * step
+        rows += (torch.rand(rows.shape, generator=dice) - 0.5) * step * inside
