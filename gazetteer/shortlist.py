@@ -57,7 +57,7 @@ _MOST = 8
 """Candidates that are looked at, "none" apart."""
 _LEAST = 1e-3
 """Chance, as a share of the best one's, from which a candidate is looked at."""
-_SURE, _SURE_OF_COUNTRY = 0.98, 0.9
+_SURE, _SURE_OF_COUNTRY = 0.98, 0.97
 """Chances in the first ranking from which nothing else is looked at."""
 _AREAS = ("admin1", "admin2", "region")
 

@@ -31,6 +31,10 @@ ENGLISH = [
         [("Paris", "gn:2988507"), ("Lyon", "gn:2996944"), ("Paris", "gn:4717560"), ("Texas", "US-TX")],
     ),
     ("The storm hit Georgia, Alabama and Tennessee.", [("Georgia", "US-GA"), ("Alabama", "US-AL"), ("Tennessee", "US-TN")]),
+    (
+        "The firm has sold cars in Mississippi for years. Georgia was opened in 2003 from Atlanta.",
+        [("Mississippi", "US-MS"), ("Georgia", "US-GA"), ("Atlanta", "gn:4180439")],
+    ),
     ("It is made in Georgia, Armenia and Azerbaijan.", [("Georgia", "GE"), ("Armenia", "AM"), ("Azerbaijan", "AZ")]),
     ("She flew from London to Paris for the weekend.", [("London", "gn:2643743"), ("Paris", "gn:2988507")]),
     (
