@@ -124,7 +124,7 @@
     function fitAll() {
       resize();
       if (state.view) { map.setView([state.view[0], state.view[1]], state.view[2], { animate: false }); follow(map, other); return; }
-      const places = data.points.concat(data.areas).filter((place) => (atlas.time.says(looksB, place) || atlas.time.says(looksA, place)) && (atlas.story.isPoint(data, place) || data.places.radius[place] < 1500));
+      const places = data.points.concat(data.areas).filter((place) => atlas.time.says(looksB, place) || atlas.time.says(looksA, place));
       isCramped = places.length > 0 && !stages[0].fit(places);
       follow(map, other);
     }

@@ -159,15 +159,14 @@
       else parts.announce(say("map.no_selection"));
     }
 
-    // All that the map is about: places of which something is said at any time, without the largest regions.
+    // All that the map is about: places of which something is said at any time.
     function home() {
       const { observations } = data;
       const mask = model.mask();
       const wanted = new Set();
       for (let i = 0; i < observations.count; i++) if (mask[i] && observations.place[i] >= 0 && (observations.rank[i] >= 0 || observations.outcome[i] >= 0)) wanted.add(observations.place[i]);
-      const places = [...wanted].filter((place) => atlas.story.isPoint(data, place) || data.places.radius[place] < 1500);
-      isCramped = places.length > 0 && !stage.fit(places);
-      if (!places.length) map.setView([15, 0], 2, { animate: false });
+      isCramped = wanted.size > 0 && !stage.fit([...wanted]);
+      if (!wanted.size) map.setView([15, 0], 2, { animate: false });
     }
 
     function fullScreen() {

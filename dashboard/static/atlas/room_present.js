@@ -72,7 +72,7 @@
       const before = typeof earlier === "object" ? atlas.time.fillLooks(looks[1], data, model.mask(earlier.phase), atlas.time.upTo(earlier.day)) : null;
       const scene = atlas.scene.scene(data, now, before, { hidden: { ...atlas.shared.noneHidden(), named: true, routes: true }, focus: slide.phase }, objects);
       const about = atlas.story.ofPhase(data, now, slide.phase);
-      const places = data.points.concat(data.areas).filter((place) => scene.visible(place) && about(place) && (atlas.story.isPoint(data, place) || data.places.radius[place] < 1500));
+      const places = data.points.concat(data.areas).filter((place) => scene.visible(place) && about(place));
       showLegend(slide.phase, now);
       if (places.length) stage.fit(places, { maxZoom: 6 });
       stage.draw(scene);

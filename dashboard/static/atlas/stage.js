@@ -4,6 +4,10 @@
 
   // Marks nearer to one another than this many radii go together.
   const CLUSTER = 3.4;
+  // How many steps of zoom it may cost to fit areas whole.
+  const MOST_LOST = 0.75;
+  // The radius in km from which an area is as large as a continent.
+  const VAST = 1500;
   // What a frame must have between its margins for places to be fitted into it, in pixels.
   const ROOM = 60;
 
@@ -105,29 +109,40 @@
       outlinesArrived() { areas = null; land.redraw(); fields.redraw(); top.redraw(); },
       // What is drawn as points, for tests and for the list of what is in view.
       drawnMarks: () => drawn,
-      // West, north, east, south in world units. One area alone counts as it is; among others only its inner half, or one large country would decide the view.
-      boxOf(places) {
+      // West, north, east, south in world units. `share` is how much of an area must be in it: 1 for all, 0 for its middle, where its mark stands.
+      boxOf(places, share = () => 1) {
         const box = [Infinity, Infinity, -Infinity, -Infinity];
         const byPlace = new Map(places.length ? shapes().map((area) => [area.place, area.shape]) : []);
         for (const place of places) {
           const [x, y] = [data.places.x[place], data.places.y[place]];
           const area = byPlace.get(place);
           const whole = area ? area.mainBox() : [x, y, x, y];
-          const [east, south] = places.length > 1 ? [(whole[2] - whole[0]) / 4, (whole[3] - whole[1]) / 4] : [0, 0];
-          const own = [whole[0] + east, whole[1] + south, whole[2] - east, whole[3] - south];
+          const kept = share(place);
+          const own = kept ? whole.map((edge, side) => edge * kept + (whole[side] + whole[(side + 2) % 4]) * (1 - kept) / 2) : [x, y, x, y];
           box[0] = Math.min(box[0], own[0]); box[1] = Math.min(box[1], own[1]); box[2] = Math.max(box[2], own[2]); box[3] = Math.max(box[3], own[3]);
         }
-        return box[0] <= box[2] ? box : null;
+        return box;
       },
+      // Areas among other places are fitted whole where that costs little, but for a continent, whose edge means nothing; else by their inner halves and the
+      // largest by their marks alone, or one large country would decide the view.
       // Tells whether there was room for it: in a frame that has not got its size yet, margins could be wider than the frame, and what is left of it nothing.
-      fit(places, options = {}) {
-        const box = this.boxOf(places);
-        if (!box) return true;
+      fit(wanted, options = {}) {
+        const places = wanted.filter((place) => data.places.latitude[place] !== null);
+        if (!places.length) return true;
         const kept = margins();
-        const left = map.getSize().subtract(kept.paddingTopLeft).subtract(kept.paddingBottomRight);
+        const sides = L.point(kept.paddingTopLeft).add(kept.paddingBottomRight);
+        const left = map.getSize().subtract(sides);
         const hasRoom = Math.min(left.x, left.y) >= ROOM;
         const corner = (x, y) => [atlas.geometry.latitude(y), atlas.geometry.longitude(x)];
-        map.fitBounds([corner(box[0], box[3]), corner(box[2], box[1])], { ...(hasRoom ? kept : {}), maxZoom: 9, animate: false, ...options });
+        const bounds = ([west, north, east, south]) => L.latLngBounds(corner(west, south), corner(east, north));
+        const isVast = (place) => data.places.radius[place] >= VAST;
+        const isRegion = (place) => data.levels[data.places.level[place]] === "region";
+        const alone = places.length === 1;
+        const whole = bounds(this.boxOf(places, (place) => (!alone && isRegion(place) && isVast(place) ? 0 : 1)));
+        const inner = bounds(this.boxOf(places, (place) => (isVast(place) ? 0 : 0.5)));
+        const zoom = (box) => map.getBoundsZoom(box, false, hasRoom ? sides : L.point(0, 0));
+        const box = alone || zoom(whole) >= zoom(inner) - MOST_LOST ? whole : inner;
+        map.fitBounds(box, { ...(hasRoom ? kept : {}), maxZoom: 9, animate: false, ...options });
         return hasRoom;
       },
     };

@@ -1,0 +1,88 @@
+"""What the map shows when it opens: every mark where nothing lies on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.browser.conftest import Watched, serving
+from tests.browser.room import Room
+from tests.small_tables import PLACES
+from tests.small_taken import tables
+
+AMERICAS = [
+    ("united-states", "United States", "country", "US", 39.5, -98.4, 2500.0),
+    ("chile", "Chile", "country", "CL", -35.7, -71.5, 1400.0),
+    ("south-america", "South America", "region", "", -15.0, -60.0, 3500.0),
+    ("seattle", "Seattle", "locality", "US", 47.6, -122.3, 15.0),
+    ("new-york", "New York City", "locality", "US", 40.7, -74.0, 20.0),
+    ("lima", "Lima", "locality", "PE", -12.05, -77.04, 15.0),
+    ("recife", "Recife", "locality", "BR", -8.05, -34.9, 12.0),
+    ("puerto-montt", "Puerto Montt", "locality", "CL", -41.5, -72.9, 8.0),
+]
+RUSSIA = ("russia", "Russia", "country", "RU", 61.5, 97.0, 3500.0)
+EUROPE = [("lyon", "Lyon", "locality", "FR", 45.76, 4.84, 10.0), ("graz", "Graz", "locality", "AT", 47.07, 15.44, 8.0), RUSSIA]
+# The middles of all that says something, and the boxes of the countries among it, in pixels of the map; and what lies on it.
+LAID_OUT = """() => {
+  const { stage, map, app } = atlas.room, { places } = app.data;
+  const own = document.querySelector('.stage').getBoundingClientRect();
+  const at = (x, y) => { const point = map.latLngToContainerPoint([atlas.geometry.latitude(y), atlas.geometry.longitude(x)]); return [point.x, point.y]; };
+  const covers = [...document.querySelectorAll('.map-tools, .search, .stage > .legend')].map((node) => node.getBoundingClientRect()).map((box) => [box.left - own.left, box.top - own.top, box.right - own.left, box.bottom - own.top]);
+  const countries = places.id.flatMap((id, place) => { if (app.data.levels[places.level[place]] !== 'country') return []; const [west, north, east, south] = stage.boxOf([place]); return [[...at(west, north), ...at(east, south)]]; });
+  return { size: [own.width, own.height], covers, countries, middles: places.id.map((_, place) => at(places.x[place], places.y[place])), zoom: map.getZoom() };
+}"""
+SIZES = [(1280, 720), (1440, 810), (1920, 1080)]
+Box = list[float]
+
+
+def _build(folder: Path, rows: list[tuple[object, ...]]) -> Path:
+    tables(folder, *(f"{row[0]} exploration 2021 confirmed a" for row in rows))
+    pd.DataFrame(rows, columns=list(PLACES.columns[:7])).assign(adm_1="", source="test").to_parquet(folder / "places.parquet", index=False)
+    (folder / "routes.parquet").unlink()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def americas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app with places from Seattle to Puerto Montt."""
+    with serving(_build(tmp_path_factory.mktemp("americas") / "build", [*AMERICAS])) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def europe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app with two towns of Europe, and Russia."""
+    with serving(_build(tmp_path_factory.mktemp("europe") / "build", [*EUROPE])) as address:
+        yield address
+
+
+def _is_free(box: Box, laid: dict[str, list[Box]], *, edge: float) -> bool:
+    """Whether a box, and so much around it, is on the map and under nothing."""
+    west, north, east, south = box[0] - edge, box[1] - edge, box[2] + edge, box[3] + edge
+    width, height = laid["size"]
+    is_on = west >= 0 and north >= 0 and east <= width and south <= height  # type: ignore[operator]
+    return is_on and not any(west < cover[2] and cover[0] < east and north < cover[3] and cover[1] < south for cover in laid["covers"])
+
+
+@pytest.mark.parametrize(("width", "height"), [*SIZES, (390, 844)])
+def test_every_mark_stands_free(watched: Callable[..., Watched], americas: str, width: int, height: int) -> None:
+    room = Room(watched(width=width, height=height).page, americas).open()
+    laid = room.inside.evaluate(LAID_OUT)
+    assert [(x, y) for x, y in laid["middles"] if not _is_free([x, y, x, y], laid, edge=9)] == []
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_countries_are_seen_whole(watched: Callable[..., Watched], americas: str, width: int, height: int) -> None:
+    room = Room(watched(width=width, height=height).page, americas).open()
+    laid = room.inside.evaluate(LAID_OUT)
+    assert [box for box in laid["countries"] if not _is_free(box, laid, edge=4)] == []
+
+
+def test_a_country_as_large_as_a_continent_has_its_mark_in_view_and_no_more(watched: Callable[..., Watched], europe: str) -> None:
+    room = Room(watched().page, europe).open()
+    laid = room.inside.evaluate(LAID_OUT)
+    assert [(x, y) for x, y in laid["middles"] if not _is_free([x, y, x, y], laid, edge=9)] == []
+    assert laid["zoom"] >= 2.75
