@@ -238,3 +238,25 @@ return [...shown, atlas.story.finding(say, data, scene.looks, "By May 2024", nul
     shown: list[object] = [phases(words("en"), small.codebook, *pair) for pair in zip(look["rank"], look["outcomes"], strict=True)]
     shown += [len(of_phase(look, small.codebook, "origin")) == 1] if shown else []
     assert [*shown, finding(words("en"), look, small.places, small.codebook, moment="By May 2024")] == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (("lima origin 2023-02 confirmed a", "lima penetration 2025-05 confirmed a"), ["From May 2024", "to May 2025"]),
+        (("lima origin 2024-05-01 confirmed a", "lima penetration 2025-05 confirmed a"), ["From 1 May 2024", "to May 2025"]),
+        (("lima origin 2024-05-20 confirmed a", "lima penetration 2025-05 confirmed a"), ["From 1 May 2024", "to May 2025"]),  # not there on the 1st
+        (("lima origin 2023-02 confirmed a", "lima penetration 2025-05-01 confirmed a"), ["From 1 May 2024", "to 1 May 2025"]),
+    ],
+)
+def test_two_dates_are_named_alike_where_that_is_true(tmp_path: Path, rows: tuple[str, ...], expected: list[str]) -> None:
+    tables = read(write_build(tmp_path, table(*rows)))
+    body = """
+const model = atlas.model.model(atlas.data.decode(input.file));
+const say = atlas.words.words("en", input.messages.en, input.messages.en);
+const [a, b] = [atlas.time.dayOf(2024, 5, 1), atlas.time.dayOf(2025, 5, 1)];
+const unit = model.unitsOfTwo(a, b);
+return [["from", a], ["to", b]].map(([side, day]) => say(`when.${side}_${unit(day)}`, { when: say.when(day, unit(day)) }));
+"""
+    scripts = ("data", "time", "filters", "words", "story", "model")
+    assert browser_scripts.run(body, sent_to_browser(tables, [], "en"), scripts=scripts) == expected

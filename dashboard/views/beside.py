@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import evidence, links, story
 from dashboard.data import called
 from dashboard.listing import phases
-from dashboard.moments import CERTAINTIES, Moment, looks
+from dashboard.moments import CERTAINTIES, Moment, focused, looks
 from dashboard.steps import before
 from dashboard.views import notes, pages
 from dashboard.views.session import Session
@@ -36,7 +36,7 @@ def show(session: Session, state: links.State, change: Callable[[links.State], N
                 pages.ask(name, str(value))
 
     if state.place is not None:
-        blocks = place(session, state.place, state.moment(session.latest))
+        blocks = place(session, state.place, state.moment(session.latest), when=heading(session, state))
     elif state.route is not None:
         blocks = _route(session, state.route)
     else:
@@ -45,8 +45,15 @@ def show(session: Session, state: links.State, change: Callable[[links.State], N
     pages.go_if_asked()
 
 
-def place(session: Session, identifier: str, moment: Moment) -> list[notes.Block]:
-    """Return a place at a moment: what it looks like, who says so, and the sentences."""
+def heading(session: Session, state: links.State) -> str:
+    """Return the moment of the map as the map's own heading says it."""
+    moment = state.moment(session.latest)
+    rows = focused(session.slim, session.tables.codebook, state.focus) if state.focus else session.slim
+    return story.when(session.words, moment, story.heading_unit(rows, moment, state.step))
+
+
+def place(session: Session, identifier: str, moment: Moment, *, when: str) -> list[notes.Block]:
+    """Return a place at a moment (`when` in words): what it looks like, who says so, and the sentences."""
     words, tables = session.words, session.tables
     rows = evidence.rows_of_place(session.rows, identifier, moment)
     if st.session_state.get("card_place") != identifier:
@@ -54,7 +61,7 @@ def place(session: Session, identifier: str, moment: Moment) -> list[notes.Block
     page, count = notes.page_of(st.session_state.get("card_page", 0), len(rows), PAGE)
     st.session_state["card_page"] = page
     name = notes.heading(tables.called(words, identifier), 2, chosen=identifier)
-    head = [name, notes.text(look_line(session, rows, moment)), *agreement(session, rows[rows["now"]])]
+    head = [name, notes.text(look_line(session, rows, moment, when=when)), *agreement(session, rows[rows["now"]])]
     buttons = notes.buttons([notes.action("place", words("card.place_page"), identifier), notes.action("clear", words("beside.close"), None)])
     cards = [
         notes.card(words, tables.codebook, card, [notes.action("source", words("card.source_page"), card.document)])
@@ -63,10 +70,9 @@ def place(session: Session, identifier: str, moment: Moment) -> list[notes.Block
     return [*head, buttons, notes.text(words("count.observations", n=len(rows)), soft=True), *cards, *notes.pager(words, page, count)]
 
 
-def look_line(session: Session, rows: pd.DataFrame, moment: Moment) -> str:
-    """Tell what a place looks like at a moment, in one sentence. `rows` are all that is said of it."""
+def look_line(session: Session, rows: pd.DataFrame, moment: Moment, *, when: str) -> str:
+    """Tell what a place looks like at a moment (`when` in words), in one sentence. `rows` are all that is said of it."""
     words = session.words
-    when = story.when(words, moment, "day")
     found = looks(rows, moment)
     if not len(story.said(found)):
         return words("beside.not_yet", when=when)

@@ -65,7 +65,9 @@ def _notes(session: Session, shown: links.Comparison, first: int, second: int) -
             case "place" | "source":
                 pages.ask(name, str(value))
 
-    blocks = beside.place(session, shown.place, UpTo(max(first, second))) if shown.place is not None else _changed(session, first, second)
+    later = UpTo(max(first, second))
+    when = story.when(session.words, later, story.unit_at(session.slim, later.day))
+    blocks = beside.place(session, shown.place, later, when=when) if shown.place is not None else _changed(session, first, second)
     notes.show(blocks, key="compare_notes", act=act)
     pages.go_if_asked()
 

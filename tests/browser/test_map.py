@@ -146,6 +146,7 @@ def test_a_click_opens_the_evidence(room: Room) -> None:
     mark = room.free_mark()
     room.click_on(mark)
     expect(room.notes.get_by_role("heading", level=2)).to_have_text(mark["name"])
+    expect(room.notes.locator("p").first).to_have_text(re.compile(f"^{room.finding.split(':')[0]}: "))  # the date as the heading of the map has it
     card = room.notes.locator("article").first
     expect(card.locator("mark.place").first).to_have_text(mark["name"])
     expect(card).to_contain_text("source grade")

@@ -76,7 +76,11 @@
         legend.hidden = isTwo;
         phases.classList.toggle("low", !isTwo);
         stage.classList.toggle("one", !isTwo);
-        titles.forEach((title, index) => { title.hidden = !isTwo; title.textContent = say("when.upto_day", { when: say.when(index ? app.state.b : app.state.a, "day") }); });
+        const unit = app.model.unitsOfTwo(app.state.a, app.state.b);
+        titles.forEach((title, index) => {
+          const day = index ? app.state.b : app.state.a;
+          title.hidden = !isTwo; title.textContent = atlas.story.when(say, atlas.time.upTo(day), unit(day));
+        });
         layouts.forEach((button, index) => button.setAttribute("aria-pressed", String((index === 0) === isTwo)));
         return isOther;
       },

@@ -80,6 +80,17 @@
 
       unit: (state) => story.headingUnit(once(`units ${state.focus}`, () => story.units(data, masked(state.focus))), self.moment(state), state.step),
 
+      // The unit in which each of two days is named beside the other. Where nothing begins on the earlier one, it is named as the later one is,
+      // if it opens such a unit and nothing begins in the rest of it: "From May 2024 to May 2025".
+      unitsOfTwo(a, b) {
+        const known = once("units null", () => story.units(data, masked(null)));
+        const [early, late] = [Math.min(a, b), Math.max(a, b)];
+        const unit = known.get(late) || "day";
+        const [first, last] = spanOf(early, unit);
+        const isOpen = early === first && ![...known.keys()].some((day) => day > first && day <= last);
+        return (day) => (day === late ? unit : known.get(early) || (isOpen ? unit : "day"));
+      },
+
       // How many observations the filters leave out.
       filtered: () => once("filtered", () => mask.reduce((sum, passes) => sum + 1 - passes, 0)),
       undated: () => once("undated", () => {
@@ -99,6 +110,13 @@
     return self;
   }
 
+  // The first and the last day of the month or year that a day is in; the day itself twice.
+  function spanOf(day, unit) {
+    const { year, month } = time.dateOf(day);
+    if (unit === "day") return [day, day];
+    return unit === "month" ? [time.dayOf(year, month, 1), time.dayOf(month === 12 ? year + 1 : year, (month % 12) + 1, 1) - 1] : [time.dayOf(year, 1, 1), time.dayOf(year + 1, 1, 1) - 1];
+  }
+
   // A typed date: a year, a month or a day, as its first and last day; null where it is none.
   function typed(text) {
     const match = /^\s*(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\s*$/.exec(text);
@@ -110,7 +128,7 @@
       const back = time.dateOf(only);
       return back.month === month && back.day === day ? [only, only] : null;
     }
-    return month !== null ? [time.dayOf(year, month, 1), time.dayOf(month === 12 ? year + 1 : year, (month % 12) + 1, 1) - 1] : [time.dayOf(year, 1, 1), time.dayOf(year + 1, 1, 1) - 1];
+    return spanOf(time.dayOf(year, month === null ? 1 : month, 1), month === null ? "year" : "month");
   }
 
   const iso = (day) => {

@@ -70,7 +70,9 @@
 
     function finding(found) {
       const some = changes.slice(0, -1).filter((kind) => found[kind].length).map((kind) => say(`change.${kind}`, { n: found[kind].length }));
-      const dates = { from: say.when(Math.min(state.a, state.b), "day"), to: say.when(Math.max(state.a, state.b), "day") };
+      const unit = model.unitsOfTwo(state.a, state.b);
+      const [from, to] = [["from", Math.min(state.a, state.b)], ["to", Math.max(state.a, state.b)]].map(([side, day]) => say(`when.${side}_${unit(day)}`, { when: say.when(day, unit(day)) }));
+      const dates = { from, to };
       return state.a === state.b ? say("compare.same") : some.length ? say("compare.finding", { ...dates, changes: some.join(", ") }) : say("compare.nothing", dates);
     }
 
