@@ -29,14 +29,14 @@ class StepDay:
 
 
 def steps(rows: pd.DataFrame, codebook: Codebook, moment: type[Moment], step: Step) -> list[StepDay]:
-    """All steps of a kind, in their order."""
+    """All steps of a kind, in their order; none leads beyond the last day on which anything begins."""
     if step == "phase":
         return phase_steps(rows, codebook)
     limits = span(rows)
     if limits is None:
         return []
     days = event_days(rows, moment) if step == "event" else month_ends(*limits) if step == "month" else year_ends(*limits)
-    return [StepDay(day) for day in days]
+    return [StepDay(day) for day in dict.fromkeys(min(day, limits[1]) for day in days)]
 
 
 def before(all_steps: list[StepDay], moment: Moment, *, focus: str | None = None, locked: bool = False) -> Shown | None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from dashboard.moments import At, Moment, UpTo, Window, day_of
@@ -58,6 +59,7 @@ def test_a_step_of_the_story_goes_by_the_dates_in_the_text_and_the_last_to_the_l
     assert [(step.phase, step.day) for step in phase_steps(rows, CODEBOOK)] == [("exploration", day("2019-01-01")), ("penetration", day("2024-01-01"))]
 
 
+MONTHS = [when.date().isoformat() for when in pd.date_range("2018-01-31", "2020-05-31", freq="ME")]
 ROWS = frame("lima exploration 2018 confirmed a", "quito exploration 2019-03-05 confirmed a", "lima penetration 2020-06 confirmed b")
 
 
@@ -65,7 +67,8 @@ ROWS = frame("lima exploration 2018 confirmed a", "quito exploration 2019-03-05 
     ("step", "expected"),
     [
         ("event", ["2018-01-01", "2019-03-05", "2020-06-01"]),
-        ("year", ["2018-12-31", "2019-12-31", "2020-12-31"]),
+        ("year", ["2018-12-31", "2019-12-31", "2020-06-01"]),  # nothing begins later, so there is nowhere to go
+        ("month", [*MONTHS, "2020-06-01"]),
         ("phase", ["2019-03-05", "2020-06-01"]),
     ],
 )
@@ -84,7 +87,7 @@ def test_without_a_date_there_is_no_step() -> None:
         (UpTo(day("2019-03-05")), "event", None, False, UpTo(day("2018-01-01"))),
         (UpTo(day("2019-03-06")), "event", None, False, UpTo(day("2019-03-05"))),
         (UpTo(day("2018-01-01")), "event", None, False, None),
-        (UpTo(day("2020-12-31")), "year", None, False, UpTo(day("2019-12-31"))),
+        (UpTo(day("2020-06-01")), "year", None, False, UpTo(day("2019-12-31"))),
         (At(day("2019-03-05")), "event", None, False, At(day("2019-01-01"))),
         (Window(day("2019-01-01"), day("2020-06-01")), "event", None, True, Window(day("2019-01-01"), day("2019-03-05"))),
         (Window(day("2020-05-31"), day("2020-06-01")), "event", None, False, Window(day("2019-03-04"), day("2019-03-05"))),

@@ -106,6 +106,22 @@ def test_it_plays_in_the_browser_and_reports_when_it_pauses(watched: Callable[..
     assert room.state()["day"] == day
 
 
+@pytest.mark.parametrize(("mode", "step"), [("Up to", "month"), ("Up to", "year"), ("At", "event"), ("At", "month"), ("In a window", "month")])
+def test_it_plays_from_the_first_step_to_the_last_and_stops(room: Room, mode: str, step: str) -> None:
+    room.button(mode).click()
+    room.frame.get_by_label("Step by").select_option(step)
+    while room.button("Next step").is_enabled():  # one step at most: it opened at the end
+        room.button("Next step").click()
+    ends = room.state()
+    room.inside.evaluate("() => { atlas.room.app.state.speed = 20; }")
+    room.button("Play").click()
+    room.page.wait_for_timeout(300)
+    assert room.state()["day"] < ends["day"]
+    expect(room.button("Play")).to_be_visible()
+    after = room.state()
+    assert (after["day"], after["start"]) == (ends["day"], ends["start"])  # a window is as long as it was
+
+
 def test_the_dates_of_a_window_stand_together(room: Room) -> None:
     room.button("In a window").click()
     fields = [room.frame.get_by_label(label, exact=True).bounding_box() for label in ("From", "Date", "Lock start")]

@@ -34,13 +34,14 @@
       isEmpty: () => once("empty", () => time.span(data, mask) === null),
       story: () => once("story", () => time.phaseSteps(data, mask)),
 
+      // None leads beyond the last day of the control: a step that cannot be reached would have no end.
       steps(state) {
         return once(`steps ${state.mode} ${state.step}`, () => {
           const [first, last] = self.span();
           if (state.step === "phase") return self.story();
           if (self.isEmpty()) return [];
           const days = state.step === "event" ? time.eventDays(data, mask, state.mode) : state.step === "month" ? time.monthEnds(first, last) : time.yearEnds(first, last);
-          return days.map((day) => ({ day, phase: null }));
+          return [...new Set(days.map((day) => Math.min(day, last)))].map((day) => ({ day, phase: null }));
         });
       },
 

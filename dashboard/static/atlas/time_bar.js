@@ -9,7 +9,8 @@
   // `app`: { say, model, tokens, colours, state, change(part, why) }. Returns { node, update, refresh, pause, isPlaying }.
   function timeBar(app) {
     const { say } = app;
-    let playing = null;
+    // `ended`: when a play came to its end by itself. Who pressed to pause it just then does not want it from the beginning.
+    let playing = null, ended = -Infinity;
 
     const modes = MODES.map((mode) => el("button", { type: "button", text: say(`time.${mode}`), on: { click: () => app.change({ mode, focus: null, step: app.state.step === "phase" && mode !== "upto" ? "event" : app.state.step }, "mode") } }));
     const steps = el("select", { id: "atlas-step", on: { change: () => setStep(steps.value) } }, ...STEPS.map((step) => el("option", { value: step, text: say(`time.step_${step}`) })));
@@ -87,22 +88,31 @@
       if (moved) app.change(moved, "step"); else app.announce(say(forward ? "time.at_end" : "time.at_start"));
     }
 
-    function toggle() { if (playing) pause(true); else start_(); }
+    function toggle() { if (playing) pause(true); else if (performance.now() - ended > 500) start_(); }
 
     function start_() {
-      if (!app.model.move(app.state, true)) { const all = app.model.steps(app.state); if (all.length > 1) app.change(app.model.at(app.state, all[0]), "play"); }
-      let due = performance.now() + 1000 / app.state.speed;
+      if (!app.model.move(app.state, true)) restart();
+      // However slow, something moves soon after the button was pressed.
+      let due = performance.now() + Math.min(500, 1000 / app.state.speed);
       setIcon(play, "pause", say("time.pause"));
       const tick = (now) => {
         if (now >= due) {
           due = Math.max(due + 1000 / app.state.speed, now);
           const moved = app.model.move(app.state, true);
-          if (!moved) { pause(true); return; }
+          if (!moved) { ended = now; pause(true); return; }
           app.change(moved, "play");
         }
         playing = requestAnimationFrame(tick);
       };
       playing = requestAnimationFrame(tick);
+    }
+
+    // From the first step, where a start is locked from the first one after it.
+    function restart() {
+      const { state } = app;
+      const isLocked = state.mode === "window" && state.locked;
+      const all = app.model.steps(state).filter((at) => !isLocked || at.day >= state.start);
+      if (all.length > 1) app.change(app.model.at(state, all[0]), "play");
     }
 
     function pause(report) {
@@ -135,10 +145,11 @@
       rail.hidden = state.step !== "phase";
       for (const button of rail.children) button.setAttribute("aria-pressed", String(button.dataset.phase === state.focus));
       if (document.activeElement !== day) day.value = atlas.model.iso(state.day);
-      if (document.activeElement !== start) start.value = atlas.model.iso(state.start);
-      handle.value = String(state.day); startHandle.value = String(state.start);
+      const from = state.start === null ? state.day : state.start;
+      if (document.activeElement !== start) start.value = atlas.model.iso(from);
+      handle.value = String(state.day); startHandle.value = String(from);
       handle.setAttribute("aria-valuetext", say.when(state.day, "day"));
-      startHandle.setAttribute("aria-valuetext", say.when(state.start, "day"));
+      startHandle.setAttribute("aria-valuetext", say.when(from, "day"));
       previous.disabled = !model.move(state, false);
       next.disabled = !model.move(state, true);
       drawChart();
