@@ -21,6 +21,8 @@ from dashboard.messages import Words
 from dashboard.moments import OPEN_END, OPEN_START, Moment, date_of, in_force
 
 Role = Literal["", "place", "date", "cue"]
+_CLEAR, _LIKELY = 0.8, 0.5
+"""Chances from which a reading is called clear, and likely; below, it is doubtful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,17 @@ class _Known:
 
 
 def rows_of_place(rows: pd.DataFrame, place: str, moment: Moment) -> pd.DataFrame:
-    """Tell what is said of a place: first what is in force, the furthest phase and the latest first; then what is not, in the order of time."""
+    """Tell what is said of a place: first what is in force, the furthest phase and its surest reading first; then what is not, in the order of time."""
     found = rows[rows["place_id"] == place]
     found = found.assign(now=in_force(found, moment), weight=found["rank"].where(found["rank"] >= 0, -1.0 + 0.5 * (found["outcome"] >= 0)))
-    now = found[found["now"]].sort_values(["weight", "begin"], ascending=False, kind="stable")
+    now = found[found["now"]].sort_values(["weight", "confidence", "begin"], ascending=False, kind="stable")
     return pd.concat([now, found[~found["now"]].sort_values("begin", kind="stable")])
+
+
+def doubtful(rows: pd.DataFrame, rank: int) -> int | None:
+    """Return the chance in percent that the surest of some rows with a rank is read rightly, where that is doubtful; else None."""
+    chances = rows.loc[rows["rank"] == rank, "confidence"].dropna()
+    return _percent(float(chances.max())) if len(chances) and float(chances.max()) < _LIKELY else None
 
 
 def cards(words: Words, tables: Tables, rows: pd.DataFrame) -> list[Card]:
@@ -209,8 +217,10 @@ def _card(words: Words, known: _Known, row: Mapping[str, Any]) -> Card:
     mentions = known.mentions.get(document, [])
     details = [_place(words, known, row), _date(words, row, sentence.text), _why(words, row), _actor(words, known, row)]
     details += [(words("card.activities"), ", ".join(known.tables.codebook.activity(name) for name in activities_of(_text(row["activities"]))))]
+    says = max(int(row["rank"]), int(row["outcome"])) >= 0
+    heading = words("card.heading_doubtful" if says and _how_sure(row) == "doubtful" else "card.heading", phase=phase, status=_status(words, row))
     return Card(
-        id=str(row["observation_id"]), place=_text(row["place_id"]), document=document, heading=words("card.heading", phase=phase, status=_status(words, row)),
+        id=str(row["observation_id"]), place=_text(row["place_id"]), document=document, heading=heading,
         rank=int(row["rank"]), outcome=int(row["outcome"]), now=bool(row.get("now", True)),
         pieces=pieces(sentence.text, spans_of(row, sentence, mentions, {_text(row["place_id"])})),
         source=source_line(words, known.document(document)), rows=tuple(detail for detail in details if detail[1]),
@@ -252,10 +262,21 @@ def _date(words: Words, row: Mapping[str, Any], text: str) -> tuple[str, str]:
 
 
 def _why(words: Words, row: Mapping[str, Any]) -> tuple[str, str]:
-    confidence = row.get("confidence")
     cue = words("card.cue", cue=unmarked(_text(row["cue"])).text) if _text(row["cue"]) else words("card.no_cue")
-    sure = words("card.confidence", percent=round(float(confidence) * 100)) if isinstance(confidence, float) and confidence == confidence else ""  # noqa: PLR0124 -- not a number
+    sure = words("card.confidence", sure=words(f"card.{how}"), percent=_percent(float(row["confidence"]))) if (how := _how_sure(row)) else ""
     return words("card.why_label"), " ".join(part for part in (cue, sure) if part)
+
+
+def _how_sure(row: Mapping[str, Any]) -> Literal["clear", "likely", "doubtful"] | None:
+    """Return in which of three bands the chance lies that a row is read rightly; None where it has none."""
+    chance = row.get("confidence")
+    if not isinstance(chance, float) or math.isnan(chance):
+        return None
+    return "clear" if chance >= _CLEAR else "likely" if chance >= _LIKELY else "doubtful"
+
+
+def _percent(chance: float) -> int:
+    return round(chance * 100)
 
 
 def _actor(words: Words, known: _Known, row: Mapping[str, Any]) -> tuple[str, str]:

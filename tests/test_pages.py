@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dashboard.codebook import HOME
-from dashboard.evidence import cards
+from dashboard.evidence import cards, doubtful, rows_of_place
 from dashboard.listing import listing, phases
 from dashboard.messages import words
 from dashboard.moments import At, Moment, UpTo, day_of, in_force, looks
@@ -146,3 +146,36 @@ def test_a_card_says_of_a_place_that_it_is_known_by_its_town_only(tmp_path: Path
         dict(card.rows)["Place"] == "“Callao jail” is Callao jail (facility, Peru). The gazetteer lacks it: drawn at the town that the text puts it in or near."
     )
     assert dict(plain.rows)["Place"] == "“Callao jail” is Callao jail (facility, Peru)."
+
+
+THREE_READINGS = ("lima consolidation 2021 confirmed a", "lima consolidation 2020 reported b", "lima exploration 2022 confirmed a")
+
+
+def test_the_surest_reading_of_the_furthest_phase_stands_first(tmp_path: Path) -> None:
+    small = tables(tmp_path, *THREE_READINGS)
+    rows = small.observations.assign(confidence=small.observations["observation_id"].map({"o0": 0.45, "o1": 0.98, "o2": 0.99}))
+    found = rows_of_place(rows, "lima", UpTo(day_of(date(2023, 1, 1))))
+    assert list(zip(found["phase"], found["confidence"], strict=True)) == [("consolidation", 0.98), ("consolidation", 0.45), ("exploration", 0.99)]
+
+
+@pytest.mark.parametrize(
+    ("language", "chance", "heading", "why"),
+    [
+        ("en", 0.98, "Consolidation, confirmed", "Reading: clear, 98 %."),
+        ("en", 0.5, "Consolidation, confirmed", "Reading: likely, 50 %."),
+        ("en", 0.3, "Consolidation, confirmed (doubtful reading)", "Reading: doubtful, 30 %."),
+        ("es", 0.3, "Consolidación, confirmado (lectura dudosa)", "Lectura: dudosa, 30 %."),
+        ("en", None, "Consolidation, confirmed", ""),
+    ],
+)
+def test_a_card_says_how_sure_its_reading_is(tmp_path: Path, language: str, chance: float | None, heading: str, why: str) -> None:
+    small = tables(tmp_path, "lima consolidation 2021 confirmed a")
+    (card,) = cards(words(language), small, small.observations.assign(confidence=chance))
+    assert (card.heading, dict(card.rows)[words(language)("card.why_label")].endswith(why)) == (heading, True)
+
+
+@pytest.mark.parametrize(("chances", "expected"), [((0.45, 0.98), None), ((0.45, 0.31), 45), ((None, None), None)])
+def test_a_mark_of_which_even_the_surest_reading_is_doubtful(tmp_path: Path, chances: tuple[float | None, ...], expected: int | None) -> None:
+    rows = tables(tmp_path, *THREE_READINGS).observations
+    rows = rows.assign(confidence=rows["observation_id"].map(dict(zip(("o0", "o1", "o2"), (*chances, 0.99), strict=True))))
+    assert doubtful(rows, 3) == expected

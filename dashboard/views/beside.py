@@ -82,20 +82,22 @@ def look_line(session: Session, rows: pd.DataFrame, moment: Moment, *, when: str
 
 
 def agreement(session: Session, rows: pd.DataFrame) -> list[notes.Block]:
-    """How many sources agree on the furthest phase of a place, and where they differ. `rows` are those in force."""
+    """How many sources agree on the furthest phase of a place, where they differ, and whether its surest reading is doubtful. `rows` are those in force."""
     words, tables = session.words, session.tables
     ranked = rows[rows["rank"] >= 0].groupby("document_id")["rank"].max()
     if not len(ranked):
         return []
+    chance = evidence.doubtful(rows, int(ranked.max()))
+    doubt = [] if chance is None else [notes.text(words("beside.doubtful", percent=chance))]
     if ranked.nunique() == 1:
-        return [notes.text(words("beside.agree", n=len(ranked)))]
+        return [notes.text(words("beside.agree", n=len(ranked))), *doubt]
     sources = tables.documents.set_index("document_id")
     ordered = tables.codebook.ordered
     views = [
         words("beside.view_of", source=_publisher(sources, str(document)), phase=words.phase(ordered[rank].id, ordered[rank].label))
         for document, rank in ranked.sort_values(ascending=False).head(_SOURCES).items()
     ]
-    return [notes.text(words("beside.differ", views="; ".join(views)))]
+    return [notes.text(words("beside.differ", views="; ".join(views))), *doubt]
 
 
 def _route(session: Session, route: tuple[str, int]) -> list[notes.Block]:
