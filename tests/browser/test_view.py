@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched, serving
 from tests.browser.room import Room
@@ -86,3 +87,24 @@ def test_a_country_as_large_as_a_continent_has_its_mark_in_view_and_no_more(watc
     laid = room.inside.evaluate(LAID_OUT)
     assert [(x, y) for x, y in laid["middles"] if not _is_free([x, y, x, y], laid, edge=9)] == []
     assert laid["zoom"] >= 2.75
+
+
+def test_on_paper_the_chart_stays_under_its_handle_and_nothing_waits_to_be_pressed(watched: Callable[..., Watched], americas: str) -> None:
+    room = Room(watched().page, americas).open()
+    room.page.emulate_media(media="print")
+    try:
+        for button in (
+            room.frame.locator(".map-tools"),
+            room.frame.locator(".search"),
+            room.page.locator(".st-key-language-box"),
+            room.page.locator(".st-key-toolbar"),
+        ):
+            expect(button).to_be_hidden()
+        expect(room.frame.get_by_text("No mark does not mean no activity.")).to_be_visible()
+        room.inside.evaluate("() => { document.querySelector('.track canvas').style.width = '2000px'; }")  # drawn for a wider window
+        chart, track = (room.frame.locator(selector).bounding_box() for selector in (".track canvas", ".track"))
+        assert chart is not None
+        assert track is not None
+        assert chart["width"] == pytest.approx(track["width"], abs=1)
+    finally:
+        room.page.emulate_media(media="screen")
