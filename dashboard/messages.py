@@ -1,4 +1,4 @@
-"""Every word of the interface, and what it calls countries and world regions, from one catalogue.
+"""Every word of the interface, and what it calls countries, world regions and towns, from one catalogue.
 
 A message is a template with `{name}` in it, or a pair of them, for one and for many. Values are put in once and never read as templates, so a text from a
 document cannot bring fields of its own.
@@ -59,10 +59,12 @@ class Words:
         return self.get(f"country.{code}", default or code)
 
     def place(self, identifier: str, name: str, level: str, country: str) -> str:
-        """Return what a place is called for reading: as in the tables, but a country or a world region in the language of the interface.
+        """Return what a place is called for reading: as in the tables, but a country, a world region or a well-known town in the language of the interface.
 
         `country` is a code. The same names are made in the browser by `static/atlas/words.js`.
         """
+        if level == "locality":
+            return self.get(f"town.{identifier.removeprefix('gn:')}", name)
         if self.language == "en" or level not in {"country", "region"}:
             return name
         return self.country(country, name) if level == "country" else self.get(f"region.{identifier.removeprefix('ea:')}", name)

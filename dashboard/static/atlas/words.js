@@ -39,18 +39,19 @@
     return say;
   }
 
-  // What places are called for reading: as in the tables, but countries and world regions in the language of the interface.
+  // What places are called for reading: as in the tables, but countries, world regions and well-known towns in the language of the interface.
   function labels({ places, levels }, say, entries) {
-    return places.name.map((name, place) => (say.language === "en" ? name : translated({ places, levels }, place, entries) || name));
+    return places.name.map((name, place) => (say.language === "en" && levels[places.level[place]] !== "locality" ? name : translated({ places, levels }, place, entries) || name));
   }
 
-  // All other names by which a place is found: those of countries and world regions in every language.
+  // All other names by which a place is found: those of countries, world regions and towns in every language.
   function otherNames(data, place, messages) {
     return Object.values(messages).map((entries) => translated(data, place, entries)).filter(Boolean);
   }
 
   function translated({ places, levels }, place, entries) {
     const level = levels[places.level[place]];
+    if (level === "locality") return entries[`town.${places.id[place].replace(/^gn:/, "")}`];
     return level === "country" ? entries[`country.${places.country[place]}`] : level === "region" ? entries[`region.${places.id[place].replace(/^ea:/, "")}`] : undefined;
   }
 
