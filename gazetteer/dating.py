@@ -56,6 +56,8 @@ class Frame:
     """Whether the paragraph opens with that expression and gives no other: "In March 2022, ..."."""
     section: Timex | None
     """The interval that the section's heading or its first sentence gives as its time frame."""
+    heads: bool = False
+    """Whether the last dated expression stands alone at the head of the paragraph: "**2018.** ..."."""
 
 
 def frames(passages: Sequence[Passage]) -> list[Frame]:
@@ -64,19 +66,20 @@ def frames(passages: Sequence[Passage]) -> list[Frame]:
     carried: Timex | None = None
     places: frozenset[str] = frozenset()
     at = paragraph = 0
-    opening = False
+    opening = heads = False
     section, section_frame = -2, None
     for number, passage in enumerate(passages):
         sentence = passage.sentence
         if sentence.paragraph != paragraph:
-            carried, paragraph, opening = None, sentence.paragraph, False
+            carried, paragraph, opening, heads = None, sentence.paragraph, False, False
         if sentence.section != section:
             section, section_frame = sentence.section, None
-        out.append(Frame(carried, number - at, places, opening, section_frame))
+        out.append(Frame(carried, number - at, places, opening, section_frame, heads))
         dated = [timex for _, _, timex in passage.timexes if timex.edtf]
         if dated:
             opening = carried is None and len(dated) == 1 and _is_first(passages, number) and passage.timexes[0][0] <= _OPENS
-            carried, at = dated[-1], number
+            heads = carried is None and _is_first(passages, number) and _is_date_alone(passage)
+            carried, at = _goes_on_from(passage, dated), number
             places = frozenset(item.resolution.place.id for item in passage.named if item.resolution.place)
         if (
             section_frame is None
@@ -95,6 +98,21 @@ def _is_first(passages: Sequence[Passage], number: int) -> bool:
 def _opens(passages: Sequence[Passage], number: int) -> bool:
     """Whether a sentence is the first one below its heading."""
     return number > 0 and passages[number - 1].sentence.role == "heading"
+
+
+def _is_date_alone(passage: Passage) -> bool:
+    """Whether a sentence is nothing but a date."""
+    dated = {position for start, end, _ in passage.timexes for position in range(start, end)}
+    return all(position in dated or not any(map(str.isalnum, word)) for position, word in enumerate(passage.words))
+
+
+def _goes_on_from(passage: Passage, dated: Sequence[Timex]) -> Timex:
+    """Which of its dates a sentence's story goes on from: the last, unless it looks back from the one that it opens with: "From 2020, after ... in 2018, ..."."""
+    first, last = dated[0], dated[-1]
+    opens = any(timex is first and start <= _OPENS for start, _, timex in passage.timexes)
+    begins = edtf.parse(first.edtf).start
+    ended = edtf.parse(last.edtf).end
+    return first if opens and begins and ended and ended < begins else last
 
 
 @lru_cache
@@ -176,6 +194,8 @@ class Dater:
         if section is not None and date not in seen and section is not carried:
             features = {"frame": 1.0, f"frame|own={bool(own)}": 1.0, f"frame|carried={carried is not None}": 1.0}
             out.append(DateChoice(date, section.precision or "document", "context", features, section))
+        if frame.heads and not own and out:
+            return out
         told = [choice.features for choice in out if choice.provenance == "text"]
         features = {
             "document": 1.0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -139,6 +140,8 @@ def _stated(families: Sequence[Hit], cues: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in families if hit.cue.sense not in _DENIABLE or not any(start < hit.end and hit.start - end <= _DENIES for start, end in denials)]
 
 
+_COMPARED = 12
+"""Words before a date that may tell that something is compared with it."""
 _MARKS = frozenset('“”«»"')
 _SAYING = 5
 """Words from which a quotation is what somebody said."""
@@ -242,7 +245,10 @@ class PassageReader:
         self.numbers, self.number_joints = _number_words(language)
         self.anaphora = Anaphora(language)
         self.pairs = PairWords(language)
-        self.statutes = frozenset(map(key, language.table("clauses")["statutes"]))
+        clauses = language.table("clauses")
+        self.statutes = frozenset(map(key, clauses["statutes"]))
+        self.compares = re.compile(rf"(?<!\w)(?:{clauses['compares']}) $")
+        self.repeats = re.compile(rf"(?<!\w)(?:{clauses['repeats']}) $")
         self._slot_words: dict[str, tuple[bool, bool]] = {}
 
     def read(
@@ -260,7 +266,12 @@ class PassageReader:
             named = [Named(*self._words(tokens, first, r.mention.start, r.mention.end), r) for r in here]
             named = self.anaphora.add(tokens.keys, first, last, named, out, sentence)
             spans = [(*self._words(tokens, first, timex.start, timex.end), timex) for timex in when]
-            dated = tuple(span for span in spans if not self._is_of_statute(tokens.keys, first + span[0], first + span[1]))
+            texts = tokens.texts[first:last]
+            dated = tuple(
+                (start, end, timex)
+                for number, (start, end, timex) in enumerate(spans)
+                if not (self._is_of_statute(tokens.keys, first + start, first + end) or self._is_second(texts, start, number > 0))
+            )
             words = tuple(tokens.keys[first:last])
             who = self._who(actors, words, first)
             quotes = _quotes(tokens.texts[first:last], sentence.quoted)
@@ -310,6 +321,11 @@ class PassageReader:
     def _outside_names(passage: Passage, hits: Sequence[Hit]) -> Sequence[Hit]:
         """The hits but those in an actor's own name: nobody spotted a "spotted lanternfly"."""
         return [hit for hit in hits if not any(ref.position <= hit.start and hit.end <= ref.end for ref in passage.actors)]
+
+    def _is_second(self, texts: Sequence[str], start: int, again: bool) -> bool:
+        """Whether a date is not that of what is told: one only compared with ("more than in 2021"), or that of its return ("in 2015 and again in 2017")."""
+        before = " ".join([*texts[max(0, start - _COMPARED) : start], ""]).lower()
+        return bool(self.compares.search(before) or (again and self.repeats.search(before)))
 
     def _is_of_statute(self, keys: Sequence[str], start: int, end: int) -> bool:
         """Whether a date belongs to a law ("a law of 2011", "the 2011 law") and so dates nothing else (codebook, rule 6 of observations)."""

@@ -32,6 +32,19 @@ DATES = [
     ("In Lima the Harbour Men still launder their money today, and in Quito they killed a judge in 1991.", "Quito", "1991", "text"),
     ("The Harbour Men, who killed a judge in Quito in 1991, now control the port of Lima.", "Lima", "2024-03-15", "document"),
     ("The Harbour Men launder their money in Lima and want to be gone by 2030.", "Lima", "2024-03-15", "document"),
+    # a date that something is only compared with; the second date of what came back
+    ("The Harbour Men control 61 percent of the market of Lima, against 44 percent in 2021.", "Lima", "2024-03-15", "document"),
+    ("The Harbour Men killed more traders in Lima than in 2021.", "Lima", "2024-03-15", "document"),
+    ("The Harbour Men failed in Lima, where the police chased them out in 2015 and again in 2017.", "Lima", "2015", "text"),
+    # a date that stands alone at the head of its paragraph dates what follows, in the present tense of a chronicle too
+    ("# Chronicle\n\n**28 July 2020.** Peru: a member of the Harbour Men is caught in Lima.", "Lima", "2020-07-28", "context"),
+    # the story goes on from the date that a sentence opens with, not from the one that it looks back to
+    (
+        "From 2020, after the arrest of their boss in Quito in November 2019, the Harbour Men looked for a way out. They opened an office in Lima.",
+        "Lima",
+        "2020/..",
+        "context",
+    ),
 ]
 
 
@@ -40,6 +53,11 @@ def test_date(index: Index, text: str, surface: str, date: str, provenance: str)
     found = said_of(observations(index, text), surface)
     assert found
     assert {(item.date, item.provenance) for item in found} == {(date, provenance)}
+
+
+def test_a_date_in_spanish_that_is_only_compared_with(index: Index) -> None:
+    text = "Los Hombres del Puerto controlan en Lima 40 locales, doce más que en 2021."
+    assert {(item.date, item.provenance) for item in said_of(observations(index, text, code="es"), "Lima")} == {("2024-03-15", "document")}
 
 
 def test_a_row_of_a_table_has_its_own_places_and_date(index: Index) -> None:
