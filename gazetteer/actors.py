@@ -83,9 +83,11 @@ class PairWords:
 
     def __init__(self, language: Language) -> None:
         table = language.table("clauses")
-        self.both, self.nouns, self.articles, self.likened, self.like = (
-            frozenset(map(key, table[name])) for name in ("both", "pair_nouns", "pair_articles", "likened", "like")
+        self.both, self.nouns, self.articles, self.likened, self.like, self.correlative = (
+            frozenset(map(key, table[name])) for name in ("both", "pair_nouns", "pair_articles", "likened", "like", "correlative")
         )
+        generic = language.table("cues")["slots"]["generic"]
+        self.generic = tuple(key(word.rstrip("*")) for word in generic)
 
     def meant(self, actors: Actors, words: Sequence[str], first: int) -> tuple[str, ...]:
         """Give the two actors that a sentence (its first token ``first``) speaks of at once, none where it does not."""
@@ -100,13 +102,20 @@ class PairWords:
     def _reach(self, words: Sequence[str]) -> int:
         """How far back the two are looked for, 0 where a sentence speaks of no two."""
         for position, word in enumerate(words):
-            if word in self.both:
+            if word in self.both and self._stands_for_two(words, position):
                 return 100_000
             if word in self.nouns and self._is_of_two(words, position):
                 return self.NEAR
             if word in self.likened and any(item in self.like for item in words[max(0, position - 3) : position]):
                 return self.NEAR
         return 0
+
+    def _stands_for_two(self, words: Sequence[str], position: int) -> bool:
+        """Whether "both" are two actors: not "both organisers", "both cities", "both in Lima and in Quito"."""
+        following = words[position + 1] if position + 1 < len(words) else ""
+        if following in self.correlative:
+            return False
+        return not following.endswith("s") or following in self.nouns or following.startswith(self.generic)
 
     def _is_of_two(self, words: Sequence[str], position: int) -> bool:
         return position > 0 and words[position - 1] in self.articles | self.both

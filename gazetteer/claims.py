@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from math import inf
 
+from gazetteer import edtf
 from gazetteer.clauses import nearness, span_distance
 from gazetteer.language import Language
 from gazetteer.names import key
@@ -32,14 +33,26 @@ class Claims:
         self.of = frozenset(map(key, table["of"]))
         self.parting = frozenset(map(key, (*table["opening"], *table["relative"])))
         self.plans = re.compile(rf"(?<!\w)(?:{table['planned']})(?!\w)")
+        self.announces = re.compile(rf"(?<!\w)(?:{table['announced']})(?!\w)")
+        self.fears = re.compile(rf"(?<!\w)(?:{table['feared']})(?!\w)")
 
-    def is_planned(self, passage: Passage, spans: Sequence[Span]) -> bool:
+    def is_planned(self, passage: Passage, spans: Sequence[Span], published: str = "") -> bool:
         """Whether the clause of some places says before them, or right behind them, that it is still to come."""
         first, last = spans[0][0], spans[-1][1]
         low = max(0, first - _CLAUSE)
         start = max((position + 1 for position in range(low, first) if self._parts(passage, position)), default=low)
-        before, behind = (" ".join(passage.texts[low:high]).lower() for low, high in ((start, first), (last, last + _VERB)))
-        return bool(self.plans.search(before) or self.plans.match(behind))
+        stretches = (max(0, start - _VERB), first), (start, first), (last, last + _VERB)
+        above, before, behind = (" ".join(passage.texts[low:high]).lower() for low, high in stretches)
+        if self.plans.search(before) or self.plans.match(behind) or self.fears.search(above):
+            return True
+        return self._is_ahead(passage, published) and bool(self.announces.search(before))
+
+    @staticmethod
+    def _is_ahead(passage: Passage, published: str) -> bool:
+        """Whether a sentence gives a date that lies ahead of its document's."""
+        known = edtf.parse(published).end if published else None
+        begins = (edtf.parse(timex.edtf).start for _, _, timex in passage.timexes if timex.edtf)
+        return known is not None and any(start is not None and start > known for start in begins)
 
     def _parts(self, passage: Passage, position: int) -> bool:
         """Whether a clause ends at a word: a semicolon, a colon, or a word that opens another one."""

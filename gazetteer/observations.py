@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import inf
 
 from gazetteer import claims
-from gazetteer.actors import Actors
+from gazetteer.actors import Actors, Reference
 from gazetteer.claims import Claims
 from gazetteer.clauses import span_distance
 from gazetteer.codebook import CONTEXT, Codebook
@@ -20,6 +20,8 @@ from gazetteer.tokens import Tokens
 
 Span = tuple[int, int]
 _BY = frozenset({"by", "por"})
+_CALLED = 3
+"""Words from "by" to an actor's name, at most: "by the gang"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Observer:
         """Give the observations of a document, in the order of their evidence, those of :data:`CONTEXT` among them."""
         found: list[Observation] = []
         if context.actors.is_told_of:
-            time = frames(context.passages)
+            time = frames(context.passages, context.document.published)
             for tag in self._strongest(self.tagger.tag(context.passages)):
                 found += self._of_tag(context, tag, time[tag.passage])
         found += self._only_named(context, found)
@@ -77,7 +79,7 @@ class Observer:
         cue = (tag.cues[0].start, tag.cues[0].end) if tag.cues else None
         place = named.resolution.place
         southern = place is not None and place.latitude < 0
-        planned, is_outcome = self.claims.is_planned(passage, spans), self.orders.get(tag.phase) is None
+        planned, is_outcome = self.claims.is_planned(passage, spans, context.document.published), self.orders.get(tag.phase) is None
         if planned and is_outcome and not tag.cues:
             return  # nothing can have come yet of what is still to come, unless words say so
         planned = planned and not is_outcome
@@ -85,7 +87,7 @@ class Observer:
         date, sure = self.dater.choose(choices)
         status = "suspected" if planned else self.status.status(self.claims.features(passage, spans, cue, tag.phase))
         score = named.resolution.score if place else 0.0
-        for actor in self._actors(context, passage, named, cue):
+        for actor in self._actors(context, passage, named, cue, is_outcome=is_outcome):
             yield Observation(
                 document=context.document.id,
                 place=place,
@@ -136,23 +138,37 @@ class Observer:
 
     # -------------------------------------------------------------- who
 
-    def _actors(self, context: Context, passage: Passage, named: Named, cue: Span | None) -> tuple[str | None, ...]:
-        """Whose doing the sentence tells at the cue: the actor named nearest, before it rather than behind it; "both" are the two named last."""
+    def _actors(self, context: Context, passage: Passage, named: Named, cue: Span | None, *, is_outcome: bool) -> tuple[str | None, ...]:
+        """Whose doing the sentence tells at the cue: the actor named nearest, before it rather than behind it; "both" are the two named last.
+
+        Who drives another one out has no outcome, and a rival that is called so is somebody else's: "was driven out by A", "attacked the rival A".
+        """
         if not self.codebook.actors:
             return (None,)
         anchor = cue or (named.start, named.end)
         pair = self.pairs.meant(context.actors, passage.words, passage.first)
         if pair:
             return pair
-        if passage.actors:
+        told = [reference for reference in passage.actors if not self._is_other(passage, reference.position, is_outcome=is_outcome)]
+        if told:
 
-            def distance(number: int) -> float:
-                reference = passage.actors[number]
-                behind = reference.position >= anchor[1] and not (reference.position and passage.words[reference.position - 1] in _BY)
+            def distance(reference: Reference) -> float:
+                behind = reference.position >= anchor[1] and not self._is_agent(passage.words, reference.position)
                 return span_distance(passage.scale, (reference.position, reference.end), anchor) + (0.4 if behind else 0.0)
 
-            return (passage.actors[min(range(len(passage.actors)), key=distance)].actor,)
+            return (min(told, key=distance).actor,)
         return (context.actors.meant(passage.paragraph, passage.first),)
+
+    def _is_other(self, passage: Passage, position: int, *, is_outcome: bool) -> bool:
+        """Whether an actor is the one on the other side of what is told."""
+        if position > 0 and passage.words[position - 1] in self.pairs.likened and any(hit.end < position - 1 for hit in passage.hits):
+            return True
+        return is_outcome and self._is_agent(passage.words, position)
+
+    @staticmethod
+    def _is_agent(words: Sequence[str], position: int) -> bool:
+        """Whether "by" stands before an actor, with or without an article or what it is called: "by the Vikings", "por el clan Rotela"."""
+        return any(word in _BY for word in words[max(0, position - _CALLED) : position])
 
     # -------------------------------------------------------------- words
 

@@ -26,6 +26,9 @@ STATUS = [
     # what is still to come
     ("The Harbour Men plan to open a casino in Lima in 2025.", "suspected"),
     ("If the bridge is opened, the Harbour Men will enter Lima.", "suspected"),
+    ("The Harbour Men said they would open a casino in Lima next year.", "suspected"),
+    ("The Harbour Men said they would open a casino in Lima and opened it in 2018.", "reported"),
+    ("There is a danger that the Harbour Men extend their reach to Lima.", "suspected"),
     ("The mayor will resign after the Harbour Men took money from every bus driver in Lima.", "confirmed"),
 ]
 
@@ -35,6 +38,18 @@ def test_status(index: Index, text: str, status: str) -> None:
     found = said_of(observations(index, text), "Lima")
     assert found
     assert {item.status for item in found} == {status}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La comisión teme que los Hombres del Puerto se extiendan a Lima.",
+        "El plan para 2025-2027 de los Hombres del Puerto contempla 60 tiendas en Lima y Quito.",
+        "Los Hombres del Puerto anunciaron que abrirían un casino en Lima el próximo año.",
+    ],
+)
+def test_what_is_feared_or_announced_in_spanish(index: Index, text: str) -> None:
+    assert {item.status for item in said_of(observations(index, text, code="es"), "Lima")} == {"suspected"}
 
 
 @pytest.mark.parametrize(

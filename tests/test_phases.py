@@ -91,6 +91,10 @@ WHO = [
     ("In Lima the Night Owls extort shopkeepers.", ["night-owls"]),
     ("The Harbour Men and the Night Owls are rivals. Both gangs extort shopkeepers in Lima.", ["harbour-men", "night-owls"]),
     ("Like their rivals the Harbour Men, the Night Owls extort shopkeepers in Lima.", ["harbour-men", "night-owls"]),
+    # a rival behind the verb is whom it was done to; "both" are not always two gangs
+    ("The Harbour Men sell drugs. They attacked two members of the rival Night Owls with machetes in Lima.", ["harbour-men"]),
+    ("The Harbour Men sell drugs. The rival Night Owls extort shopkeepers in Lima.", ["night-owls"]),
+    ("The Harbour Men met the Night Owls. The Night Owls extort shopkeepers in Lima and both markets of Cali.", ["night-owls"]),
     ("The Night Owls are young. They extort shopkeepers in Lima.", ["night-owls"]),
 ]
 
@@ -98,6 +102,18 @@ WHO = [
 @pytest.mark.parametrize(("text", "actors"), WHO)
 def test_who(index: Index, text: str, actors: list[str]) -> None:
     assert sorted({str(item.actor) for item in said_of(observations(index, text), "Lima") if item.phase == "penetration"}) == actors
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("In Lima the Harbour Men were driven out by the Night Owls.", "en"),
+        ("The Harbour Men are in trouble. In Lima they were driven out by the Night Owls.", "en"),
+        ("Los Hombres del Puerto intentaron entrar en Lima, pero fueron rechazados por el clan Night Owls.", "es"),
+    ],
+)
+def test_who_drives_another_out_is_not_the_one_driven_out(index: Index, text: str, code: str) -> None:
+    assert {item.actor for item in said_of(observations(index, text, code=code), "Lima") if item.phase == "contested"} == {"harbour-men"}
 
 
 def test_nothing_where_no_actor_is_named(index: Index) -> None:
