@@ -60,8 +60,8 @@ class Frame:
     """Whether the last dated expression stands alone at the head of the paragraph: "**2018.** ..."."""
 
 
-def frames(passages: Sequence[Passage]) -> list[Frame]:
-    """For each sentence what the text before it says of time."""
+def frames(passages: Sequence[Passage], published: str = "") -> list[Frame]:
+    """For each sentence what the text before it says of time; a heading that gives the document's own date (``published``) is a dateline and frames nothing."""
     out: list[Frame] = []
     carried: Timex | None = None
     places: frozenset[str] = frozenset()
@@ -84,6 +84,7 @@ def frames(passages: Sequence[Passage]) -> list[Frame]:
         if (
             section_frame is None
             and dated
+            and dated[0].edtf != published
             and (sentence.role == "heading" or (_opens(passages, number) and dated[0].precision == "years" and passage.timexes[0][0] <= _OPENS))
         ):
             section_frame = dated[0]
@@ -107,7 +108,7 @@ def _is_date_alone(passage: Passage) -> bool:
 
 
 def _goes_on_from(passage: Passage, dated: Sequence[Timex]) -> Timex:
-    """Which of its dates a sentence's story goes on from: the last, unless it looks back from the one that it opens with: "From 2020, after ... in 2018, ..."."""
+    """Which of its dates a sentence's story goes on from: the last, unless that looks back from the one that it opens with ("From 2020, after ... in 2018")."""
     first, last = dated[0], dated[-1]
     opens = any(timex is first and start <= _OPENS for start, _, timex in passage.timexes)
     begins = edtf.parse(first.edtf).start

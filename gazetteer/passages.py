@@ -11,6 +11,7 @@ from functools import lru_cache
 from gazetteer.actors import Actors, PairWords, Reference
 from gazetteer.clauses import positions
 from gazetteer.codebook import GENERAL_PHASES, Codebook, make_cues
+from gazetteer.containment import holds
 from gazetteer.cues import Cue, Hit, Matcher, SlotEnd
 from gazetteer.language import Language
 from gazetteer.lexicon import word_classes
@@ -140,6 +141,8 @@ def _stated(families: Sequence[Hit], cues: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in families if hit.cue.sense not in _DENIABLE or not any(start < hit.end and hit.start - end <= _DENIES for start, end in denials)]
 
 
+_QUALIFIED = 6
+"""Characters between a place and what holds it, at most: "Irving, in Texas"."""
 _COMPARED = 12
 """Words before a date that may tell that something is compared with it."""
 _MARKS = frozenset('“”«»"')
@@ -224,11 +227,18 @@ class Anaphora:
             if sentence.paragraph - passage.sentence.paragraph > 1:
                 break
             earlier = [*passage.named, *earlier]
-        for item in reversed(earlier):
-            place = item.resolution.place
-            if place is not None and (place.level in levels if levels else place.level not in ("country", "region")):
-                return item
-        return None
+        placed = [(item, item.resolution.place.level) for item in earlier if item.resolution.place]
+        fitting = [item for item, level in placed if (level in levels if levels else level not in ("country", "region"))]
+        while not levels and len(fitting) > 1 and self._qualifies(fitting[-1], fitting[-2]):
+            fitting.pop()
+        return fitting[-1] if fitting else None
+
+    @staticmethod
+    def _qualifies(outer: Named, inner: Named) -> bool:
+        """Whether a place is named only to say where the one before it lies: "moved to Irving, Texas, and opened a shop there"."""
+        places = outer.resolution.place, inner.resolution.place
+        held = places[0] is not None and places[1] is not None and holds(places[0], places[1])
+        return held and 0 < outer.resolution.mention.start - inner.resolution.mention.end <= _QUALIFIED
 
 
 class PassageReader:

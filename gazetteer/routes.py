@@ -82,7 +82,7 @@ class Router:
             if len(passage.named) < 2 or not any(_among(word, self.words.movement) for word in passage.words):
                 continue
             for way in self._ways(passage):
-                time = time or frames(context.passages)
+                time = time or frames(context.passages, context.document.published)
                 routes += 1
                 out += self._legs(context, passage, time[number], way, routes)
         return out

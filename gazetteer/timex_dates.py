@@ -253,7 +253,8 @@ def part(slots: Slots, context: Context) -> Meaning | None:
     letter = next((word for word in slots.words if word in _PART_LETTERS), "")
     pieces = _PART_LETTERS[letter] if letter else slots.number("QUARTER", "PART")
     index = slots.number("FIGURE") if letter else slots.number("NTH", "LAST")
-    number = _year(slots, context)
+    bare = slots.has("YEARWORD") and not slots.has("REF")
+    number = (context.story.year, basis_of("text")) if bare and context.story else _year(slots, context)
     if number is None:
         if context.document is None:
             return None

@@ -199,7 +199,8 @@ class _Reader:
             if not found.meaning.anchor or found.aside:
                 continue
             whole = found.meaning.anchor.unit == "Y" or found.meaning.precision == "season"
-            if found.sentence == sentence and (whole or not found.recent or found.meaning.basis == "text"):
+            same = found.sentence == sentence and not (found.recent and ";" in self.text[found.end : start])
+            if same and (whole or not found.recent or found.meaning.basis == "text"):
                 return found.meaning.anchor
             stated_year = found.meaning.anchor.unit == "Y" and found.meaning.basis == "stated"
             if stated_year or found.recent or sentence - found.sentence > _STORY or "since" in before or self._is_told(sentence, start, end):

@@ -55,6 +55,17 @@ def test_date(index: Index, text: str, surface: str, date: str, provenance: str)
     assert {(item.date, item.provenance) for item in found} == {(date, provenance)}
 
 
+def test_a_dateline_is_no_time_frame(index: Index) -> None:
+    text = "# The men of the harbour\n\nLima, 15 March 2024\n\nThe Harbour Men launder their money in Quito."
+    assert {(item.date, item.provenance) for item in said_of(observations(index, text), "Quito")} == {("2024-03-15", "document")}
+
+
+def test_there_is_the_place_and_not_what_it_lies_in(index: Index) -> None:
+    text = "In 2019 the Harbour Men moved to Huaquillas, in El Oro. The gang has since recruited dockers there."
+    found = [(item.place.name, item.date) for item in observations(index, text) if item.place and item.phase == "consolidation"]
+    assert found == [("Huaquillas", "2019/..")]
+
+
 def test_a_date_in_spanish_that_is_only_compared_with(index: Index) -> None:
     text = "Los Hombres del Puerto controlan en Lima 40 locales, doce más que en 2021."
     assert {(item.date, item.provenance) for item in said_of(observations(index, text, code="es"), "Lima")} == {("2024-03-15", "document")}

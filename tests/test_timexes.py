@@ -604,3 +604,25 @@ def test_any_text(text: str, code: str) -> None:
     found = language(code)
     assert found
     assert_sound(text, find(text, DCT, found, ()))
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "found"),
+    [
+        # "the year after" is a year, "a year later" is meant to the month
+        ("The club opened in December 2005. They crossed the strait the year after.", "en", ["2005-12", "2006"]),
+        ("The club opened in December 2005. They crossed the strait a year later.", "en", ["2005-12", "2006-12"]),
+        ("It was founded in May 1990 and sold the year before, in 1989.", "en", ["1990-05", "1989", "1989"]),
+        # an abbreviated month without a year, with its full stop
+        ("- Feb.-Dec. 2014: Lima", "en", ["2014-02/2014-12", "2014-02/2014-12"]),
+        ("- Feb.-dic. 2014: Lima", "es", ["2014-02/2014-12", "2014-02/2014-12"]),
+        # a part of the year that the paragraph is headed with
+        ("**2021.** In the first half of the year the town had 20 cases.", "en", ["2021", "2021-01/2021-06"]),
+        ("It closed in 2020. Sales fell in the first half of the year.", "en", ["2020", "2023-01/2023-06"]),
+        # behind a semicolon a month does not belong to "last year"
+        ("# 2023\n\nWork that began last year went on; nobody has been there since February.", "en", ["2023", "2022", "2023-02/.."]),
+        ("In 2020 the shop closed; in March it opened again.", "en", ["2020", "2020-03"]),
+    ],
+)
+def test_years_and_parts_of_them(text: str, code: str, found: list[str]) -> None:
+    assert [edtf for _, edtf in dates(text, code=code)] == found
