@@ -90,6 +90,10 @@ class WordClasses:
     organisation: frozenset[str]
     streets: frozenset[str]
     """What stands right before the name of a street: "calle"."""
+    called: frozenset[str]
+    """What stands right before the name of a newspaper, a ship, a firm: "the newspaper", "the freighter"."""
+    brands: frozenset[str]
+    """Names of firms and their wares that are names of towns too: "Toyota"."""
     features: dict[str, Feature]
     common: frozenset[str]
     _letters: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
@@ -122,5 +126,7 @@ def word_classes(code: str) -> WordClasses:
     for row in table["feature"]:
         for word in row["words"]:
             features.setdefault(word, Feature(row["level"], row.get("also"), word in row.get("whole", ())))
-    titles, before_place, organisation, streets = (frozenset(table[name]) for name in ("titles", "before_place", "organisation", "streets"))
-    return WordClasses(titles, before_place, organisation, streets, features, word_list(f"words.{code}"))
+    titles, before_place, organisation, streets, called, brands = (
+        frozenset(table[name]) for name in ("titles", "before_place", "organisation", "streets", "called", "brands")
+    )
+    return WordClasses(titles, before_place, organisation, streets, called, brands, features, word_list(f"words.{code}"))

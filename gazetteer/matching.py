@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SHORT, Index
 from gazetteer.lexicon import abbreviations
+from gazetteer.records import Level
 from gazetteer.tokens import Tokens
 
 CONNECTORS = frozenset(
@@ -53,6 +54,7 @@ CONNECTORS = frozenset(
         "a",
         "ar",
         "as",
+        "es",
     ]
 )
 """Small words that may stand inside a name."""
@@ -141,6 +143,15 @@ class Matcher:
     def is_name(self, tokens: Tokens, start: int, end: int) -> bool:
         """Whether some place is called by exactly these words."""
         return bool(self.index.lookup(" ".join(filter(None, tokens.keys[start:end]))))
+
+    def people(self, name: str) -> int:
+        """The people of the largest town that has a name (a key), 0 where none has."""
+        found = (self.index.facts(number) for number, how in self.index.lookup(name) if how != RELAXED)
+        return max((facts.population for facts in found if facts.level == "locality"), default=0)
+
+    def is_called(self, name: str, level: Level) -> bool:
+        """Whether a place of a level has a name (a key)."""
+        return any(self.index.facts(number).level == level for number, _ in self.index.lookup(name))
 
     def all(self, tokens: Tokens) -> list[Match | None]:
         """For each token the match that begins there, where it is capitalised."""

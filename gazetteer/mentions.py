@@ -7,7 +7,7 @@ and where it ends.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gazetteer import tagger
@@ -17,7 +17,7 @@ from gazetteer.lexicon import Demonym, demonyms, word_classes
 from gazetteer.matching import CONNECTORS, JOINERS, POSSESSIVE, Match, Matcher
 from gazetteer.names import key
 from gazetteer.recognizers import Names
-from gazetteer.records import Document, Mention, Sentence
+from gazetteer.records import Document, Level, Mention, Sentence
 from gazetteer.surroundings import Surroundings
 from gazetteer.tagger import Span
 from gazetteer.tokens import Tokens
@@ -25,6 +25,14 @@ from gazetteer.tokens import Tokens
 _AREAS = frozenset("CSYR")
 """Letters of countries, units and regions in :meth:`Matcher.kind`."""
 _AND, _OF = frozenset({"and", "or", "y", "e", "o", "u", "a"}), frozenset({"of", "de", "del"})
+_IN, _AT = frozenset({"in", "en"}), frozenset({"in", "at", "near", "outside", "around", "en", "cerca", "hacia"})
+_UNITS = frozenset("CS")
+_LEVELS: dict[Level, tuple[Level, ...]] = {"admin2": ("admin2", "admin1"), "locality": ("locality",)}
+"""Of units whose generic word belongs to the name, the levels at which the gazetteer may have them without it."""
+_TOWN = 10_000
+"""People of a town that is known without "City", and that is one in a list of places."""
+_SPANISH = frozenset({"el", "la", "los", "las"})
+_MARKS = frozenset({"*", "_", '"', "“", "«", "'", "‘"})
 _ARTICLES = frozenset({"the", "los", "las"})
 _JOINED = frozenset({"-", "‐", "‑", "–", "/"})
 _LONGEST_DEMONYM = 4
@@ -32,6 +40,8 @@ _LONGEST_BODY = 3
 """Words behind a place that make it a part of an organisation's name; a heading in capitals has more."""
 _LARGE = "5"
 """Digits less one of the people of a town that may stand in a list like a person: 100,000."""
+_HALF = 4
+"""Letters of the first half of a name with a hyphen, at least: "pro-" and "ex-" are no halves."""
 _LONGEST_NAME = 40
 """Tokens; what is longer (a page in capitals, a list without commas) is no name."""
 _OWNERS = frozenset({"its", "their", "his", "her", "our", "my", "your", "su", "sus", "nuestro", "nuestra", "nuestros", "nuestras"})
@@ -57,6 +67,9 @@ class Recognizer:
         self.demonyms = demonyms(language.code)
         self.demonym_first = frozenset(words[0] for words in self.demonyms)
         self.demonym_starts = frozenset(words[0] for words in self.demonyms if len(words) > 1)
+        mentions = language.table("mentions")
+        self.river: str = mentions["river"]
+        self.river_behind = tuple(mentions["river_behind"])
         self.names = names
         self.tagger = tagger.load()
         actors = {tuple(key(name).split()) for name in actor_names} - {()}
@@ -135,8 +148,19 @@ class _Reader:
         self.tokens, self.matches = tokens, matches
         self.names: list[Span] = []
         for span in names:
-            self.names.append(self._retyped(span, self.names[-1] if self.names else None))
+            for part in self._cut(span):
+                self.names.append(self._retyped(part, self.names[-1] if self.names else None))
         self.around = Surroundings(document, tokens, recognizer.language)
+        self.placed: set[int] = set()
+        """The tokens of the places that the tagger found."""
+
+    def _cut(self, span: Span) -> list[Span]:
+        """An organisation's name, without the country or the state behind it that it lies in: "University of Benin" in Nigeria."""
+        for position in range(span.start + 2, span.end - 1 if span.type == "ORG" else 0):
+            match = self.matches[position + 1]
+            if self.tokens.texts[position] in _IN and match is not None and match.end == span.end and not _UNITS.isdisjoint(self.matcher.kind(match)):
+                return [Span(span.start, position, "ORG"), Span(position + 1, span.end, "LOC")]
+        return [span]
 
     def _retyped(self, span: Span, before: Span | None) -> Span:
         """What the tagger took for a place or a person, as what it is by the words in it and before it."""
@@ -144,6 +168,10 @@ class _Reader:
             return Span(span.start, span.end, "LOC")
         if span.type != "LOC":
             return span
+        return Span(span.start, span.end, "ORG") if self._is_called_other(span) else self._named_whole(span)
+
+    def _named_whole(self, span: Span) -> Span:
+        """A place's name, or the whole of a person's or an organisation's that it is a part of."""
         keys, classes = self.tokens.keys, self.classes
         if span.end - span.start > 2 and keys[span.start] in classes.titles and "g" in classes.letters(keys[span.start + 1]):
             return Span(span.start, span.end, "PER")  # "General José de San Martín"
@@ -156,6 +184,29 @@ class _Reader:
         if 2 <= end - span.end <= _LONGEST_BODY and keys[end - 1] in classes.organisation:
             return Span(span.start, end, "ORG")  # "Ontario Provincial Police"
         return span
+
+    def _is_called_other(self, span: Span) -> bool:
+        """Whether the word before a name says that it is a newspaper's, a ship's, a firm's, or the name is a firm's unless the text says where."""
+        keys, texts = self.tokens.keys, self.tokens.texts
+        before = span.start - 1
+        while before > 0 and (not any(map(str.isalnum, texts[before])) and texts[before] in _MARKS):
+            before -= 1
+        if before >= 0 and keys[before] in self.classes.called:
+            return True
+        if span.end - span.start > 1 and not self._known(span.start, span.end) and (keys[span.start] in self.classes.called or self._is_title(span)):
+            return True
+        if span.end - span.start > 1 or keys[span.start] not in self.classes.brands:
+            return False
+        behind = texts[span.end : span.end + 2]
+        return keys[span.start - 1] not in _AT and not (len(behind) == 2 and behind[0] == "," and self.tokens.capital[span.end + 1])
+
+    def _is_title(self, span: Span) -> bool:
+        """Whether a Spanish article and a word that newspapers are called by make it a newspaper's, in any language: "El País", "La Prensa"."""
+        keys, spanish = self.tokens.keys[span.start : span.end], word_classes("es")
+        if len(keys) != 2 or keys[0] not in _SPANISH:
+            return False
+        feature = spanish.features.get(keys[1])
+        return keys[1] in spanish.organisation or (feature is not None and feature.level == "country")
 
     def _is_listed_place(self, span: Span, before: Span) -> bool:
         """Whether what was taken for a person stands in a list behind a place and is a large one: "Wuhan, Madrid and New York"."""
@@ -177,7 +228,8 @@ class _Reader:
             ]
         )
         literal += self._missed(literal)
-        literal = sorted(part for part in literal if not (self._is_currency(part[1]) or self._is_street(part[0])))
+        owned = {start for start, end in literal if self._known(start, end)}
+        literal = sorted(part for part in literal if not self._is_other(part, owned))
         out = [self._mention(start, end) for start, end in literal]
         out = self.around.with_levels(out, literal)
         for span in self.names:
@@ -192,16 +244,37 @@ class _Reader:
 
     def _mention(self, start: int, end: int) -> Mention:
         match = self.matches[start]
-        name = ""
+        name, levels = "", tuple[Level, ...]()
         if (
             end - start == 1 and self._is_behind_comma(start) and self.tokens.texts[end : end + 1] == ["."]
         ):  # "Colo." is the state there, even where a town is called Colo
             match = self.matcher.abbreviation(self.tokens, start) or match
         if match is not None and match.code and match.start == start:
             end, name = max(end, match.end), "#" + match.code
+        elif self._is_unit_of_known(start, end):
+            name, levels = " ".join(self.tokens.texts[start : end - 1]), _LEVELS[self.classes.features[self.tokens.keys[end - 1]].level]
+        elif end - start == 1:
+            name = self._river(start)
         first, last = self.tokens.starts[start], self.tokens.ends[end - 1]
         kind = self.around.kind(start, end)
-        return Mention(first, last, self.text[first:last], kind, name=name, near=self.around.near(start))
+        return Mention(first, last, self.text[first:last], kind, name=name, levels=levels, near=self.around.near(start))
+
+    def _is_unit_of_known(self, start: int, end: int) -> bool:
+        """Whether it is a county or a city that the gazetteer has by the rest of its name only: "Marsabit County", "Djibouti City"."""
+        match, feature = self.matches[start], self.classes.features.get(self.tokens.keys[end - 1])
+        if end - start < 2 or match is None or match.end != end - 1 or feature is None or not feature.whole or feature.level not in _LEVELS:
+            return False
+        return self._is_large(match)
+
+    def _river(self, start: int) -> str:
+        """The full name of the river that is meant, ``""`` where the words before a name do not say that it is one: "stopped at the Limpopo"."""
+        match, texts = self.matches[start], self.tokens.texts
+        if match is None or match.end > start + 1 or "C" in self.matcher.kind(match):
+            return ""
+        before = " ".join(["", *texts[max(0, start - 2) : start]]).lower()
+        name = self.recognizer.river.format(match.key)
+        said = any(before.endswith(" " + words) for words in self.recognizer.river_behind) and self.around.stands_alone(start + 1)
+        return name if said and self.matcher.is_called(name, "region") else ""
 
     def _is_behind_comma(self, start: int) -> bool:
         return start > 1 and self.tokens.texts[start - 1] == "," and self.tokens.capital[start - 2]
@@ -227,6 +300,22 @@ class _Reader:
     def _is_people(self, span: Span) -> bool:
         """Whether it is a word for the people of a place, and no place has that name: "Venezuelans"."""
         return span.end - span.start == 1 and (self.tokens.keys[span.start],) in self.recognizer.demonyms and not self._known(span.start, span.end)
+
+    def _is_other(self, part: tuple[int, int], known: Collection[int]) -> bool:
+        """Whether a sum, a street, half a name or an owner was taken for a place; ``known``: where places that the gazetteer has begin."""
+        return self._is_currency(part[1]) or self._is_street(part[0]) or self._is_half(*part) or self._is_owner(*part, known)
+
+    def _is_half(self, start: int, _end: int) -> bool:
+        """Whether it is the second half of a name whose first is no place: "Sibanye-Stillwater"."""
+        tokens = self.tokens
+        if start < 2 or tokens.texts[start - 1] not in JOINERS or tokens.ends[start - 2] + 1 != tokens.starts[start]:
+            return False
+        first = tokens.keys[start - 2]
+        return tokens.capital[start - 2] and self.matches[start - 2] is None and len(first) >= _HALF and first not in self.classes.common
+
+    def _is_owner(self, start: int, end: int, owned: Collection[int]) -> bool:
+        """Whether it is whose place the next one is, and no place itself: "Lonmin's Marikana mine"."""
+        return end + 1 in owned and self.tokens.texts[end] in POSSESSIVE and self.matches[start] is None
 
     def _is_street(self, start: int) -> bool:
         """Whether a word for a street stands right before a name: "calle Zepita", "Av. Corrientes"."""
@@ -322,6 +411,7 @@ class _Reader:
         """Names that the tagger passed over: countries, and what it took for a place elsewhere in the text."""
         covered = {position for start, end in literal for position in range(start, end)}
         covered |= {position for span in self.names if span.type != "LOC" and not self._is_called_place(span) for position in range(span.start, span.end)}
+        self.placed = {position for start, end in literal for position in range(start, end)}
         counties = {start for start, end in literal if self.around.is_called_plural(end)}
         known = {self.matches[start].key for start, end in literal if self._known(start, end)}  # type: ignore[union-attr]
         out: list[tuple[int, int]] = []
@@ -330,16 +420,33 @@ class _Reader:
                 continue
             kind = self.matcher.kind(match)
             if (
-                "C" in kind
+                ("C" in kind and not self._names_body(match.end))
                 or (match.key and match.key in known)
                 or (match.code and self._behind_name(match, covered))
                 or self.around.is_called_place(match.start)
                 or self.around.next_name(match.end) in counties
                 or ("R" in kind and self._behind_article(match.start))
+                or self._is_in_list(match, covered)
             ):
                 out.append((match.start, match.end))
                 covered |= set(range(match.start, match.end))
         return out
+
+    def _names_body(self, end: int) -> bool:
+        """Whether a capital and a word for an organisation follow: "Kenya Airways"."""
+        return end < len(self.tokens) and self.tokens.capital[end] and self.tokens.keys[end] in self.classes.organisation
+
+    def _is_in_list(self, match: Match, covered: Collection[int]) -> bool:
+        """Whether it stands in a list right between two places: "Cali, Buga and Armenia"."""
+        texts, keys, end = self.tokens.texts, self.tokens.keys, match.end
+        if match.code or match.start < 2 or end + 1 >= len(texts) or not self._is_large(match):
+            return False
+        behind = texts[match.start - 1] == "," and match.start - 2 in covered and match.start - 2 in self.placed
+        return behind and (texts[end] == "," or keys[end] in _AND) and end + 1 in self.placed
+
+    def _is_large(self, match: Match) -> bool:
+        """Whether a unit or a town of some size bears a name."""
+        return not _AREAS.isdisjoint(self.matcher.kind(match)) or self.matcher.people(match.key) >= _TOWN
 
     def _behind_article(self, start: int) -> bool:
         """Whether an article in lower case stands before a capital ("los Andes"): so stand regions, and towns of their names do not."""

@@ -139,6 +139,10 @@ class Surroundings:
             for phrase in self.words.near.get(self._key(start - 1), ())
         )
 
+    def stands_alone(self, end: int) -> bool:
+        """Whether no noun stands behind a name: "crossed the Ohio and", but "the Ohio governor"."""
+        return not self._key(end) or self._key(end) in self.words.function
+
     # -------------------------------------------------------------- levels
 
     def is_called_place(self, start: int) -> bool:
@@ -165,7 +169,7 @@ class Surroundings:
             for number in range(first, last + 1):
                 found[number] = found[number] or hint
         return [
-            replace(mention, levels=levels, spoken=self.level_words.spoken(self.tokens, start, end))
+            replace(mention, levels=levels or mention.levels, spoken=self.level_words.spoken(self.tokens, start, end))
             for mention, levels, (start, end) in zip(mentions, found, ranges, strict=True)
         ]
 

@@ -42,7 +42,17 @@ ENGLISH = [
     ("The Bank of England raised its rate.", [("England", E)]),
     ("The Vancouver Lions opened a club in Calgary.", [("Vancouver", E), ("Calgary", L)]),
     ("Ontario Provincial Police officers drove to Sudbury.", [("Ontario", E), ("Sudbury", L)]),
+    ("A society founded at the University of Benin in Nigeria.", [("Benin", E), ("Nigeria", L)]),
+    # newspapers, ships, firms, and half a name
+    ("A journalist of El País flew to Bern.", [("Bern", L)]),
+    ("Reports in the Daily Nation of a find in Kisumu were wrong.", [("Kisumu", L)]),
+    ("The freighter *Guayaquil* sank off Peru.", [("Guayaquil", E), ("Peru", L)]),
+    ("They met in a Toyota showroom in Helsingborg.", [("Toyota", E), ("Helsingborg", L)]),
+    ("The plant stands in Toyota, the other in Helsingborg.", [("Toyota", L), ("Helsingborg", L)]),
+    ("Sibanye-Stillwater runs mines in Montana.", [("Montana", L)]),
+    ("They won at Lonmin's Marikana mine.", [("Marikana", L)]),
     # what stands in a list of places is one, whatever else it may be called
+    ("It reached Mombasa, Dar es Salaam and Kinshasa.", [("Mombasa", L), ("Dar es Salaam", L), ("Kinshasa", L)]),
     ("The disease spread from Wuhan to Lombardy, Madrid and New York.", [("Wuhan", L), ("Lombardy", L), ("Madrid", L), ("New York", L)]),
     # cells of a table
     ("| Date | Port |\n|---|---|\n| 2018 | Máncora |\n| 2019 | Ilo |", [("Máncora", L), ("Ilo", L)]),
@@ -138,6 +148,10 @@ ENGLISH = [
     ("In Laurel County, Kentucky, a bridge fell.", [("Laurel County", L), ("Kentucky", L)]),
 ]
 SPANISH = [
+    # una ciudad entre dos de una lista; un diario, un buque
+    ("Había llegado a Cali, Buga y Armenia.", [("Cali", L), ("Buga", L), ("Armenia", L)]),
+    ("Un periodista de El País habló de Suiza.", [("Suiza", L)]),
+    ("El buque *Guayaquil* zarpó hacia Panamá.", [("Panamá", L)]),
     # a street is not the town that it is called after
     ("Nació en Paita, en la calle Zepita; la plaza San Martín y la Av. Corrientes quedan lejos.", [("Paita", L)]),
     ("Vende en la plaza de Trujillo.", [("Trujillo", L)]),

@@ -35,6 +35,10 @@ ENGLISH = [
         "The firm has sold cars in Mississippi for years. Georgia was opened in 2003 from Atlanta.",
         [("Mississippi", "US-MS"), ("Georgia", "US-GA"), ("Atlanta", "gn:4180439")],
     ),
+    # a river behind an article that states do not take; a county that the gazetteer has without that word
+    ("He would not stop at the Limpopo, he said in Johannesburg.", [("Limpopo", "ea:limpopo-river"), ("Johannesburg", "gn:993800")]),
+    ("Pickets stood in the Limpopo town of Burgersfort, South Africa.", [("Limpopo", "ZA-LP"), ("Burgersfort", "gn:1014650"), ("South Africa", "ZA")]),
+    ("It was found in Laisamis, in Marsabit County, Kenya.", [("Laisamis", "gn:189783"), ("Marsabit County", "gn:187585"), ("Kenya", "KE")]),
     ("It is made in Georgia, Armenia and Azerbaijan.", [("Georgia", "GE"), ("Armenia", "AM"), ("Azerbaijan", "AZ")]),
     ("She flew from London to Paris for the weekend.", [("London", "gn:2643743"), ("Paris", "gn:2988507")]),
     (
@@ -150,6 +154,8 @@ ENGLISH = [
     ("Chihuahuan traders came from the state of Chihuahua, in Mexico.", [("Chihuahuan", "MX-CHH"), ("Chihuahua", "MX-CHH"), ("Mexico", "MX")]),
 ]
 SPANISH = [
+    ("La banda llegó a Encarnación y a Posadas, al otro lado del Paraná.", [("Encarnación", "gn:3438735"), ("Posadas", "gn:3429886"), ("Paraná", "ea:parana-river")]),
+    ("La banda llegó a Curitiba y a otras ciudades del Paraná, en Brasil.", [("Curitiba", "gn:3464975"), ("Paraná", "BR-PR"), ("Brasil", "BR")]),
     ("La banda llegó a Santiago y Antofagasta, en Chile.", [("Santiago", "gn:3871336"), ("Antofagasta", "gn:3899539"), ("Chile", "CL")]),
     (
         "Un terremoto sacudió Santiago de los Caballeros, en República Dominicana.",
