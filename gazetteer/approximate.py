@@ -16,7 +16,7 @@ from gazetteer.language import Language
 from gazetteer.lexicon import word_classes
 from gazetteer.names import key
 from gazetteer.records import Level, Place, Resolution
-from gazetteer.tokens import Tokens
+from gazetteer.tokens import POSSESSED, Tokens
 
 METHOD = "container"
 _SHARE = 0.5
@@ -118,7 +118,7 @@ class TownLocator:
         if number + 1 < len(resolutions) and self._says_inside(tokens, resolutions, number):
             return resolutions[number + 1]
         before = resolutions[number - 1] if number else None
-        if before is not None and _is_town(before.place) and _between(tokens, before, mine, 1) == ["s"]:
+        if before is not None and _is_town(before.place) and _between(tokens, before, mine, 1) == [POSSESSED]:
             return before
         return self._only_before(ends, resolutions, number) if self._is_building(mine) else None
 

@@ -31,7 +31,7 @@ Progress = Callable[[str, float], None]
 """Told what is being done and which part of the whole is done, from 0 to 1."""
 _OLD_SECONDS = 90 * 86_400
 _CHOICE = "geonames.json"
-_MAKERS = ("index_rows.py", "index_dump.py", "index_write.py", "names.py", "data/lexicons/words.en.txt")
+_MAKERS = ("index_rows.py", "index_dump.py", "index_write.py", "names.py", "data/names.toml", "data/lexicons/words.en.txt")
 """What else decides what is in an index: a change in it makes another index, too."""
 _ROWS = 270_000
 """About as many as there are; for the progress only."""

@@ -1,8 +1,11 @@
 """A language is data: a folder under ``data/languages`` with one TOML file for each stage that reads the language.
 
-``sentences.toml`` (segmentation and detection), ``mentions.toml``, ``around.toml`` (words beside a name), ``timexes.toml``, ``cues.toml`` with the folder
-``families`` (what tells of phases and of reporting), ``clauses.toml``, ``routes.toml``; ``glosses.tsv``: English words for its own. Adding a language adds a
-folder. Still in the code, for English and Spanish at once: the small words between two names ("of", "y"), in ``matching``, ``mentions`` and ``namesakes``.
+``sentences.toml`` (segmentation and detection), ``mentions.toml`` (words in and before names), ``around.toml`` (words beside a name), ``timexes.toml``,
+``cues.toml`` with the folder ``families`` (what tells of phases and of reporting), ``clauses.toml``, ``routes.toml``; ``glosses.tsv``: English words for its
+own. Adding a language adds a folder, and no code. What it may have beside the folder: rows of ``data/demonyms.csv`` and ``data/abbreviations.csv`` with its
+code, its ordinary words in ``data/lexicons/words.CODE.txt``. The models know it once they have learned from readings in it (``gazetteer/training``).
+
+In the code is only what texts of all languages share: figures ("10:35pm", "1990s"), the possessive ("'s"), and the English that the encoder reads.
 """
 
 from __future__ import annotations

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from importlib.resources import files
 
-from gazetteer.language import language
-from gazetteer.names import key
+from gazetteer.language import codes, language
+from gazetteer.names import INSIDE, key
 from gazetteer.records import Level, Sense
 
 _DATA = files("gazetteer") / "data"
@@ -35,11 +36,12 @@ def people() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @lru_cache
-def abbreviations() -> dict[str, tuple[tuple[str, bool], ...]]:
-    """Abbreviated units ("Ky.", "NSW") to (place id, whether it may stand without a name and a comma before it)."""
+def abbreviations(code: str) -> dict[str, tuple[tuple[str, bool], ...]]:
+    """Units as a language abbreviates them ("Ky.", "NSW") to (place id, whether it may stand without a name and a comma before it)."""
     found: dict[str, list[tuple[str, bool]]] = defaultdict(list)
     for row in _rows("abbreviations.csv"):
-        found[row["surface"]].append((row["place_id"], row["where"] == "free"))
+        if row["language"] == code:
+            found[row["surface"]].append((row["place_id"], row["where"] == "free"))
     return {surface: tuple(places) for surface, places in found.items()}
 
 
@@ -94,7 +96,13 @@ class WordClasses:
     """What stands right before the name of a newspaper, a ship, a firm: "the newspaper", "the freighter"."""
     brands: frozenset[str]
     """Names of firms and their wares that are names of towns too: "Toyota"."""
+    title_articles: frozenset[str]
+    """What a newspaper's name begins with, before a word for a body or for a country: "El País"."""
+    owners: frozenset[str]
+    """What makes the word behind it somebody's: "its"."""
     features: dict[str, Feature]
+    plurals: frozenset[str]
+    """Those of the generic words that are in the plural."""
     common: frozenset[str]
     _letters: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
@@ -126,7 +134,32 @@ def word_classes(code: str) -> WordClasses:
     for row in table["feature"]:
         for word in row["words"]:
             features.setdefault(word, Feature(row["level"], row.get("also"), word in row.get("whole", ())))
-    titles, before_place, organisation, streets, called, brands = (
-        frozenset(table[name]) for name in ("titles", "before_place", "organisation", "streets", "called", "brands")
+    titles, before_place, organisation, streets, called, brands, title_articles, owners = (
+        frozenset(table[name]) for name in ("titles", "before_place", "organisation", "streets", "called", "brands", "title_articles", "owners")
     )
-    return WordClasses(titles, before_place, organisation, streets, called, brands, features, word_list(f"words.{code}"))
+    plurals = frozenset(word for word in features if re.search(rf"(?:{table['plural']})$", word))
+    return WordClasses(titles, before_place, organisation, streets, called, brands, title_articles, owners, features, plurals, word_list(f"words.{code}"))
+
+
+@dataclass(frozen=True, slots=True)
+class SmallWords:
+    """The small words inside names, between two and before one, of all languages: a name keeps those of its own in a text of another."""
+
+    inside: frozenset[str]
+    joining: frozenset[str]
+    of: frozenset[str]
+    within: frozenset[str]
+    at: frozenset[str]
+    belonging: frozenset[str]
+    articles: frozenset[str]
+    listed: frozenset[str]
+    region_articles: frozenset[str]
+    indefinite: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def small_words() -> SmallWords:
+    """Give the small words of names."""
+    tables = [found.table("mentions")["small"] for code in codes() if (found := language(code))]
+    lists = {item.name: frozenset(word for table in tables for word in table[item.name]) for item in fields(SmallWords)}
+    return SmallWords(**{**lists, "inside": lists["inside"] | INSIDE})

@@ -7,61 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SHORT, Index
-from gazetteer.lexicon import abbreviations
+from gazetteer.lexicon import abbreviations, small_words
+from gazetteer.names import SHORT as SHORTENED
 from gazetteer.records import Level
-from gazetteer.tokens import Tokens
+from gazetteer.tokens import POSSESSIVE, Tokens
 
-CONNECTORS = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "et",
-        "on",
-        "upon",
-        "under",
-        "in",
-        "de",
-        "del",
-        "la",
-        "las",
-        "los",
-        "el",
-        "y",
-        "e",
-        "o",
-        "do",
-        "da",
-        "dos",
-        "das",
-        "di",
-        "du",
-        "des",
-        "der",
-        "den",
-        "am",
-        "an",
-        "auf",
-        "sur",
-        "le",
-        "les",
-        "aux",
-        "al",
-        "i",
-        "d",
-        "da",
-        "en",
-        "a",
-        "ar",
-        "as",
-        "es",
-    ]
-)
-"""Small words that may stand inside a name."""
 _MAX_WORDS = 7
 JOINERS = frozenset({"-", "‐", "‑", "–"})
-POSSESSIVE = frozenset({"'s", "’s", "'S", "’S"})
-_DOTTED = frozenset({"St", "Ste", "Ft", "Mt", "Mts", "Sta", "Sto", "ST", "FT", "MT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +31,11 @@ class Match:
 class Matcher:
     """Finds the gazetteer's names in tokens."""
 
-    def __init__(self, index: Index, *, abbreviated: bool = True) -> None:
-        """``abbreviated``: whether units may be abbreviated as English does ("La.")."""
+    def __init__(self, index: Index, code: str) -> None:
+        """``code``: the language that abbreviates units ("La.")."""
         self.index = index
-        self.abbreviations = abbreviations() if abbreviated else {}
+        self.abbreviations = abbreviations(code)
+        self.inside = small_words().inside
         self._classes: dict[str, str] = {}
 
     def at(self, tokens: Tokens, start: int) -> Match | None:
@@ -104,13 +57,13 @@ class Matcher:
                 continue
             if not self.index.begins_longer(current):
                 break
-            if token in JOINERS or (token == "." and texts[position - 1] in _DOTTED) or token == "\n":
+            if token in JOINERS or (token == "." and texts[position - 1].lower() in SHORTENED) or token == "\n":
                 position += 1
                 continue
             word = keys[position]
             glued = texts[position - 1] in JOINERS and ends[position - 2] == starts[position - 1] and ends[position - 1] == starts[position]
             stands = tokens.capital[position] or token[0].isdigit() or glued
-            if not word or not (stands or word in CONNECTORS):
+            if not word or not (stands or word in self.inside):
                 break
             current = f"{current} {word}"
             position += 1

@@ -12,28 +12,25 @@ from dataclasses import dataclass
 
 from gazetteer import tagger
 from gazetteer.index import Index
-from gazetteer.language import Language
-from gazetteer.lexicon import Demonym, demonyms, word_classes
-from gazetteer.matching import CONNECTORS, JOINERS, POSSESSIVE, Match, Matcher
+from gazetteer.language import Language, codes
+from gazetteer.lexicon import Demonym, WordClasses, demonyms, small_words, word_classes
+from gazetteer.matching import JOINERS, Match, Matcher
 from gazetteer.names import key
 from gazetteer.recognizers import Names
 from gazetteer.records import Document, Level, Mention, Sentence
 from gazetteer.surroundings import Surroundings
 from gazetteer.tagger import Span
-from gazetteer.tokens import Tokens
+from gazetteer.tokens import POSSESSIVE, Tokens
 
 _AREAS = frozenset("CSYR")
 """Letters of countries, units and regions in :meth:`Matcher.kind`."""
-_AND, _OF = frozenset({"and", "or", "y", "e", "o", "u", "a"}), frozenset({"of", "de", "del"})
-_IN, _AT = frozenset({"in", "en"}), frozenset({"in", "at", "near", "outside", "around", "en", "cerca", "hacia"})
 _UNITS = frozenset("CS")
 _LEVELS: dict[Level, tuple[Level, ...]] = {"admin2": ("admin2", "admin1"), "locality": ("locality",)}
 """Of units whose generic word belongs to the name, the levels at which the gazetteer may have them without it."""
 _TOWN = 10_000
 """People of a town that is known without "City", and that is one in a list of places."""
-_SPANISH = frozenset({"el", "la", "los", "las"})
 _MARKS = frozenset({"*", "_", '"', "“", "«", "'", "‘"})
-_ARTICLES = frozenset({"the", "los", "las"})
+"""What a title stands in, in Markdown too."""
 _JOINED = frozenset({"-", "‐", "‑", "–", "/"})
 _LONGEST_DEMONYM = 4
 _LONGEST_BODY = 3
@@ -44,7 +41,6 @@ _HALF = 4
 """Letters of the first half of a name with a hyphen, at least: "pro-" and "ex-" are no halves."""
 _LONGEST_NAME = 40
 """Tokens; what is longer (a page in capitals, a list without commas) is no name."""
-_OWNERS = frozenset({"its", "their", "his", "her", "our", "my", "your", "su", "sus", "nuestro", "nuestra", "nuestros", "nuestras"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ class Recognizer:
 
     def __init__(self, index: Index, language: Language, actor_names: Iterable[str] = (), names: Names | None = None) -> None:
         """``actor_names``: names and aliases of organisations, in which a place name is embedded. ``names``: finds names instead of the tagger."""
-        self.matcher = Matcher(index, abbreviated=language.code == "en")
+        self.matcher = Matcher(index, language.code)
         self.language = language
         self.classes = word_classes(language.code)
         self.demonyms = demonyms(language.code)
@@ -143,7 +139,7 @@ class _Reader:
         self.starts = starts
         self.recognizer = recognizer
         self.matcher = recognizer.matcher
-        self.classes = recognizer.classes
+        self.classes, self.small = recognizer.classes, small_words()
         self.text = document.text
         self.tokens, self.matches = tokens, matches
         self.names: list[Span] = []
@@ -158,7 +154,12 @@ class _Reader:
         """An organisation's name, without the country or the state behind it that it lies in: "University of Benin" in Nigeria."""
         for position in range(span.start + 2, span.end - 1 if span.type == "ORG" else 0):
             match = self.matches[position + 1]
-            if self.tokens.texts[position] in _IN and match is not None and match.end == span.end and not _UNITS.isdisjoint(self.matcher.kind(match)):
+            if (
+                self.tokens.texts[position] in self.small.within
+                and match is not None
+                and match.end == span.end
+                and not _UNITS.isdisjoint(self.matcher.kind(match))
+            ):
                 return [Span(span.start, position, "ORG"), Span(position + 1, span.end, "LOC")]
         return [span]
 
@@ -176,7 +177,7 @@ class _Reader:
         if span.end - span.start > 2 and keys[span.start] in classes.titles and "g" in classes.letters(keys[span.start + 1]):
             return Span(span.start, span.end, "PER")  # "General José de San Martín"
         head = span.start - 2
-        if head >= 0 and keys[head + 1] in _OF and self.tokens.capital[head] and keys[head] in classes.organisation:
+        if head >= 0 and keys[head + 1] in self.small.of and self.tokens.capital[head] and keys[head] in classes.organisation:
             return Span(head, span.end, "ORG")  # "Bank of England"
         end = span.end
         while end < len(keys) and self.tokens.capital[end]:
@@ -189,7 +190,7 @@ class _Reader:
         """Whether the word before a name says that it is a newspaper's, a ship's, a firm's, or the name is a firm's unless the text says where."""
         keys, texts = self.tokens.keys, self.tokens.texts
         before = span.start - 1
-        while before > 0 and (not any(map(str.isalnum, texts[before])) and texts[before] in _MARKS):
+        while before > 0 and texts[before] in _MARKS:
             before -= 1
         if before >= 0 and keys[before] in self.classes.called:
             return True
@@ -198,21 +199,29 @@ class _Reader:
         if span.end - span.start > 1 or keys[span.start] not in self.classes.brands:
             return False
         behind = texts[span.end : span.end + 2]
-        return keys[span.start - 1] not in _AT and not (len(behind) == 2 and behind[0] == "," and self.tokens.capital[span.end + 1])
+        return keys[span.start - 1] not in self.small.at and not (len(behind) == 2 and behind[0] == "," and self.tokens.capital[span.end + 1])
 
     def _is_title(self, span: Span) -> bool:
-        """Whether a Spanish article and a word that newspapers are called by make it a newspaper's, in any language: "El País", "La Prensa"."""
-        keys, spanish = self.tokens.keys[span.start : span.end], word_classes("es")
-        if len(keys) != 2 or keys[0] not in _SPANISH:
+        """Whether an article and a word that newspapers are called by make it a newspaper's, in any language: "El País", "La Prensa"."""
+        if span.end - span.start != 2:
             return False
-        feature = spanish.features.get(keys[1])
-        return keys[1] in spanish.organisation or (feature is not None and feature.level == "country")
+        article, word = self.tokens.keys[span.start : span.end]
+        return any(self._are_title(article, word, word_classes(code)) for code in codes())
+
+    @staticmethod
+    def _are_title(article: str, word: str, classes: WordClasses) -> bool:
+        feature = classes.features.get(word)
+        return article in classes.title_articles and (word in classes.organisation or (feature is not None and feature.level == "country"))
 
     def _is_listed_place(self, span: Span, before: Span) -> bool:
         """Whether what was taken for a person stands in a list behind a place and is a large one: "Wuhan, Madrid and New York"."""
         gap = range(before.end, span.start)
         match = self.matches[span.start]
-        if match is None or not self._known(span.start, span.end) or not all(self.tokens.texts[i] == "," or self.tokens.keys[i] in _AND for i in gap):
+        if (
+            match is None
+            or not self._known(span.start, span.end)
+            or not all(self.tokens.texts[i] == "," or self.tokens.keys[i] in self.small.joining for i in gap)
+        ):
             return False
         kind = self.matcher.kind(match)
         return bool(set("CS") & set(kind)) or (kind[-2:-1] == "p" and kind[-1] >= _LARGE)
@@ -288,11 +297,11 @@ class _Reader:
         if span.type != "LOC" or span.end - span.start < 2 or self._known(span.start, span.end):
             return False
         keys, organisation = self.tokens.keys, self.classes.organisation
-        return keys[span.end - 1] in organisation or (keys[span.start] in organisation and keys[span.start + 1] in CONNECTORS)
+        return keys[span.end - 1] in organisation or (keys[span.start] in organisation and keys[span.start + 1] in self.small.inside)
 
     def _is_owned_word(self, span: Span) -> bool:
         """Whether it is somebody's and a word for a sort of place or of people, with a capital as contracts have it: "its Store"."""
-        if span.end - span.start > 1 or not span.start or self.tokens.keys[span.start - 1] not in _OWNERS:
+        if span.end - span.start > 1 or not span.start or self.tokens.keys[span.start - 1] not in self.classes.owners:
             return False
         word, classes = self.tokens.keys[span.start], self.classes
         return word in classes.features or word in classes.common or word in classes.organisation
@@ -340,7 +349,7 @@ class _Reader:
     def _is_cut(self, end: int, match: Match) -> bool:
         """Whether only hyphens or a line's end stand between a name's first words and the rest; or, if it is that of an area, "and"."""
         texts, starts, ends, whole = self.tokens.texts, self.tokens.starts, self.tokens.ends, match.end
-        if self.tokens.keys[end] in _AND:
+        if self.tokens.keys[end] in self.small.joining:
             return not _AREAS.isdisjoint(self.matcher.kind(match))
         if "\n" in texts[end:whole]:
             return self.starts.isdisjoint(range(end, whole))
@@ -359,10 +368,10 @@ class _Reader:
         texts, keys = self.tokens.texts, self.tokens.keys
         for position in range(start + 1, end - 1):
             rest = position + 1
-            if keys[position] in _AND:  # "Guayas y de Los Ríos"
-                rest += keys[rest] in _OF and rest < end - 1
+            if keys[position] in self.small.joining:  # "Guayas y de Los Ríos"
+                rest += keys[rest] in self.small.of and rest < end - 1
             splits = texts[position] in POSSESSIVE or (
-                (texts[position] in _JOINED or keys[position] in _AND) and self._is_name(start, position) and self._is_name(rest, end)
+                (texts[position] in _JOINED or keys[position] in self.small.joining) and self._is_name(start, position) and self._is_name(rest, end)
             )
             if splits:
                 yield from self._parts(start, position)
@@ -388,7 +397,7 @@ class _Reader:
     def _only_says_kind(self, start: int, end: int) -> bool:
         """Whether the last word of a name is no part of it: "Kennedy District", but "Santa Cruz de la Sierra"."""
         feature = self.classes.features.get(self.tokens.keys[end - 1])
-        if feature is None or feature.whole or self.tokens.keys[end - 2] in CONNECTORS:
+        if feature is None or feature.whole or self.tokens.keys[end - 2] in self.small.inside:
             return False
         return not self._known(start, end) or self._is_kind_of_facility(start, end)
 
@@ -404,8 +413,8 @@ class _Reader:
         word = self.tokens.keys[start]
         rest = start + 1
         feature = self.classes.features.get(word)
-        generic = feature is not None and not feature.whole and rest < end and self.tokens.keys[rest] in CONNECTORS
-        return generic or word in ("the", "el", "la") or (word in self.classes.before_place and self._is_name(rest, end))
+        generic = feature is not None and not feature.whole and rest < end and self.tokens.keys[rest] in self.small.inside
+        return generic or word in self.small.articles or (word in self.classes.before_place and self._is_name(rest, end))
 
     def _missed(self, literal: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """Names that the tagger passed over: countries, and what it took for a place elsewhere in the text."""
@@ -442,7 +451,7 @@ class _Reader:
         if match.code or match.start < 2 or end + 1 >= len(texts) or not self._is_large(match):
             return False
         behind = texts[match.start - 1] == "," and match.start - 2 in covered and match.start - 2 in self.placed
-        return behind and (texts[end] == "," or keys[end] in _AND) and end + 1 in self.placed
+        return behind and (texts[end] == "," or keys[end] in self.small.joining) and end + 1 in self.placed
 
     def _is_large(self, match: Match) -> bool:
         """Whether a unit or a town of some size bears a name."""
@@ -450,7 +459,7 @@ class _Reader:
 
     def _behind_article(self, start: int) -> bool:
         """Whether an article in lower case stands before a capital ("los Andes"): so stand regions, and towns of their names do not."""
-        return start > 0 and self.tokens.texts[start - 1] in _ARTICLES and self.tokens.capital[start]
+        return start > 0 and self.tokens.texts[start - 1] in self.small.region_articles and self.tokens.capital[start]
 
     def _behind_name(self, match: Match, covered: set[int]) -> bool:
         """Whether an abbreviated unit stands behind a place and a comma ("Paris, Ky.")."""

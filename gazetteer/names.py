@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from functools import lru_cache
+from importlib.resources import files
 
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss"} | dict.fromkeys("ʻʼ'’‘`´")
 )  # fmt: skip
 _GAP = re.compile(r"[\s.,_/()\[\]\"“”·‐-―-]+")
-_FULL = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "mts": "mountains", "sta": "santa", "sto": "santo"}
+_WORDS = tomllib.loads((files("gazetteer") / "data" / "names.toml").read_text("utf-8"))
+SHORT: dict[str, str] = _WORDS["short"]
+"""What names shorten ("st"), to the whole words."""
+INSIDE: frozenset[str] = frozenset(_WORDS["inside"])
+"""Small words that may stand inside a name, of languages that there is no folder for."""
 
 
 @lru_cache(maxsize=65536)
@@ -20,4 +26,4 @@ def key(name: str) -> str:
     if not plain.isascii():
         plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
     words = _GAP.sub(" ", plain).split()
-    return " ".join([_FULL.get(word, word) for word in words])
+    return " ".join([SHORT.get(word, word) for word in words])

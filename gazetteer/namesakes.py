@@ -10,12 +10,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from gazetteer.containment import distance_km, may_hold
 from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SHORT, Facts, Index
 from gazetteer.language import codes
-from gazetteer.lexicon import word_classes
-from gazetteer.matching import CONNECTORS
+from gazetteer.lexicon import small_words, word_classes
 from gazetteer.names import key
 from gazetteer.records import Level, Mention
 
@@ -27,16 +27,40 @@ _SAME_NAME_KM = 250.0
 """From a region's middle to the town that it is named after, at most."""
 _GAP = 60
 """Characters that may stand between two names that belong together."""
-_GAP_INSIDE = re.compile(r"\s*(?:,\s*(?:(?:in|en)\s+)?(?:the\s+|el\s+|la\s+)?|\(|\s(?:in|en)\s(?:the\s|el\s|la\s)?|\s-\s)\s*")
 _GAP_QUALIFIED = re.compile(r"\s*(?:,\s*|\()\s*")
 _KNOWN, _DWARFED = 1000, 100
 """How many must live in a town for it to be meant beside a namesake of more than a hundred times its size."""
-_GAP_APPOSED = re.compile(r"\s*,\s+(?:an?|the|una?|el|la)\s+((?:[^\W\d_]+\s+){1,4})(?:in|of|on|en|de|del)\s+(?:the\s|el\s|la\s|los\s)?")
-_GAP_LIST = re.compile(r"\s*(?:,|,?\s*(?:and|or|y|e|o)|/)\s*(?:the\s+|in\s+|en\s+)?")
 _GAP_UNIT = re.compile(r"\s*,\s+((?:[^\W\d_]+\s+){1,4})")
 _CLOSE, _AT_HAND = 120.0, 360
 """Characters at which a name close by counts a third, and over which it counts no more."""
 _GAP_POSSESSIVE = re.compile(r"['’]s\s+")
+
+
+class _Gaps(NamedTuple):
+    """What may stand between two names that belong together."""
+
+    inside: re.Pattern[str]
+    """Before the area that holds the first: ", ", " in the "."""
+    apposed: re.Pattern[str]
+    """The same with a generic word: ", a market town in "."""
+    listed: re.Pattern[str]
+    """In a list: ", ", " and the "."""
+
+
+@lru_cache(maxsize=1)
+def _gaps() -> _Gaps:
+    words = small_words()
+    the, any_the, indefinite = _any_of(words.articles), _any_of(words.articles | words.region_articles), _any_of(words.indefinite)
+    within, belonging, joining, listed = (_any_of(found) for found in (words.within, words.belonging, words.joining, words.listed))
+    return _Gaps(
+        re.compile(rf"\s*(?:,\s*(?:{within}\s+)?(?:{the}\s+)?|\(|\s{within}\s(?:{the}\s)?|\s-\s)\s*"),
+        re.compile(rf"\s*,\s+(?:{indefinite}|{the})\s+((?:[^\W\d_]+\s+){{1,4}}){belonging}\s+(?:{any_the}\s)?"),
+        re.compile(rf"\s*(?:,|,?\s*{joining}|/)\s*(?:{listed}\s+)?"),
+    )
+
+
+def _any_of(words: frozenset[str]) -> str:
+    return f"(?:{'|'.join(sorted(words))})"
 
 
 @dataclass(slots=True)
@@ -223,23 +247,23 @@ def _relate(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group],
             continue
         if _GAP_POSSESSIVE.fullmatch(gap):
             first, second = second, first
-        elif _GAP_LIST.fullmatch(gap):
+        elif _gaps().listed.fullmatch(gap):
             first.neighbours.append(position[id(second)])
             second.neighbours.append(position[id(first)])
-        if _GAP_POSSESSIVE.fullmatch(gap) or _GAP_INSIDE.fullmatch(gap) or _says_unit(gap) or _says_town(gap):
+        if _GAP_POSSESSIVE.fullmatch(gap) or _gaps().inside.fullmatch(gap) or _says_unit(gap) or _says_town(gap):
             first.containers.append(position[id(second)])
             second.contents.append(position[id(first)])
 
 
 def _says_unit(gap: str) -> bool:
     """Whether a comma and words such as "state of" stand between two names: "San Cristóbal, estado Táchira"."""
-    found, units = _GAP_UNIT.fullmatch(gap), _generic("admin1", "admin2", "locality")
-    return bool(found) and any(word in units for word in found[1].split()) and all(word in units or word in CONNECTORS for word in found[1].split())  # type: ignore[index]
+    found, units, small = _GAP_UNIT.fullmatch(gap), _generic("admin1", "admin2", "locality"), small_words().inside
+    return bool(found) and any(word in units for word in found[1].split()) and all(word in units or word in small for word in found[1].split())  # type: ignore[index]
 
 
 def _says_town(gap: str) -> bool:
     """Whether a comma and words such as "a market town in" stand between two names: "Celaya, an industrial city in Guanajuato"."""
-    found = _GAP_APPOSED.fullmatch(gap)
+    found = _gaps().apposed.fullmatch(gap)
     return bool(found) and any(word in _generic("locality") for word in found[1].split())  # type: ignore[index]
 
 

@@ -13,13 +13,13 @@ from gazetteer.clauses import span_distance
 from gazetteer.codebook import CONTEXT, Codebook
 from gazetteer.cues import Hit
 from gazetteer.dating import Dater, Frame, frames
+from gazetteer.names import key
 from gazetteer.passages import Named, Passage, PassageReader
 from gazetteer.phases import PhaseTag, PhaseTagger
 from gazetteer.records import Document, Observation, Place, Resolution
 from gazetteer.tokens import Tokens
 
 Span = tuple[int, int]
-_BY = frozenset({"by", "por"})
 _CALLED = 3
 """Words from "by" to an actor's name, at most: "by the gang"."""
 
@@ -44,6 +44,7 @@ class Observer:
         self.dater = Dater(reader.language)
         self.claims, self.status = Claims(reader.language), claims.shipped()
         self.pairs = reader.pairs
+        self.by = frozenset(map(key, reader.language.table("clauses")["by"]))
         self.orders = {phase.id: phase.order for phase in codebook.phases}
 
     def observe(self, context: Context) -> list[Observation]:
@@ -165,10 +166,9 @@ class Observer:
             return True
         return is_outcome and self._is_agent(passage.words, position)
 
-    @staticmethod
-    def _is_agent(words: Sequence[str], position: int) -> bool:
+    def _is_agent(self, words: Sequence[str], position: int) -> bool:
         """Whether "by" stands before an actor, with or without an article or what it is called: "by the Vikings", "por el clan Rotela"."""
-        return any(word in _BY for word in words[max(0, position - _CALLED) : position])
+        return any(word in self.by for word in words[max(0, position - _CALLED) : position])
 
     # -------------------------------------------------------------- words
 

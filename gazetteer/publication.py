@@ -24,7 +24,7 @@ _DATELINE = 6
 _WORD = re.compile(r"\w+")
 _BESIDE = re.compile(r"(\w+)\s*$")
 """The word right before."""
-_SENTENCE = re.compile(r"[a-záéíóúñ]{3,}[.:;]\s*\w")
+_SENTENCE = re.compile(r"[a-zß-öø-ÿ]{3,}[.:;]\s*\w")
 _MARKED = re.compile(r"\s*(?:[-#*•]|\d+[.)])")
 """What a heading or an item begins with."""
 _COPYRIGHT = re.compile("copyright|©", re.IGNORECASE)

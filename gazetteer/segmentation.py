@@ -29,7 +29,7 @@ _BAR = re.compile(r"(?<!\\)\|")
 _ONLY_YEARS = re.compile(r"[*_]*(?:1[5-9]|20)\d\d(?:\s*[-–—/]\s*\d{2,4})?:?[*_]*")
 _ENDS = re.compile(r"[.!?…:;,][\"”’»')\]*_]*$")
 _BREAK = re.compile(  # possessive, and from the first stop of a run only: a page of dots must not take a time that grows with its square
-    r"(?<![.!?…])[.!?…]++(?:[\"”’»'\)\]*_]*+(?:\[\d{1,3}\])*+(?=\s++[\"“‘«'(\[¿¡*_—–-]*+[^\W_])|[\"”’»'\)\]]*(?=[A-ZÁÉÍÓÚÑ\"“][a-záéíóúñ]+ ))"
+    r"(?<![.!?…])[.!?…]++(?:[\"”’»'\)\]*_]*+(?:\[\d{1,3}\])*+(?=\s++[\"“‘«'(\[¿¡*_—–-]*+[^\W_])|[\"”’»'\)\]]*(?=[A-ZÀ-ÖØ-Þ\"“][a-zß-öø-ÿ]+ ))"
 )
 _NEXT = re.compile(r"[\s\"“‘«'(\[¿¡*_—–-]*([\w’']+)")
 """The word behind a stop."""
@@ -247,12 +247,14 @@ class _Stops(NamedTuple):
     """Those of them behind which even an opener is a name."""
     at_end: frozenset[str]
     openers: frozenset[str]
+    letters: frozenset[str]
+    """Words of one letter, which are no initials."""
 
 
 @lru_cache
 def _stops(language: Language) -> _Stops:
     table = language.table("sentences")
-    return _Stops(*(frozenset(table[name]) for name in ("abbreviations", "before_names", "abbreviations_at_end", "openers")))
+    return _Stops(*(frozenset(table[name]) for name in ("abbreviations", "before_names", "abbreviations_at_end", "openers", "letters")))
 
 
 def _sentences(text: str, block: _Block, language: Language) -> Iterator[tuple[int, int]]:
@@ -281,4 +283,4 @@ def _is_break(text: str, start: int, stop: re.Match[str], language: Language) ->
         return opens
     if last in stops.inside:
         return opens and last not in stops.before_names
-    return not (len(last) == 1 and last.isalpha() and word[:1].isupper() and last != "i")
+    return not (len(last) == 1 and last.isalpha() and word[:1].isupper() and last not in stops.letters)

@@ -13,6 +13,7 @@ from gazetteer.lexicon import word_classes
 from gazetteer.names import key
 from gazetteer.passages import Named, Passage, PassageReader
 from gazetteer.resolution import holds
+from gazetteer.tokens import POSSESSED
 
 Span = tuple[int, int]
 Vector = dict[str, float]
@@ -57,7 +58,7 @@ class Standing:
             if 0 < len(gap) <= _IN_ONE_BREATH and all(not word or word in self.inside for word in gap):
                 return True
         if number + 1 < len(passage.named) and self._is_held(passage.named[number + 1], mine):
-            return passage.words[mine.end : passage.named[number + 1].start] == ("s",)
+            return passage.words[mine.end : passage.named[number + 1].start] == (POSSESSED,)
         return False
 
     @staticmethod
@@ -105,7 +106,7 @@ class Standing:
     def _after(self, words: Sequence[str], end: int) -> str:
         """What follows a name: a word that opens or joins a clause, a comma, a possessive, the end."""
         after = words[end] if end < len(words) else "$"
-        if after in self.opening or after in self.joining or after in self.of or after in ("$", "s"):
+        if after in self.opening or after in self.joining or after in self.of or after in ("$", POSSESSED):
             return after
         return "other" if after else ","
 

@@ -254,8 +254,7 @@ class Surroundings:
         return (found.level, found.also) if found.also else (found.level,)
 
     def _plural(self, position: int) -> bool:
-        word = self._key(position)
-        return word.endswith("s") and word in self.classes.features and not word.endswith("ss")
+        return self._key(position) in self.classes.plurals
 
     def _key(self, position: int) -> str:
         return self.tokens.keys[position] if 0 <= position < len(self.tokens) else ""

@@ -15,8 +15,8 @@ from importlib.resources import files
 from operator import add
 from typing import Any, NamedTuple
 
-from gazetteer.lexicon import WordClasses, people
-from gazetteer.matching import CONNECTORS, Match, Matcher
+from gazetteer.lexicon import WordClasses, people, small_words
+from gazetteer.matching import Match, Matcher
 from gazetteer.tokens import Tokens
 
 LABELS = ("O", "B-LOC", "I-LOC", "B-PER", "I-PER", "B-ORG", "I-ORG")
@@ -41,7 +41,7 @@ class Span(NamedTuple):
 
 def runs(tokens: Tokens) -> list[tuple[int, int]]:
     """Give runs of capitalised words with what joins them, as token offsets; a run ends at punctuation and at a line's end."""
-    texts, keys, capital = tokens.texts, tokens.keys, tokens.capital
+    texts, keys, capital, inside = tokens.texts, tokens.keys, tokens.capital, small_words().inside
     out: list[tuple[int, int]] = []
     size = len(texts)
     position = 0
@@ -54,7 +54,7 @@ def runs(tokens: Tokens) -> list[tuple[int, int]]:
         while look < size and look - end < 4:
             if capital[look]:
                 end = look + 1
-            elif not (keys[look] in CONNECTORS or texts[look] in _JOINERS or texts[look].isdigit() or (texts[look] == "." and _dotted(texts[look - 1]))):
+            elif not (keys[look] in inside or texts[look] in _JOINERS or texts[look].isdigit() or (texts[look] == "." and _dotted(texts[look - 1]))):
                 break
             look += 1
         out.append((position, end))

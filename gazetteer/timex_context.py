@@ -102,9 +102,17 @@ class Slots:
             return None
         table = self._tables["REF"]
         last = words[-1]
-        place = list(self.words).index(last)
-        before = self.words[place - 1] if place else ""
-        return counted(table.get(f"{before} {last}") or table.get(last) or table[words[0]])
+        return counted(table.get(f"{self._before(last)} {last}") or table.get(last) or table[words[0]])
+
+    def refers_by_phrase(self) -> bool:
+        """Whether a word counts from elsewhere than the phrase that it ends: "next" from the document's date, "the next" from the text."""
+        table = self._tables["REF"]
+        return any(word in table and table.get(f"{self._before(word)} {word}", table[word]) != table[word] for word in self.all("REF")[-1:])
+
+    def _before(self, word: str) -> str:
+        """The word before another one, ``""`` where it is the first."""
+        place = list(self.words).index(word)
+        return self.words[place - 1] if place else ""
 
     def counts(self) -> bool:
         """Whether it gives a number."""

