@@ -152,7 +152,6 @@ class SmallWords:
     at: frozenset[str]
     belonging: frozenset[str]
     articles: frozenset[str]
-    listed: frozenset[str]
     region_articles: frozenset[str]
     indefinite: frozenset[str]
 

@@ -50,12 +50,12 @@ class _Gaps(NamedTuple):
 @lru_cache(maxsize=1)
 def _gaps() -> _Gaps:
     words = small_words()
-    the, any_the, indefinite = _any_of(words.articles), _any_of(words.articles | words.region_articles), _any_of(words.indefinite)
-    within, belonging, joining, listed = (_any_of(found) for found in (words.within, words.belonging, words.joining, words.listed))
+    the, indefinite = _any_of(words.articles | words.region_articles), _any_of(words.indefinite)
+    within, belonging, joining = _any_of(words.within), _any_of(words.belonging), _any_of(words.joining)
     return _Gaps(
         re.compile(rf"\s*(?:,\s*(?:{within}\s+)?(?:{the}\s+)?|\(|\s{within}\s(?:{the}\s)?|\s-\s)\s*"),
-        re.compile(rf"\s*,\s+(?:{indefinite}|{the})\s+((?:[^\W\d_]+\s+){{1,4}}){belonging}\s+(?:{any_the}\s)?"),
-        re.compile(rf"\s*(?:,|,?\s*{joining}|/)\s*(?:{listed}\s+)?"),
+        re.compile(rf"\s*,\s+(?:{indefinite}|{the})\s+((?:[^\W\d_]+\s+){{1,4}}){belonging}\s+(?:{the}\s)?"),
+        re.compile(rf"\s*(?:,|,?\s*{joining}|/)\s*(?:(?:{the}|{within})\s+)?"),
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from gazetteer.index import Index
 from gazetteer.language import language
 from gazetteer.mentions import Recognizer
+from gazetteer.namesakes import groups
 from gazetteer.records import Level, Mention, Place, Resolution
 from gazetteer.resolution import FEATURES, Resolver, named
 from gazetteer.votes import Votes
@@ -270,3 +271,21 @@ def test_online_is_asked_only_for_what_is_not_known(index: Index) -> None:
 def test_online_never_stands_where_the_text_contradicts_it(index: Index, text: str, answer: Place) -> None:
     found = resolved(index, text, resolver=Resolver(index, online=Answers(answer)))
     assert [item.place for item in found if item.mention.surface == "Zzyxqaville"] == [None]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "held", "listed"),
+    [
+        ("en", "A ship left Horta in the Azores.", True, False),
+        ("es", "Un barco salió de Horta, en las Azores.", True, False),
+        ("es", "Un barco salió de Horta en las Azores.", True, False),
+        ("en", "It is made in Peru and the Netherlands.", False, True),
+        ("es", "Se fabrica en Perú y los Países Bajos.", False, True),
+    ],
+)
+def test_words_between_two_names(index: Index, code: str, text: str, held: bool, listed: bool) -> None:
+    found = language(code)
+    assert found is not None
+    first, second = groups(index, text, Recognizer(index, found).find(document(text, code)).mentions)
+    assert (first.containers, second.contents) == (([1], [0]) if held else ([], []))
+    assert (first.neighbours, second.neighbours) == (([1], [0]) if listed else ([], []))
