@@ -184,7 +184,7 @@ class _Reader:
             end += 1
         if 2 <= end - span.end <= _LONGEST_BODY and keys[end - 1] in classes.organisation:
             return Span(span.start, end, "ORG")  # "Ontario Provincial Police"
-        return span
+        return Span(span.start, span.end, "ORG") if self._is_body(span) else span
 
     def _is_called_other(self, span: Span) -> bool:
         """Whether the word before a name says that it is a newspaper's, a ship's, a firm's, or the name is a firm's unless the text says where."""
@@ -232,7 +232,7 @@ class _Reader:
             [
                 part
                 for span in self.names
-                if (span.type == "LOC" and not (self._is_body(span) or self._is_owned_word(span) or self._is_people(span))) or self._is_called_place(span)
+                if (span.type == "LOC" and not (self._is_owned_word(span) or self._is_people(span))) or self._is_called_place(span)
                 for part in self._parts(span.start, span.end)
             ]
         )
@@ -242,7 +242,7 @@ class _Reader:
         out = [self._mention(start, end) for start, end in literal]
         out = self.around.with_levels(out, literal)
         for span in self.names:
-            if span.type in ("ORG", "ACT") or self._is_body(span):
+            if span.type in ("ORG", "ACT"):
                 out += self._embedded(span)
         taken = {position for start, end in literal for position in range(start, end)}
         taken |= {position for span in self.names if span.type == "PER" for position in range(span.start, span.end)}
@@ -294,7 +294,7 @@ class _Reader:
 
     def _is_body(self, span: Span) -> bool:
         """Whether what was taken for a place is an organisation by its own words: "Bank of England"."""
-        if span.type != "LOC" or span.end - span.start < 2 or self._known(span.start, span.end):
+        if span.end - span.start < 2 or self._known(span.start, span.end):
             return False
         keys, organisation = self.tokens.keys, self.classes.organisation
         return keys[span.end - 1] in organisation or (keys[span.start] in organisation and keys[span.start + 1] in self.small.inside)
