@@ -11,9 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gazetteer import tagger
+from gazetteer.demonyms import DemonymFinder
+from gazetteer.extents import AREAS, JOINED, Extents
 from gazetteer.index import Index
 from gazetteer.language import Language, codes
-from gazetteer.lexicon import Demonym, WordClasses, demonyms, small_words, word_classes
+from gazetteer.lexicon import WordClasses, small_words, word_classes
 from gazetteer.matching import JOINERS, Match, Matcher
 from gazetteer.names import key
 from gazetteer.recognizers import Names
@@ -22,8 +24,6 @@ from gazetteer.surroundings import Surroundings
 from gazetteer.tagger import Span
 from gazetteer.tokens import POSSESSIVE, Tokens
 
-_AREAS = frozenset("CSYR")
-"""Letters of countries, units and regions in :meth:`Matcher.kind`."""
 _UNITS = frozenset("CS")
 _LEVELS: dict[Level, tuple[Level, ...]] = {"admin2": ("admin2", "admin1"), "locality": ("locality",)}
 """Of units whose generic word belongs to the name, the levels at which the gazetteer may have them without it."""
@@ -31,8 +31,6 @@ _TOWN = 10_000
 """People of a town that is known without "City", and that is one in a list of places."""
 _MARKS = frozenset({"*", "_", '"', "“", "«", "'", "‘"})
 """What a title stands in, in Markdown too."""
-_JOINED = frozenset({"-", "‐", "‑", "–", "/"})
-_LONGEST_DEMONYM = 4
 _LONGEST_BODY = 3
 """Words behind a place that make it a part of an organisation's name; a heading in capitals has more."""
 _LARGE = "5"
@@ -60,9 +58,7 @@ class Recognizer:
         self.matcher = Matcher(index, language.code)
         self.language = language
         self.classes = word_classes(language.code)
-        self.demonyms = demonyms(language.code)
-        self.demonym_first = frozenset(words[0] for words in self.demonyms)
-        self.demonym_starts = frozenset(words[0] for words in self.demonyms if len(words) > 1)
+        self.demonyms = DemonymFinder(language)
         mentions = language.table("mentions")
         self.river: str = mentions["river"]
         self.river_behind = tuple(mentions["river_behind"])
@@ -121,7 +117,7 @@ def _phrase_end(tokens: Tokens, start: int, name: Sequence[str]) -> int:
     """End of a name's words at a token (hyphens between them do not count), 0 where they do not stand there."""
     position = start
     for word in name:
-        while position > start and position < len(tokens) and tokens.texts[position] in _JOINED:
+        while position > start and position < len(tokens) and tokens.texts[position] in JOINED:
             position += 1
         parts = tokens.keys[position].split() if position < len(tokens) else []
         if parts != [word]:
@@ -142,6 +138,7 @@ class _Reader:
         self.classes, self.small = recognizer.classes, small_words()
         self.text = document.text
         self.tokens, self.matches = tokens, matches
+        self.extents = Extents(tokens, matches, recognizer.matcher, recognizer.classes, starts)
         self.names: list[Span] = []
         for span in names:
             for part in self._cut(span):
@@ -194,7 +191,7 @@ class _Reader:
             before -= 1
         if before >= 0 and keys[before] in self.classes.called:
             return True
-        if span.end - span.start > 1 and not self._known(span.start, span.end) and (keys[span.start] in self.classes.called or self._is_title(span)):
+        if span.end - span.start > 1 and not self.extents.known(span.start, span.end) and (keys[span.start] in self.classes.called or self._is_title(span)):
             return True
         if span.end - span.start > 1 or keys[span.start] not in self.classes.brands:
             return False
@@ -219,7 +216,7 @@ class _Reader:
         match = self.matches[span.start]
         if (
             match is None
-            or not self._known(span.start, span.end)
+            or not self.extents.known(span.start, span.end)
             or not all(self.tokens.texts[i] == "," or self.tokens.keys[i] in self.small.joining for i in gap)
         ):
             return False
@@ -228,16 +225,16 @@ class _Reader:
 
     def mentions(self) -> list[Mention]:
         """All mentions, in order."""
-        literal = self._whole(
+        literal = self.extents.whole(
             [
                 part
                 for span in self.names
                 if (span.type == "LOC" and not (self._is_owned_word(span) or self._is_people(span))) or self._is_called_place(span)
-                for part in self._parts(span.start, span.end)
+                for part in self.extents.parts(span.start, span.end)
             ]
         )
         literal += self._missed(literal)
-        owned = {start for start, end in literal if self._known(start, end)}
+        owned = {start for start, end in literal if self.extents.known(start, end)}
         literal = sorted(part for part in literal if not self._is_other(part, owned))
         out = [self._mention(start, end) for start, end in literal]
         out = self.around.with_levels(out, literal)
@@ -246,7 +243,7 @@ class _Reader:
                 out += self._embedded(span)
         taken = {position for start, end in literal for position in range(start, end)}
         taken |= {position for span in self.names if span.type == "PER" for position in range(span.start, span.end)}
-        out += self._demonyms(taken)
+        out += self.recognizer.demonyms.find(self.text, self.tokens, self.starts, taken)
         return sorted(out, key=lambda mention: (mention.start, mention.end))
 
     # -------------------------------------------------------------- literal mentions
@@ -290,11 +287,11 @@ class _Reader:
 
     def _is_called_place(self, span: Span) -> bool:
         """Whether what was taken for a person is a place by the words before it: "the state of New York"."""
-        return span.type == "PER" and self._known(span.start, span.end) and self.around.is_called_place(span.start)
+        return span.type == "PER" and self.extents.known(span.start, span.end) and self.around.is_called_place(span.start)
 
     def _is_body(self, span: Span) -> bool:
         """Whether what was taken for a place is an organisation by its own words: "Bank of England"."""
-        if span.end - span.start < 2 or self._known(span.start, span.end):
+        if span.end - span.start < 2 or self.extents.known(span.start, span.end):
             return False
         keys, organisation = self.tokens.keys, self.classes.organisation
         return keys[span.end - 1] in organisation or (keys[span.start] in organisation and keys[span.start + 1] in self.small.inside)
@@ -308,7 +305,7 @@ class _Reader:
 
     def _is_people(self, span: Span) -> bool:
         """Whether it is a word for the people of a place, and no place has that name: "Venezuelans"."""
-        return span.end - span.start == 1 and (self.tokens.keys[span.start],) in self.recognizer.demonyms and not self._known(span.start, span.end)
+        return span.end - span.start == 1 and (self.tokens.keys[span.start],) in self.recognizer.demonyms.known and not self.extents.known(span.start, span.end)
 
     def _is_other(self, part: tuple[int, int], known: Collection[int]) -> bool:
         """Whether a sum, a street, half a name or an owner was taken for a place; ``known``: where places that the gazetteer has begin."""
@@ -335,94 +332,13 @@ class _Reader:
         r"""Whether a sum follows without a space, also as Markdown writes it: "US$5", "US\$5"."""
         return self.text[self.tokens.ends[end - 1] : self.tokens.ends[end - 1] + 2].lstrip("\\").startswith("$")
 
-    def _whole(self, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Places whose name was cut whole again: at a hyphen ("Opa-locka"), a line's end inside a sentence, an area's "and" ("Arica and Parinacota")."""
-        out: list[tuple[int, int]] = []
-        for start, end in parts:
-            if out and start < out[-1][1]:
-                continue
-            match = self.matches[start]
-            cut = match is not None and not match.code and match.end > end and self._is_cut(end, match)
-            out.append((start, match.end if match is not None and cut else end))
-        return out
-
-    def _is_cut(self, end: int, match: Match) -> bool:
-        """Whether only hyphens or a line's end stand between a name's first words and the rest; or, if it is that of an area, "and"."""
-        texts, starts, ends, whole = self.tokens.texts, self.tokens.starts, self.tokens.ends, match.end
-        if self.tokens.keys[end] in self.small.joining:
-            return not _AREAS.isdisjoint(self.matcher.kind(match))
-        if "\n" in texts[end:whole]:
-            return self.starts.isdisjoint(range(end, whole))
-        return any(text in JOINERS for text in texts[end:whole]) and all(ends[position - 1] == starts[position] for position in range(end, whole))
-
-    def _known(self, start: int, end: int) -> bool:
-        """Whether the gazetteer has a name at exactly these tokens."""
-        match = self.matches[start]
-        return match is not None and match.end == end
-
-    def _parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Give the places in a tagged span, each as short as the codebook wants it."""
-        if self._known(start, end) and not self._is_kind_of_facility(start, end):
-            yield start, end
-            return
-        texts, keys = self.tokens.texts, self.tokens.keys
-        for position in range(start + 1, end - 1):
-            rest = position + 1
-            if keys[position] in self.small.joining:  # "Guayas y de Los Ríos"
-                rest += keys[rest] in self.small.of and rest < end - 1
-            splits = texts[position] in POSSESSIVE or (
-                (texts[position] in _JOINED or keys[position] in self.small.joining) and self._is_name(start, position) and self._is_name(rest, end)
-            )
-            if splits:
-                yield from self._parts(start, position)
-                yield from self._parts(rest, end)
-                return
-        yield from self._trimmed(start, end)
-
-    def _is_name(self, start: int, end: int) -> bool:
-        return self._known(start, end) or (self.matches[start] is not None and any(self._known(inner, end) for inner in range(start, end)))
-
-    def _trimmed(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        texts = self.tokens.texts
-        while end - start > 1 and texts[end - 1] in POSSESSIVE and not self._known(start, end):
-            end -= 1
-        while end - start > 1 and self._only_says_kind(start, end):
-            end -= 1
-        while end - start > 1 and not self._known(start, end) and self._is_leader(start, end):
-            start += 1
-            while end - start > 1 and not self.tokens.capital[start]:
-                start += 1
-        yield start, end
-
-    def _only_says_kind(self, start: int, end: int) -> bool:
-        """Whether the last word of a name is no part of it: "Kennedy District", but "Santa Cruz de la Sierra"."""
-        feature = self.classes.features.get(self.tokens.keys[end - 1])
-        if feature is None or feature.whole or self.tokens.keys[end - 2] in self.small.inside:
-            return False
-        return not self._known(start, end) or self._is_kind_of_facility(start, end)
-
-    def _is_kind_of_facility(self, start: int, end: int) -> bool:
-        """Whether a name that the gazetteer knows ends in a word that only says what it is ("Tocorón Penitentiary"), and it knows the rest as well."""
-        feature = self.classes.features.get(self.tokens.keys[end - 1])
-        return (
-            end - start > 1 and feature is not None and feature.level == "facility" and not feature.whole and self.matcher.is_name(self.tokens, start, end - 1)
-        )
-
-    def _is_leader(self, start: int, end: int) -> bool:
-        """Whether the first word only stands before the name: "Southern" Lebanon, "Department of" Antioquia, "The" Bronx."""
-        word = self.tokens.keys[start]
-        rest = start + 1
-        feature = self.classes.features.get(word)
-        generic = feature is not None and not feature.whole and rest < end and self.tokens.keys[rest] in self.small.inside
-        return generic or word in self.small.articles or (word in self.classes.before_place and self._is_name(rest, end))
-
     def _missed(self, literal: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """Names that the tagger passed over: countries, and what it took for a place elsewhere in the text."""
         covered = {position for start, end in literal for position in range(start, end)}
         covered |= {position for span in self.names if span.type != "LOC" and not self._is_called_place(span) for position in range(span.start, span.end)}
         self.placed = {position for start, end in literal for position in range(start, end)}
         counties = {start for start, end in literal if self.around.is_called_plural(end)}
-        known = {self.matches[start].key for start, end in literal if self._known(start, end)}  # type: ignore[union-attr]
+        known = {self.matches[start].key for start, end in literal if self.extents.known(start, end)}  # type: ignore[union-attr]
         out: list[tuple[int, int]] = []
         for match in self.matches:
             if match is None or match.start in covered or not covered.isdisjoint(range(match.start, match.end)):
@@ -455,7 +371,7 @@ class _Reader:
 
     def _is_large(self, match: Match) -> bool:
         """Whether a unit or a town of some size bears a name."""
-        return not _AREAS.isdisjoint(self.matcher.kind(match)) or self.matcher.people(match.key) >= _TOWN
+        return not AREAS.isdisjoint(self.matcher.kind(match)) or self.matcher.people(match.key) >= _TOWN
 
     def _behind_article(self, start: int) -> bool:
         """Whether an article in lower case stands before a capital ("los Andes"): so stand regions, and towns of their names do not."""
@@ -489,43 +405,3 @@ class _Reader:
             return False
         size = int(kind[-1]) if kind[-1:].isdigit() else 0
         return bool(set("CSRY") & set(kind)) or size >= 4 or (span.type == "ACT" and "p" in kind and size >= 3)
-
-    def _demonyms(self, taken: set[int]) -> Iterator[Mention]:
-        tokens = self.tokens
-        skip = 0
-        first = self.recognizer.demonym_first
-        for position in [position for position, word in enumerate(tokens.keys) if word in first]:
-            if position < skip or position in taken:
-                continue
-            found, stop = self._demonym(position)
-            if found is None:
-                continue
-            start, end = tokens.starts[position], tokens.ends[stop - 1]
-            yield Mention(start, end, self.text[start:end], "demonym", name=found.name, country=found.country, levels=(found.level,), also=found.also)
-            skip = stop
-
-    def _demonym(self, position: int) -> tuple[Demonym | None, int]:
-        """Give the longest demonym that begins at a token, and where it ends; hyphens between its words do not count."""
-        tokens = self.tokens
-        words: tuple[str, ...] = ()
-        best: tuple[Demonym | None, int] = (None, position)
-        here = position
-        while here < len(tokens) and len(words) < _LONGEST_DEMONYM:
-            if tokens.texts[here] in _JOINED and words:
-                here += 1
-                continue
-            if not tokens.keys[here]:
-                break
-            words += (tokens.keys[here],)
-            here += 1
-            found = self.recognizer.demonyms.get(words)
-            if found is not None and self._spelled(found, position):
-                best = (found, here)
-            if words[0] not in self.recognizer.demonym_starts:
-                break
-        return best
-
-    def _spelled(self, found: Demonym, position: int) -> bool:
-        """Whether a demonym's first letter is as its language writes it; at the start of a sentence and in capitals any is."""
-        capital = self.tokens.capital[position]
-        return capital == found.capital or (capital and (position in self.starts or self.tokens.texts[position].isupper()))

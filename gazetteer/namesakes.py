@@ -6,16 +6,12 @@ All mentions of one name in a document mean the same place unless the words besi
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from typing import NamedTuple
 
+from gazetteer import between
 from gazetteer.containment import distance_km, may_hold
 from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SHORT, Facts, Index
-from gazetteer.language import codes
-from gazetteer.lexicon import small_words, word_classes
 from gazetteer.names import key
 from gazetteer.records import Level, Mention
 
@@ -25,42 +21,10 @@ _FEW_COUNTRIES = 4
 """Fewer countries than these in a text make each of them a place to look in."""
 _SAME_NAME_KM = 250.0
 """From a region's middle to the town that it is named after, at most."""
-_GAP = 60
-"""Characters that may stand between two names that belong together."""
-_GAP_QUALIFIED = re.compile(r"\s*(?:,\s*|\()\s*")
 _KNOWN, _DWARFED = 1000, 100
 """How many must live in a town for it to be meant beside a namesake of more than a hundred times its size."""
-_GAP_UNIT = re.compile(r"\s*,\s+((?:[^\W\d_]+\s+){1,4})")
 _CLOSE, _AT_HAND = 120.0, 360
 """Characters at which a name close by counts a third, and over which it counts no more."""
-_GAP_POSSESSIVE = re.compile(r"['’]s\s+")
-
-
-class _Gaps(NamedTuple):
-    """What may stand between two names that belong together."""
-
-    inside: re.Pattern[str]
-    """Before the area that holds the first: ", ", " in the "."""
-    apposed: re.Pattern[str]
-    """The same with a generic word: ", a market town in "."""
-    listed: re.Pattern[str]
-    """In a list: ", ", " and the "."""
-
-
-@lru_cache(maxsize=1)
-def _gaps() -> _Gaps:
-    words = small_words()
-    the, indefinite = _any_of(words.articles | words.region_articles), _any_of(words.indefinite)
-    within, belonging, joining = _any_of(words.within), _any_of(words.belonging), _any_of(words.joining)
-    return _Gaps(
-        re.compile(rf"\s*(?:,\s*(?:{within}\s+)?(?:{the}\s+)?|\(|\s{within}\s(?:{the}\s)?|\s-\s)\s*"),
-        re.compile(rf"\s*,\s+(?:{indefinite}|{the})\s+((?:[^\W\d_]+\s+){{1,4}}){belonging}\s+(?:{the}\s)?"),
-        re.compile(rf"\s*(?:,|,?\s*{joining}|/)\s*(?:(?:{the}|{within})\s+)?"),
-    )
-
-
-def _any_of(words: frozenset[str]) -> str:
-    return f"(?:{'|'.join(sorted(words))})"
 
 
 @dataclass(slots=True)
@@ -180,7 +144,7 @@ def _bound(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group]) 
     for number in range(len(mentions) - 1):
         gap = text[mentions[number].end : mentions[number + 1].start]
         town, area = of_mention[number], of_mention[number + 1]
-        if town is area or len(gap) > _GAP or not _GAP_QUALIFIED.fullmatch(gap) or "demonym" in (mentions[number].kind, mentions[number + 1].kind):
+        if town is area or len(gap) > between.LONGEST or not between.is_qualified(gap) or "demonym" in (mentions[number].kind, mentions[number + 1].kind):
             continue
         pairs = [(i, j) for j, outer in enumerate(area.facts) if outer.level in ("admin1", "country") for i in _within(town, outer)]
         if pairs:
@@ -243,34 +207,16 @@ def _relate(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group],
         left, right = mentions[number], mentions[number + 1]
         gap = text[left.end : right.start]
         first, second = of_mention[number], of_mention[number + 1]
-        if len(gap) > _GAP or first is second:
+        if len(gap) > between.LONGEST or first is second:
             continue
-        if _GAP_POSSESSIVE.fullmatch(gap):
+        if between.is_possessive(gap):
             first, second = second, first
-        elif _gaps().listed.fullmatch(gap):
+        elif between.is_list(gap):
             first.neighbours.append(position[id(second)])
             second.neighbours.append(position[id(first)])
-        if _GAP_POSSESSIVE.fullmatch(gap) or _gaps().inside.fullmatch(gap) or _says_unit(gap) or _says_town(gap):
+        if between.is_possessive(gap) or between.says_inside(gap):
             first.containers.append(position[id(second)])
             second.contents.append(position[id(first)])
-
-
-def _says_unit(gap: str) -> bool:
-    """Whether a comma and words such as "state of" stand between two names: "San Cristóbal, estado Táchira"."""
-    found, units, small = _GAP_UNIT.fullmatch(gap), _generic("admin1", "admin2", "locality"), small_words().inside
-    return bool(found) and any(word in units for word in found[1].split()) and all(word in units or word in small for word in found[1].split())  # type: ignore[index]
-
-
-def _says_town(gap: str) -> bool:
-    """Whether a comma and words such as "a market town in" stand between two names: "Celaya, an industrial city in Guanajuato"."""
-    found = _gaps().apposed.fullmatch(gap)
-    return bool(found) and any(word in _generic("locality") for word in found[1].split())  # type: ignore[index]
-
-
-@lru_cache
-def _generic(*levels: Level) -> frozenset[str]:
-    """Give generic words of places of some levels in all languages."""
-    return frozenset(word for code in codes() for word, feature in word_classes(code).features.items() if feature.level in levels)
 
 
 def _fill(index: Index, group: Group, mention: Mention, facilities: frozenset[str]) -> None:

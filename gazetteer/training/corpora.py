@@ -32,7 +32,6 @@ from gazetteer.training.markup import Reading
 
 NAMES = ("gum", "ewt", "wotr")
 PLACE, NO_PLACE = frozenset({1, 2}), frozenset({0, 3, 4, 5, 6})
-ANY = frozenset(range(len(LABELS)))
 
 
 @dataclass(frozen=True, slots=True)

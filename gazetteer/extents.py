@@ -1,0 +1,104 @@
+"""Where the names of places begin and end: as short as the codebook wants them (section 1), and whole where the tagger cut them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gazetteer.lexicon import WordClasses, small_words
+from gazetteer.matching import JOINERS, Match, Matcher
+from gazetteer.tokens import POSSESSIVE, Tokens
+
+AREAS = frozenset("CSYR")
+"""Letters of countries, units and regions in :meth:`Matcher.kind`."""
+JOINED = frozenset({"-", "‐", "‑", "–", "/"})
+"""What stands between two names that are one word: "Peru-Bolivia"."""
+
+
+class Extents:
+    """Of the names in one document. Positions are token offsets."""
+
+    def __init__(self, tokens: Tokens, matches: Sequence[Match | None], matcher: Matcher, classes: WordClasses, starts: frozenset[int]) -> None:
+        """``starts``: the tokens that begin a sentence."""
+        self.tokens, self.matches, self.matcher = tokens, matches, matcher
+        self.classes, self.small, self.starts = classes, small_words(), starts
+
+    def known(self, start: int, end: int) -> bool:
+        """Whether the gazetteer has a name at exactly these tokens."""
+        match = self.matches[start]
+        return match is not None and match.end == end
+
+    def whole(self, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Places whose name was cut whole again: at a hyphen ("Opa-locka"), a line's end inside a sentence, an area's "and" ("Arica and Parinacota")."""
+        out: list[tuple[int, int]] = []
+        for start, end in parts:
+            if out and start < out[-1][1]:
+                continue
+            match = self.matches[start]
+            cut = match is not None and not match.code and match.end > end and self._is_cut(end, match)
+            out.append((start, match.end if match is not None and cut else end))
+        return out
+
+    def _is_cut(self, end: int, match: Match) -> bool:
+        """Whether only hyphens or a line's end stand between a name's first words and the rest; or, if it is that of an area, "and"."""
+        texts, starts, ends, whole = self.tokens.texts, self.tokens.starts, self.tokens.ends, match.end
+        if self.tokens.keys[end] in self.small.joining:
+            return not AREAS.isdisjoint(self.matcher.kind(match))
+        if "\n" in texts[end:whole]:
+            return self.starts.isdisjoint(range(end, whole))
+        return any(text in JOINERS for text in texts[end:whole]) and all(ends[position - 1] == starts[position] for position in range(end, whole))
+
+    def parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Give the places in a tagged span, each as short as the codebook wants it."""
+        if self.known(start, end) and not self._is_kind_of_facility(start, end):
+            yield start, end
+            return
+        texts, keys = self.tokens.texts, self.tokens.keys
+        for position in range(start + 1, end - 1):
+            rest = position + 1
+            if keys[position] in self.small.joining:  # "Guayas y de Los Ríos"
+                rest += keys[rest] in self.small.of and rest < end - 1
+            splits = texts[position] in POSSESSIVE or (
+                (texts[position] in JOINED or keys[position] in self.small.joining) and self._is_name(start, position) and self._is_name(rest, end)
+            )
+            if splits:
+                yield from self.parts(start, position)
+                yield from self.parts(rest, end)
+                return
+        yield from self._trimmed(start, end)
+
+    def _is_name(self, start: int, end: int) -> bool:
+        return self.known(start, end) or (self.matches[start] is not None and any(self.known(inner, end) for inner in range(start, end)))
+
+    def _trimmed(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        texts = self.tokens.texts
+        while end - start > 1 and texts[end - 1] in POSSESSIVE and not self.known(start, end):
+            end -= 1
+        while end - start > 1 and self._only_says_kind(start, end):
+            end -= 1
+        while end - start > 1 and not self.known(start, end) and self._is_leader(start, end):
+            start += 1
+            while end - start > 1 and not self.tokens.capital[start]:
+                start += 1
+        yield start, end
+
+    def _only_says_kind(self, start: int, end: int) -> bool:
+        """Whether the last word of a name is no part of it: "Kennedy District", but "Santa Cruz de la Sierra"."""
+        feature = self.classes.features.get(self.tokens.keys[end - 1])
+        if feature is None or feature.whole or self.tokens.keys[end - 2] in self.small.inside:
+            return False
+        return not self.known(start, end) or self._is_kind_of_facility(start, end)
+
+    def _is_kind_of_facility(self, start: int, end: int) -> bool:
+        """Whether a name that the gazetteer knows ends in a word that only says what it is ("Tocorón Penitentiary"), and it knows the rest as well."""
+        feature = self.classes.features.get(self.tokens.keys[end - 1])
+        return (
+            end - start > 1 and feature is not None and feature.level == "facility" and not feature.whole and self.matcher.is_name(self.tokens, start, end - 1)
+        )
+
+    def _is_leader(self, start: int, end: int) -> bool:
+        """Whether the first word only stands before the name: "Southern" Lebanon, "Department of" Antioquia, "The" Bronx."""
+        word = self.tokens.keys[start]
+        rest = start + 1
+        feature = self.classes.features.get(word)
+        generic = feature is not None and not feature.whole and rest < end and self.tokens.keys[rest] in self.small.inside
+        return generic or word in self.small.articles or (word in self.classes.before_place and self._is_name(rest, end))
