@@ -9,12 +9,16 @@ In the order in which the data passes:
 - `steps`: the times at which that changes
 - `story`: what there is to say of it: counts, changes, the sentence above the map
 - `evidence`: the sentences behind a mark, as cards
+    - `markdown`, `plain`: their words without markup, and fit for a page
+- `listing`: what the map shows, as a table
 - `layers`: the tables as the compact file that the browser fetches
 - `boundaries`: countries and first-level units as the browser wants them
 - `assets`: every file that the browser needs, under a name made from its content
-- `base_map`: the folium map that holds it all
-- `picture`: the same map as a plain drawing, for when a browser cannot
+- `base_map`: the folium map that holds it all; what it draws is `static/atlas/`, JavaScript by noun (its land and borders: `base.js`)
+- `picture`: the same map as a plain drawing, for when a browser cannot, and for files
+    - `projection`, `marks`, `glyphs`, `ramp`, `labels`, `legend`: its parts
 - `messages`: every word of the interface, in English and Spanish
 - `links`: page, time, filters, view and selection as a link
+- `exports`: what can be taken away, one module a format
 - `views`: the pages; Streamlit is used there, in `app` and in `data`, and nowhere else
 """

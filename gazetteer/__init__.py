@@ -11,22 +11,29 @@ In the order in which the data passes (what stands indented serves the module ab
 - `index`: the embedded gazetteer, mapped into memory
     - `index_build`, `index_rows`, `index_dump`, `index_write`: how it is made, from packages or a GeoNames dump
 - `mentions`: which spans of a text name a place, and in which sense
-    - `matching`, `tagger`, `recognizers`, `surroundings`: names of the gazetteer in a text, what a capital says, a user's own recognizer, words beside a name
+    - `matching`, `tagger`, `recognizers`: names of the gazetteer in a text, what a capital says, a user's own recognizer
+    - `extents`, `demonyms`: where a name begins and ends, what is named after a place
+    - `surroundings`, `level_words`: what the words beside a name say of it, by rule and by model
 - `resolution`: which place a name means
-    - `namesakes`, `ranking`, `votes`, `containment`: candidates, what speaks for each, what the names say of one another, what lies in what
+    - `namesakes`, `between`: candidates, what stands between two names
+    - `ranking`, `votes`, `shortlist`, `containment`: what speaks for each, what the names say of one another, the last choice, what lies in what
+- `approximate`: names that the gazetteer lacks, at the town that the text puts them in
 - `geocoder`, `online`, `online_answers`: the gazetteer as a geopy geocoder, and geopy's online ones behind it
 - `timexes`: time expressions as EDTF and TIMEX3
     - `timex_*`, `edtf`, `publication`: their parts, dates as intervals, a missing publication date
 - `actors`, `passages`, `clauses`: who is spoken of, sentences with all that was found in them, how near words are in meaning
 - `phases`: which phases a sentence says of a place
-    - `standing`, `phase_features`: how a name stands in its sentence, what speaks for each phase
+    - `standing`, `phase_features`, `phase_model`: how a name stands in its sentence, what speaks for each phase, and how much
+    - `encoder`, `retelling`: a transformer's opinion, and the English that it reads
+    - `hindsight`, `course`: a second look when all sentences are read, the course of the spread that they tell
 - `claims`, `dating`: fact, report or suspicion; which date
 - `observations`, `routes`: what a document says of a place, and of the ways between places
 - `overrides`: a person's decisions, which win
 - `pipeline`, `batch`: the whole way of one document, and of many on all cores
 - `tables`, `build`, `annotation`, `explain`: tables with their checks, a build that knows when it is up to date, annotation files, why it was read so
-    - `table_columns`, `table_files`, `table_check`, `files`, `progress`
-- `cli`: the commands; `records`, `errors`: the types that pass between the stages, and what a user is told
+    - `table_columns`, `table_files`, `table_check`: what each column means, how they are written, what must hold in them
+    - `files`, `progress`: whole files or none, what a terminal shows meanwhile
+- `cli`: the commands; `records`, `errors`: the types that pass between the stages, and what a user is told; `hidden_layer`: the small network of several models
 
 `data` holds what ships (its README tells from where), `derive` and `training` hold what made it.
 """

@@ -6,6 +6,7 @@
 - `csv`, `geojson`, `kml`, `geoparquet`: the rows in those formats
 - `chapters`: the story, one chapter a phase
 - `drawing`: the view as SVG and PNG, drawn from the data
+- `sentences`, `painter`: a card of evidence as lines, a drawing on a page of a PDF
 - `handout`: the story as a PDF
 - `slides`: the story as slides
 - `page`: map, time control and evidence in one HTML file that needs no network
