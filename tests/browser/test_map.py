@@ -202,7 +202,11 @@ def test_on_a_phone_the_sentences_of_a_mark_come_into_view(watched: Callable[...
     room = Room(watched(**PHONE).page, app).open()
     heading = room.notes.get_by_role("heading", level=2)
     assert heading.evaluate("(node) => node.getBoundingClientRect().bottom") > 780  # below the map
-    mark = next(mark for mark in room.marks() if mark["count"] == 1 and room.inside.evaluate("({ x, y }) => atlas.room.stage.at(L.point(x, y))?.place !== undefined", mark))
+    mark = next(
+        mark
+        for mark in room.marks()
+        if mark["count"] == 1 and room.inside.evaluate("({ x, y }) => atlas.room.stage.at(L.point(x, y))?.place !== undefined", mark)
+    )
     room.click_on(mark)
     expect(heading).to_have_text(mark["name"])
     expect(heading).to_be_in_viewport()
@@ -217,7 +221,9 @@ def test_what_opens_under_the_search_is_moved_to_where_it_is_seen(watched: Calla
     room.settle()
     moved = min((other for other in room.marks() if other["id"] == mark["id"]), key=lambda other: abs(other["x"] - 370) + abs(other["y"] - 60))
     room.click_on(moved)
-    search = room.inside.evaluate("() => document.querySelector('.search').getBoundingClientRect().bottom - document.querySelector('.stage').getBoundingClientRect().top")
+    search = room.inside.evaluate(
+        "() => document.querySelector('.search').getBoundingClientRect().bottom - document.querySelector('.stage').getBoundingClientRect().top"
+    )
     members = room.inside.evaluate("(place) => atlas.room.stage.drawnMarks().filter((mark) => mark.isOpen).length", mark["id"])
     assert members == mark["count"]
     width = room.inside.evaluate("() => document.querySelector('.stage').clientWidth")
@@ -271,7 +277,9 @@ def test_the_lists_say_what_the_map_shows(room: Room) -> None:
         "() => { const scene = atlas.room.scene(); let n = 0; for (let i = 0; i < atlas.room.app.data.places.count; i++) if (scene.visible(i)) n++; return n; }"
     )
     panel.get_by_role("button", name="Place", exact=True).click()
-    assert {"confirmed", "reported", "suspected", ""} == set(panel.locator("tbody td:nth-child(4)").all_inner_texts())  # of what is only named there is nothing to confirm
+    assert {"confirmed", "reported", "suspected", ""} == set(
+        panel.locator("tbody td:nth-child(4)").all_inner_texts()
+    )  # of what is only named there is nothing to confirm
     dated = panel.locator("tbody td:nth-child(5)").all_inner_texts()
     assert all(re.fullmatch(r"((by )?20\d\d(-\d\d){0,2})?", text) for text in dated)
     assert any(text.startswith("by ") for text in dated)
