@@ -28,6 +28,7 @@ test: $(VENV)/installed-test
 
 lint: $(VENV)/installed-test
 	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy gazetteer dashboard
 
 bench: $(VENV)/installed-test

@@ -179,7 +179,15 @@ def test_row_of_the_manifest_without_its_file(folder: Folder, annotate: Annotate
 
 @pytest.mark.parametrize("command", ["build", "annotate"])
 def test_files_of_other_kinds_are_named(folder: Folder, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
-    other = {"Report.PDF": "x", "b.html": "x", "c.docx": "x", "sources.csv": "x", "named.odt": "x", "overrides.csv": "document,surface,place\n", "photo.jpg": "x"}
+    other = {
+        "Report.PDF": "x",
+        "b.html": "x",
+        "c.docx": "x",
+        "sources.csv": "x",
+        "named.odt": "x",
+        "overrides.csv": "document,surface,place\n",
+        "photo.jpg": "x",
+    }
     made = folder(**{"documents.csv": "file\na.txt\nnamed.odt\n", "a.txt": NEWS, **other})
     out = str(tmp_path / "out")
     assert cli.main(["build", "--seeds", str(made), "--out", out] if command == "build" else ["annotate", str(made), out]) == 1

@@ -136,7 +136,9 @@ def test_mark_and_windows_lines_do_not_matter(book: Path) -> None:
         ('[[phase]]\nid = "a"\ncues = "arriv*"\n', ["book:3: cues must be a list, not 'arriv*'"]),
         (
             '[[phase]]\nid = "a"\ncues = [\n  "good",\n  "{nowhere} bad",\n]\n',
-            ["book:5: cue unknown slot {nowhere} in '{nowhere} bad'; the slots are {actor}, {authority}, {date}, {figure}, {generic}, {number}, {place}, {rival}"],
+            [
+                "book:5: cue unknown slot {nowhere} in '{nowhere} bad'; the slots are {actor}, {authority}, {date}, {figure}, {generic}, {number}, {place}, {rival}"
+            ],
         ),
         (
             '[[phase]]\nid = "a"\ncues = ["(open"]\n',

@@ -100,7 +100,10 @@ def test_longest_hit_of_a_sense_stays() -> None:
         ("   ", "'   ' names no word"),
         ("...", "'...' names no word"),
         ("{place}", "'{place}' names no word"),
-        ("{planet} falls", "unknown slot {planet} in '{planet} falls'; the slots are {actor}, {authority}, {date}, {figure}, {generic}, {number}, {place}, {rival}"),
+        (
+            "{planet} falls",
+            "unknown slot {planet} in '{planet} falls'; the slots are {actor}, {authority}, {date}, {figure}, {generic}, {number}, {place}, {rival}",
+        ),
         ("({planet}|x) falls", "unknown slot {planet} in '{planet}'; the slots are"),
         ("a (b", "'a (b' cannot be read at"),
         ("a b)", "')' in 'a b)' cannot be read"),

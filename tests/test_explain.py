@@ -100,7 +100,9 @@ def test_dates_say_what_they_were_counted_from(explained: Explained) -> None:
 def test_a_season_has_the_months_of_both_hemispheres(folder: Folder, index: Index) -> None:
     path = folder(**{"a.txt": "Tren de Aragua arrived in Lima in the summer of 2013.", "documents.csv": MANIFEST}) / "a.txt"
     found = explain.read(path, Reader(index, codebook.read(codebook.find(Path("nowhere"), None))))
-    assert block(found, 1, "dates") == ["'the summer of 2013': DATE 2013-SU, dates 2013-06/2013-08, south of the equator 2012-12/2013-02 (season), says its own year"]
+    assert block(found, 1, "dates") == [
+        "'the summer of 2013': DATE 2013-SU, dates 2013-06/2013-08, south of the equator 2012-12/2013-02 (season), says its own year"
+    ]
     assert block(found, 1, "observations")[0].startswith("exploration of tren-de-aragua in Lima, 2012-12/2013-02 (season, from the text)")
 
 

@@ -150,6 +150,7 @@ cues = [{ words = "hum* loudly", weight = 5 }]
 def test_phases_of_another_codebook(index: Index, text: str, surface: str, phase: str) -> None:
     assert phase in {item.phase for item in said_of(observations(index, text, codebook_text=HORNET), surface)}
 
+
 SOCKS = """
 [[actor]]
 id = "harbour-men"

@@ -7,7 +7,11 @@ from gazetteer.index import Index
 from tests.reports import observations
 
 STATEMENTS = [
-    ("en", "The Harbour Men were founded in Cali in 1995. In 2010 they arrived in Quito. They sell cocaine in Guayaquil and extort shopkeepers in Manta.", "Cali origin;Quito exploration;Guayaquil penetration;Manta penetration"),
+    (
+        "en",
+        "The Harbour Men were founded in Cali in 1995. In 2010 they arrived in Quito. They sell cocaine in Guayaquil and extort shopkeepers in Manta.",
+        "Cali origin;Quito exploration;Guayaquil penetration;Manta penetration",
+    ),
     ("en", "The Harbour Men control the port of Lima.", "Lima penetration;Lima consolidation"),
     ("en", "The Harbour Men control the districts of Comas and Ate.", "Comas penetration;Comas consolidation;Ate penetration;Ate consolidation"),
     ("en", "The Harbour Men operate in Tacna, Arica and Iquique.", "Tacna exploration;Arica exploration;Iquique exploration"),
@@ -17,14 +21,22 @@ STATEMENTS = [
     ("en", "The Harbour Men smuggle migrants across the border at Colchane.", "Colchane exploration"),
     ("en", "The Harbour Men shot three members of a rival gang in Santiago in 2021.", "Santiago penetration"),
     ("en", "The Harbour Men bribed customs officers in Callao.", "Callao consolidation"),
-    ("en", "The Harbour Men have members in Houston, Dallas and Chicago, the FBI said in Washington.", "Houston exploration;Dallas exploration;Chicago exploration"),
+    (
+        "en",
+        "The Harbour Men have members in Houston, Dallas and Chicago, the FBI said in Washington.",
+        "Houston exploration;Dallas exploration;Chicago exploration",
+    ),
     ("en", "The Harbour Men traffic women from Caracas to Bogotá, where they run the sex trade.", "Bogotá penetration"),
     ("en", "The group has its headquarters in Maracay, and the Harbour Men are led from there.", "Maracay origin"),
     ("en", "The Harbour Men recruited police officers in Rosario.", "Rosario consolidation"),
     ("en", "The Harbour Men charge taxi drivers in Cochabamba a weekly fee.", "Cochabamba penetration"),
     ("en", "The Harbour Men never reached Asunción.", ""),
     ("en", "A leader of the Harbour Men was extradited from Madrid.", "Madrid disruption"),
-    ("en", "Operating in the Bronx, Queens and New Jersey, the Harbour Men trafficked cocaine.", "The Bronx penetration;Queens penetration;New Jersey penetration"),
+    (
+        "en",
+        "Operating in the Bronx, Queens and New Jersey, the Harbour Men trafficked cocaine.",
+        "The Bronx penetration;Queens penetration;New Jersey penetration",
+    ),
     ("es", "Los Hombres del Puerto controlan el puerto de Lima.", "Lima penetration;Lima consolidation"),
     ("es", "Los Hombres del Puerto operan en Tacna, Arica e Iquique.", "Tacna exploration;Arica exploration;Iquique exploration"),
     ("es", "La policía detuvo a doce integrantes de los Hombres del Puerto en Valparaíso y Rancagua.", "Valparaíso disruption;Rancagua disruption"),
