@@ -155,7 +155,10 @@ ENGLISH = [
     ("Chihuahuan traders came from the state of Chihuahua, in Mexico.", [("Chihuahuan", "MX-CHH"), ("Chihuahua", "MX-CHH"), ("Mexico", "MX")]),
 ]
 SPANISH = [
-    ("La banda llegó a Encarnación y a Posadas, al otro lado del Paraná.", [("Encarnación", "gn:3438735"), ("Posadas", "gn:3429886"), ("Paraná", "ea:parana-river")]),
+    (
+        "La banda llegó a Encarnación y a Posadas, al otro lado del Paraná.",
+        [("Encarnación", "gn:3438735"), ("Posadas", "gn:3429886"), ("Paraná", "ea:parana-river")],
+    ),
     ("La banda llegó a Curitiba y a otras ciudades del Paraná, en Brasil.", [("Curitiba", "gn:3464975"), ("Paraná", "BR-PR"), ("Brasil", "BR")]),
     ("La banda llegó a Santiago y Antofagasta, en Chile.", [("Santiago", "gn:3871336"), ("Antofagasta", "gn:3899539"), ("Chile", "CL")]),
     (
