@@ -50,6 +50,8 @@ class Card:
     source: str
     rows: tuple[tuple[str, str], ...]
     """What stands beside the sentence, as label and text."""
+    dated: bool = True
+    """Whether it has any date: without one, no moment shows it."""
 
     def record(self) -> dict[str, Any]:
         """Return the card as JSON has it."""
@@ -224,6 +226,7 @@ def _card(words: Words, known: _Known, row: Mapping[str, Any]) -> Card:
         rank=int(row["rank"]), outcome=int(row["outcome"]), now=bool(row.get("now", True)),
         pieces=pieces(sentence.text, spans_of(row, sentence, mentions, {_text(row["place_id"])})),
         source=source_line(words, known.document(document)), rows=tuple(detail for detail in details if detail[1]),
+        dated=int(row["begin"]) != OPEN_END,
     )  # fmt: skip
 
 

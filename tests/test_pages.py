@@ -15,7 +15,7 @@ from dashboard.evidence import cards, doubtful, rows_of_place
 from dashboard.listing import listing, phases
 from dashboard.messages import words
 from dashboard.moments import At, Moment, UpTo, day_of, in_force, looks
-from dashboard.views import method, place, source
+from dashboard.views import beside, method, notes, place, source
 from tests.small_tables import CODEBOOK, PLACES
 from tests.small_taken import tables
 
@@ -179,3 +179,15 @@ def test_a_mark_of_which_even_the_surest_reading_is_doubtful(tmp_path: Path, cha
     rows = tables(tmp_path, *THREE_READINGS).observations
     rows = rows.assign(confidence=rows["observation_id"].map(dict(zip(("o0", "o1", "o2"), (*chances, 0.99), strict=True))))
     assert doubtful(rows, 3) == expected
+
+
+def test_what_has_no_date_is_said_to_have_none(tmp_path: Path) -> None:
+    small = tables(tmp_path, "lima origin 2010 confirmed a", "cusco contested - confirmed c")
+    moment = UpTo(day_of(date(2024, 1, 1)))
+    told: Any = SimpleNamespace(words=words("en"), tables=small)
+    rows = rows_of_place(small.observations, "cusco", moment)
+    assert beside.look_line(told, rows, moment, when="By 2024") == "What is said of it has no date, so no moment shows it."
+    (card,) = cards(words("en"), small, rows)
+    assert notes.card(words("en"), small.codebook, card, [])["later"] == "Without a date: no moment shows it"
+    earlier = UpTo(day_of(date(2009, 1, 1)))
+    assert beside.look_line(told, rows_of_place(small.observations, "lima", earlier), earlier, when="By 2009") == "By 2009: nothing is said of it yet."

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import evidence, links, story
 from dashboard.data import called
 from dashboard.listing import phases
-from dashboard.moments import CERTAINTIES, Moment, focused, looks
+from dashboard.moments import CERTAINTIES, OPEN_END, Moment, focused, looks
 from dashboard.steps import before
 from dashboard.views import notes, pages
 from dashboard.views.session import Session
@@ -75,7 +75,8 @@ def look_line(session: Session, rows: pd.DataFrame, moment: Moment, *, when: str
     words = session.words
     found = looks(rows, moment)
     if not len(story.said(found)):
-        return words("beside.not_yet", when=when)
+        is_undated = len(rows) > 0 and bool((rows["begin"] == OPEN_END).all())
+        return words("beside.undated") if is_undated else words("beside.not_yet", when=when)
     look = found.iloc[0]
     status = words(f"status.{CERTAINTIES[int(look['certainty'])]}")
     return words("beside.look", when=when, phases=phases(words, session.tables.codebook, int(look["rank"]), int(look["outcomes"])), status=status)

@@ -77,8 +77,8 @@ def card(words: Words, codebook: Codebook, evidence: Card, actions: Sequence[Blo
     """Return an evidence card."""
     roles = {"place": words("card.place_label"), "date": words("card.date_label"), "cue": words("card.why_label")}
     return {
-        **evidence.record(), "kind": "card", "colour": colour(codebook, evidence.rank, evidence.outcome), "roles": roles, "later": words("card.later"),
-        "actions": list(actions),
+        **evidence.record(), "kind": "card", "colour": colour(codebook, evidence.rank, evidence.outcome), "roles": roles,
+        "later": words("card.later" if evidence.dated else "card.undated"), "actions": list(actions),
     }  # fmt: skip
 
 

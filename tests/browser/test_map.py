@@ -56,6 +56,7 @@ def test_the_slider_steps_by_its_keys_and_can_be_dragged(room: Room) -> None:
     room.page.keyboard.press("ArrowLeft")
     after = room.state()["day"]
     assert after < before
+    assert f"By {slider.get_attribute('aria-valuetext')}: " in room.finding  # the same date, in the same words
     room.page.keyboard.press("Home")
     assert room.state()["day"] == room.inside.evaluate("() => atlas.room.model.steps(atlas.room.app.state)[0].day")
     room.page.keyboard.press("End")
@@ -168,8 +169,23 @@ def test_a_click_opens_the_evidence(room: Room) -> None:
     expect(card).to_contain_text("source grade")
     for label in ("Place", "Date", "Why", "Actor"):
         expect(card.get_by_text(label, exact=True)).to_be_visible()
-    room.page.keyboard.press("Escape")
     room.notes.get_by_role("button", name="Close").click()
+    expect(room.notes.get_by_role("heading", name="New at this step")).to_be_visible()
+    assert room.state()["place"] is None
+
+
+def test_escape_ends_a_play_closes_a_list_and_lets_the_selection_go(room: Room) -> None:
+    room.click_on(room.free_mark())
+    expect(room.notes.get_by_role("button", name="Close")).to_be_visible()
+    room.button("What the map shows, as lists").click()
+    room.page.keyboard.press("Escape")
+    expect(room.frame.locator(".panel")).to_be_hidden()
+    assert room.state()["place"] is not None
+    room.button("Previous step").click()
+    room.button("Play").click()
+    room.page.keyboard.press("Escape")
+    expect(room.button("Play")).to_be_visible()
+    room.page.keyboard.press("Escape")
     expect(room.notes.get_by_role("heading", name="New at this step")).to_be_visible()
     assert room.state()["place"] is None
 

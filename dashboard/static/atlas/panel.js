@@ -13,7 +13,7 @@
     const title = el("h2", { className: "panel-title", tabIndex: -1 });
     const body = el("div", { className: "panel-body" });
     const buttons = tabs.map((tab) => el("button", { type: "button", on: { click: () => open(tab) }, data: { tab } }));
-    const node = el("section", { className: "panel", hidden: true, aria: { label: say("panel.title") }, on: { keydown: (event) => { if (event.key === "Escape") close(); } } },
+    const node = el("section", { className: "panel", hidden: true, aria: { label: say("panel.title") }, on: { keydown: (event) => { if (event.key === "Escape") { event.preventDefault(); close(); } } } },
       el("div", { className: "panel-head" }, title, iconButton("close", say("panel.close"), close)),
       el("div", { className: "panel-tabs", attr: { role: "group" }, aria: { label: say("panel.title") } }, ...buttons), body);
 
@@ -100,7 +100,7 @@
       const { places: found } = app.model.undated();
       if (!found.length) return [el("p", { text: say("panel.no_undated") })];
       return [el("p", { text: say("panel.undated_why") }), el("ul", {}, ...found.slice(0, PAGE * 3).map(([place, count]) => el("li", {},
-        place >= 0 ? placeButton(place) : el("span", { text: say("panel.nowhere") }), el("span", { text: ` ${say("count.observations", { n: count })}` }))))];
+        place >= 0 ? placeButton(place) : el("span", { text: say("panel.nowhere") }), el("span", { className: "count", text: say("count.observations", { n: count }) }))))];
     }
 
     function unplaced() {

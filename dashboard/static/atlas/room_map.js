@@ -29,6 +29,13 @@
     };
     shared.covers = () => covered;
     root.replaceChildren(parts.node);
+    // Escape ends what is under way and closes what is open, one at a time: a play first, what is chosen last.
+    root.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      if (parts.time.isPlaying()) parts.time.pause(true);
+      else if (stage.isOpen()) stage.open(null);
+      else if (app.state.place !== null || app.state.route !== null) choose(null);
+    });
     parts.stage.prepend(map.getContainer());
     app.announce = parts.announce;
 

@@ -56,7 +56,7 @@
     input.addEventListener("input", look);
     input.addEventListener("blur", () => { list.hidden = true; mark(); });
     input.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") { found = []; show(); }
+      if (event.key === "Escape" && (found.length || input.value)) { event.preventDefault(); input.value = ""; found = []; show(); }
       if (event.key === "Enter" && active >= 0 && !list.hidden) { event.preventDefault(); take(found[active]); }
       if ((event.key === "ArrowDown" || event.key === "ArrowUp") && found.length) {
         event.preventDefault();

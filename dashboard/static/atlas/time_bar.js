@@ -148,7 +148,7 @@
       const from = state.start === null ? state.day : state.start;
       if (document.activeElement !== start) start.value = atlas.model.iso(from);
       handle.value = String(state.day); startHandle.value = String(from);
-      handle.setAttribute("aria-valuetext", say.when(state.day, "day"));
+      handle.setAttribute("aria-valuetext", say.when(state.day, model.unit(state)));
       startHandle.setAttribute("aria-valuetext", say.when(from, "day"));
       previous.disabled = !model.move(state, false);
       next.disabled = !model.move(state, true);
