@@ -89,6 +89,20 @@ def test_a_country_as_large_as_a_continent_has_its_mark_in_view_and_no_more(watc
     assert laid["zoom"] >= 2.75
 
 
+def test_a_window_of_another_size_shows_them_too_until_the_reader_has_moved_the_map(watched: Callable[..., Watched], americas: str) -> None:
+    page = watched(width=1276).page  # a window of its own: this one changes
+    room = Room(page, americas).open()
+    page.set_viewport_size({"width": 1100, "height": 640})
+    page.wait_for_timeout(600)
+    laid = room.inside.evaluate(LAID_OUT)
+    assert [(x, y) for x, y in laid["middles"] if not _is_free([x, y, x, y], laid, edge=9)] == []
+    room.button("Zoom in").click()
+    page.wait_for_timeout(500)
+    page.set_viewport_size({"width": 1276, "height": 720})
+    page.wait_for_timeout(600)
+    assert room.inside.evaluate(LAID_OUT)["zoom"] == laid["zoom"] + 1
+
+
 def test_on_paper_the_chart_stays_under_its_handle_and_nothing_waits_to_be_pressed(watched: Callable[..., Watched], americas: str) -> None:
     room = Room(watched().page, americas).open()
     room.page.emulate_media(media="print")

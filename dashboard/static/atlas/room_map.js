@@ -13,7 +13,7 @@
     const stage = atlas.stage.stage(map, shared);
     const app = { ...shared, model, state: { ...START, ...atlas.memory.recall(config) }, hidden: atlas.shared.noneHidden(), looks: () => looked };
     Object.assign(app, { map, zoom: (by) => map.setZoom(map.getZoom() + by) });
-    let covered = [], isCramped = false, looked = null, scene = null, link = {}, handled = app.state.handled || null;
+    let covered = [], isCramped = false, isHome = false, looked = null, scene = null, link = {}, handled = app.state.handled || null;
     delete app.state.handled;
     // The day that was asked for, null for the latest: a filter may have no such day, and without it the day comes back.
     let wanted = app.state.day;
@@ -174,6 +174,7 @@
       const wanted = new Set();
       for (let i = 0; i < observations.count; i++) if (mask[i] && observations.place[i] >= 0 && (observations.rank[i] >= 0 || observations.outcome[i] >= 0)) wanted.add(observations.place[i]);
       isCramped = wanted.size > 0 && !stage.fit([...wanted]);
+      isHome = true;
       if (!wanted.size) map.setView([15, 0], 2, { animate: false });
     }
 
@@ -243,7 +244,11 @@
       stage.redrawMarks();
       if (atlas.areas.needUnits(data, shared.base)) shared.base.units().then(() => stage.outlinesArrived());
       map.on("moveend", moved);
-      new ResizeObserver(perFrame(() => { map.invalidateSize({ animate: false }); if (isCramped) home(); measured(); })).observe(parts.stage);
+      map.on("movestart", () => { isHome = false; });
+      // A window of another size is another frame. What is written around the map changes at every step, and must not move it.
+      const size = () => `${window.innerWidth} ${window.innerHeight}`;
+      let framed = size();
+      new ResizeObserver(perFrame(() => { map.invalidateSize({ animate: false }); if (isCramped || (isHome && framed !== size())) home(); framed = size(); measured(); })).observe(parts.stage);
       parts.legend.more.addEventListener("toggle", measured);
       host.report({ room: "map", why: "ready", handled });
       keep();
