@@ -153,8 +153,8 @@ def _text(text: str) -> dict[str, Any]:
 
 
 def _evidence(taken: Taken, tables: Tables) -> dict[str, Any]:
-    """The cards of each place and each leg. Those of a place that is in no gazetteer are not there: no mark leads to them."""
-    rows = tables.observations[tables.observations["place_id"] != ""]
+    """The cards of each place (the surest first) and each leg. Those of a place that is in no gazetteer are not there: no mark leads to them."""
+    rows = tables.observations[tables.observations["place_id"] != ""].sort_values(["confidence", "begin"], ascending=False, kind="stable")
     places: dict[str, Any] = {}
     for row, card in zip(rows[["place_id", "first", "last"]].itertuples(index=False, name=None), cards(taken.words, tables, rows), strict=True):
         place = places.setdefault(str(row[0]), {"name": tables.called(taken.words, str(row[0])), "cards": []})

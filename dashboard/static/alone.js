@@ -42,16 +42,16 @@
     return { holds, begin: table.begin };
   }
 
-  const cardOf = ([title, rank, outcome, pieces, source, rows], now) => ({
-    kind: "card", heading: title, colour: colourOf(rank, outcome), now, later: say("card.later"), roles, source, rows, actions: [], pieces: pieces.map(([content, role]) => ({ text: content, role })),
+  const cardOf = ([title, rank, outcome, pieces, source, rows, first, last], now) => ({
+    kind: "card", heading: title, colour: colourOf(rank, outcome), now, later: say(first === null && last === null ? "card.undated" : "card.later"), roles, source, rows, actions: [], pieces: pieces.map(([content, role]) => ({ text: content, role })),
   });
 
-  // What is in force first, the furthest phase and the latest first; then the rest, in the order of time.
+  // What is in force first, the furthest phase first, and of each the surest reading, as they come; then the rest, in the order of time.
   function ordered(cards) {
     const { holds, begin } = inForce(cards);
     const weight = ([, rank, outcome]) => (rank >= 0 ? rank : outcome >= 0 ? -0.5 : -1);
     const all = cards.map((card, i) => ({ card, now: holds(i), begin: begin[i] }));
-    const now = all.filter((one) => one.now).sort((a, b) => weight(b.card) - weight(a.card) || b.begin - a.begin);
+    const now = all.filter((one) => one.now).sort((a, b) => weight(b.card) - weight(a.card));
     return [...now, ...all.filter((one) => !one.now).sort((a, b) => a.begin - b.begin)].map((one) => cardOf(one.card, one.now));
   }
 

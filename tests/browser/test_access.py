@@ -74,7 +74,7 @@ def test_axe_has_no_serious_finding_on_a_page_to_read(watched: Callable[..., Wat
 
 def test_the_map_is_used_by_keyboard_alone(room: Room) -> None:
     seen: list[str] = []
-    room.inside.evaluate("() => document.querySelector('#atlas-search').focus()")
+    room.inside.evaluate("() => document.querySelector('.leaflet-container').focus()")
     for _ in range(60):
         label = room.inside.evaluate(
             "() => { const at = document.activeElement; return at.getAttribute('aria-label') || at.textContent || (at.labels && at.labels[0] && at.labels[0].textContent) || at.tagName; }"
