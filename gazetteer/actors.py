@@ -119,3 +119,37 @@ class PairWords:
 
     def _is_of_two(self, words: Sequence[str], position: int) -> bool:
         return position > 0 and words[position - 1] in self.articles | self.both
+
+
+class StandIns:
+    """A language's words for an actor that has been named, as the one who acts: "the gang", "they"."""
+
+    _REACH = 10
+    """How many words before an actor's name the one who acts upon it may stand."""
+
+    def __init__(self, language: Language) -> None:
+        table = language.table("clauses")
+        self.articles, self.subjects = frozenset(map(key, table["demonstratives"])), frozenset(map(key, table["subjects"]))
+        self.parting = frozenset(key(word) for name in ("opening", "relative", "speakers", "naming") for word in table[name])
+        self.small = frozenset(key(word) for name in ("joining", "of", "demonstratives", "pair_articles", "existential") for word in table[name])
+        generic = language.table("cues")["slots"]["generic"]
+        self.generic = frozenset(key(word) for word in generic if not word.endswith("*"))
+        self.families = tuple(key(word.rstrip("*")) for word in generic if word.endswith("*"))
+
+    def acts_on(self, words: Sequence[str], position: int) -> bool:
+        """Whether one of them stands before an actor's name in its clause and does something to it: "the gang attacked the Night Owls"."""
+        between: list[str] = []
+        for back in range(position - 1, max(-1, position - 1 - self._REACH), -1):
+            word = words[back]
+            if self._stands_in(words, back):
+                return any(other not in self.small for other in between)
+            if not word or not word[0].isalnum() or word in self.parting or word == "s":
+                return False
+            between.append(word)
+        return False
+
+    def _stands_in(self, words: Sequence[str], position: int) -> bool:
+        word = words[position]
+        if word in self.subjects:
+            return True
+        return position > 0 and words[position - 1] in self.articles and (word in self.generic or word.startswith(self.families))

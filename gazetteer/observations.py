@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import inf
 
 from gazetteer import claims
-from gazetteer.actors import Actors, Reference
+from gazetteer.actors import Actors, Reference, StandIns
 from gazetteer.claims import Claims
 from gazetteer.clauses import span_distance
 from gazetteer.codebook import CONTEXT, Codebook
@@ -43,7 +43,7 @@ class Observer:
         self.tagger = PhaseTagger(reader, codebook)
         self.dater = Dater(reader.language)
         self.claims, self.status = Claims(reader.language), claims.shipped()
-        self.pairs = reader.pairs
+        self.pairs, self.stand_ins = reader.pairs, StandIns(reader.language)
         self.by = frozenset(map(key, reader.language.table("clauses")["by"]))
         self.orders = {phase.id: phase.order for phase in codebook.phases}
 
@@ -142,7 +142,7 @@ class Observer:
     def _actors(self, context: Context, passage: Passage, named: Named, cue: Span | None, *, is_outcome: bool) -> tuple[str | None, ...]:
         """Whose doing the sentence tells at the cue: the actor named nearest, before it rather than behind it; "both" are the two named last.
 
-        Who drives another one out has no outcome, and a rival that is called so is somebody else's: "was driven out by A", "attacked the rival A".
+        Who drives another one out has no outcome ("was driven out by A"), and whom "the gang" or a rival's foe acts upon does not act ("it attacked A").
         """
         if not self.codebook.actors:
             return (None,)
@@ -164,7 +164,7 @@ class Observer:
         """Whether an actor is the one on the other side of what is told."""
         if position > 0 and passage.words[position - 1] in self.pairs.likened and any(hit.end < position - 1 for hit in passage.hits):
             return True
-        return is_outcome and self._is_agent(passage.words, position)
+        return self.stand_ins.acts_on(passage.words, position) or (is_outcome and self._is_agent(passage.words, position))
 
     def _is_agent(self, words: Sequence[str], position: int) -> bool:
         """Whether "by" stands before an actor, with or without an article or what it is called: "by the Vikings", "por el clan Rotela"."""

@@ -95,6 +95,13 @@ WHO = [
     ("The Harbour Men sell drugs. They attacked two members of the rival Night Owls with machetes in Lima.", ["harbour-men"]),
     ("The Harbour Men sell drugs. The rival Night Owls extort shopkeepers in Lima.", ["night-owls"]),
     ("The Harbour Men met the Night Owls. The Night Owls extort shopkeepers in Lima and both markets of Cali.", ["night-owls"]),
+    # who acts may be told by "the gang" or "it"; another name of the same, or somebody else behind a comma, acts itself
+    ("The Harbour Men came to Quito. The gang attacked the Night Owls in Lima.", ["harbour-men"]),
+    ("The Harbour Men came to Quito. They took over the market of Lima from the Night Owls.", ["harbour-men"]),
+    ("The Harbour Men came to Quito. The gang known as the Night Owls extorts shopkeepers in Lima.", ["night-owls"]),
+    ("The Harbour Men came to Quito. The members of the Night Owls extort shopkeepers in Lima.", ["night-owls"]),
+    ("The Harbour Men came to Quito. They say the Night Owls extort shopkeepers in Lima.", ["night-owls"]),
+    ("The Harbour Men came to Quito. While the gang slept, the Night Owls took over the taxis of Lima.", ["night-owls"]),
     ("The Night Owls are young. They extort shopkeepers in Lima.", ["night-owls"]),
 ]
 
