@@ -79,7 +79,7 @@ def frames(passages: Sequence[Passage], published: str = "") -> list[Frame]:
         if dated:
             opening = carried is None and len(dated) == 1 and _is_first(passages, number) and passage.timexes[0][0] <= _OPENS
             heads = carried is None and _is_first(passages, number) and _is_date_alone(passage)
-            carried, at = _goes_on_from(passage, dated), number
+            carried, at = _goes_on_from(passage, dated, published), number
             places = frozenset(item.resolution.place.id for item in passage.named if item.resolution.place)
         if (
             section_frame is None
@@ -107,10 +107,13 @@ def _is_date_alone(passage: Passage) -> bool:
     return all(position in dated or not any(map(str.isalnum, word)) for position, word in enumerate(passage.words))
 
 
-def _goes_on_from(passage: Passage, dated: Sequence[Timex]) -> Timex:
-    """Which of its dates a sentence's story goes on from: the last, unless that looks back from the one that it opens with ("From 2020, after ... in 2018")."""
+def _goes_on_from(passage: Passage, dated: Sequence[Timex], published: str) -> Timex:
+    """Which of its dates a sentence's story goes on from: the last, unless that looks back from the one that it opens with ("From 2020, after ... in 2018").
+
+    News opens with its own day, wherever that stands: "LIMA, 3 May 2024 - Police raided a club founded in the 1970s."
+    """
     first, last = dated[0], dated[-1]
-    opens = any(timex is first and start <= _OPENS for start, _, timex in passage.timexes)
+    opens = first.edtf == published or any(timex is first and start <= _OPENS for start, _, timex in passage.timexes)
     begins = edtf.parse(first.edtf).start
     ended = edtf.parse(last.edtf).end
     return first if opens and begins and ended and ended < begins else last
@@ -178,7 +181,11 @@ class Dater:
         lies ahead of the document's, else the document's own.
         """
         tense = self._tense(passage, tokens, spans)
-        own = [(start, end, timex) for start, end, timex in passage.timexes if timex.edtf and _is_after(_seen_from(southern, timex), published) is planned]
+        own = [
+            (start, end, timex)
+            for start, end, timex in passage.timexes
+            if timex.edtf and _is_after(_seen_from(southern, timex), published) is planned and not _is_told_elsewhere(passage, spans, start)
+        ]
         seen = self._nearest(passage, own, spans, southern)
         out: list[DateChoice] = []
         for date, (start, end, timex) in seen.items():
@@ -298,6 +305,16 @@ class Dater:
         }
         features |= {f"carried|opens={word}": 1.0 for word in passage.words[:_OPENS]}
         return features | {f"carried|{name}": value for name, value in tense.items()}
+
+
+def _is_told_elsewhere(passage: Passage, spans: Sequence[Span], date: int) -> bool:
+    """Whether a date stands behind a semicolon and there with another place: "raids in A and B; two men were held in C the day before"."""
+    texts = passage.texts
+    begins = next((position for position in range(date, spans[-1][1] - 1, -1) if texts[position] == ";"), None)
+    if begins is None:
+        return False
+    ends = next((position for position in range(date, len(texts)) if texts[position] == ";"), len(texts))
+    return any(begins < item.start < ends and not item.points_back for item in passage.named)
 
 
 def _seen_from(southern: bool, timex: Timex) -> str:

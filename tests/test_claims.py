@@ -52,6 +52,11 @@ def test_what_is_feared_or_announced_in_spanish(index: Index, text: str) -> None
     assert {item.status for item in said_of(observations(index, text, code="es"), "Lima")} == {"suspected"}
 
 
+def test_what_the_press_published_in_spanish(index: Index) -> None:
+    text = "Medios de Bogotá publicaron el mes pasado que los Hombres del Puerto habían abierto locales en Lima."
+    assert {item.status for item in said_of(observations(index, text, code="es"), "Lima")} == {"reported"}
+
+
 @pytest.mark.parametrize(
     ("text", "code", "date"),
     [

@@ -36,6 +36,20 @@ DATES = [
     ("The Harbour Men control 61 percent of the market of Lima, against 44 percent in 2021.", "Lima", "2024-03-15", "document"),
     ("The Harbour Men killed more traders in Lima than in 2021.", "Lima", "2024-03-15", "document"),
     ("The Harbour Men failed in Lima, where the police chased them out in 2015 and again in 2017.", "Lima", "2015", "text"),
+    # the other half of a sentence has a date of its own, and another place
+    (
+        "On 3 May 2022 police raided the Harbour Men in Cali. They made four arrests in Lima; two members were held in Quito the day before.",
+        "Lima",
+        "2022-05-03",
+        "context",
+    ),
+    # news goes on from its own day
+    (
+        "CALI, 15 March 2024 - Police raided the Harbour Men, a gang founded in the 1970s. They made four arrests in Lima before dawn.",
+        "Lima",
+        "2024-03-15",
+        "context",
+    ),
     # a date that stands alone at the head of its paragraph dates what follows, in the present tense of a chronicle too
     ("# Chronicle\n\n**28 July 2020.** Peru: a member of the Harbour Men is caught in Lima.", "Lima", "2020-07-28", "context"),
     # the story goes on from the date that a sentence opens with, not from the one that it looks back to
