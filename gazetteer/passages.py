@@ -141,8 +141,8 @@ def _stated(families: Sequence[Hit], cues: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in families if hit.cue.sense not in _DENIABLE or not any(start < hit.end and hit.start - end <= _DENIES for start, end in denials)]
 
 
-_QUALIFIED = 6
-"""Characters between a place and what holds it, at most: "Irving, in Texas"."""
+_HELD, _QUALIFIED = 2, 6
+"""Words between a place and what holds it, at most, where only "in" says so ("Irving, in Texas") and where a noun does ("Irving, a suburb of Dallas")."""
 _COMPARED = 12
 """Words before a date that may tell that something is compared with it."""
 _MARKS = frozenset('“”«»"')
@@ -201,7 +201,8 @@ class Anaphora:
             levels = self._levels(keys, position, last) if position - first not in taken else None
             if levels is None:
                 continue
-            found = self._antecedent(levels, named, position - first, before, sentence)
+            here = [item for item in named if item.end <= position - first]
+            found = self._antecedent(levels, here, keys[first:last], before, sentence)
             if found is not None and all(item.resolution.place is not found.resolution.place for item in out):
                 start = position - first if word in self.there else position - first - 1
                 out.append(Named(max(0, start), position - first + 1, found.resolution, points_back=True))
@@ -218,27 +219,33 @@ class Anaphora:
             return None
         return (feature.level, feature.also) if feature.also else (feature.level,)
 
-    def _antecedent(self, levels: tuple[str, ...], named: Sequence[Named], position: int, before: Sequence[Passage], sentence: Sentence) -> Named | None:
-        """The place named last before a word that has one of the levels (any but a country or a region, for "there")."""
-        earlier = [item for item in named if item.end <= position]
+    def _antecedent(self, levels: tuple[str, ...], named: Sequence[Named], words: Sequence[str], before: Sequence[Passage], sentence: Sentence) -> Named | None:
+        """The place named last that has one of the levels (any but a country or a region, for "there").
+
+        ``named``: those of the sentence that stand before the word that points back, ``words``: the sentence's.
+        """
+        earlier = [(item, words) for item in named]
         for passage in reversed(before[-self._REACH :]):
             if passage.sentence.paragraph != sentence.paragraph and earlier:
                 break
             if sentence.paragraph - passage.sentence.paragraph > 1:
                 break
-            earlier = [*passage.named, *earlier]
-        placed = [(item, item.resolution.place.level) for item in earlier if item.resolution.place]
-        fitting = [item for item, level in placed if (level in levels if levels else level not in ("country", "region"))]
-        while not levels and len(fitting) > 1 and self._qualifies(fitting[-1], fitting[-2]):
+            earlier = [*((item, passage.words) for item in passage.named), *earlier]
+        placed = [(item, words, item.resolution.place.level) for item, words in earlier if item.resolution.place]
+        fitting = [(item, words) for item, words, level in placed if (level in levels if levels else level not in ("country", "region"))]
+        while not levels and len(fitting) > 1 and fitting[-1][1] is fitting[-2][1] and self._qualifies(fitting[-1][0], fitting[-2][0], fitting[-1][1]):
             fitting.pop()
-        return fitting[-1] if fitting else None
+        return fitting[-1][0] if fitting else None
 
-    @staticmethod
-    def _qualifies(outer: Named, inner: Named) -> bool:
-        """Whether a place is named only to say where the one before it lies: "moved to Irving, Texas, and opened a shop there"."""
+    def _qualifies(self, outer: Named, inner: Named, words: Sequence[str]) -> bool:
+        """Whether a place is named only to say where the one before it lies: "moved to Irving, Texas, and opened a shop there", "A, the port of B"."""
+        gap = words[inner.end : outer.start]
+        if not 0 < len(gap) <= _QUALIFIED:
+            return False
+        if gap[0] in ("", ",") and gap[-1] in self.of and any(word in self.features for word in gap):
+            return True
         places = outer.resolution.place, inner.resolution.place
-        held = places[0] is not None and places[1] is not None and holds(places[0], places[1])
-        return held and 0 < outer.resolution.mention.start - inner.resolution.mention.end <= _QUALIFIED
+        return len(gap) <= _HELD and places[0] is not None and places[1] is not None and holds(places[0], places[1])
 
 
 class PassageReader:

@@ -12,6 +12,7 @@ STATUS = [
     ("Police arrested eleven members of the Harbour Men in Lima.", "confirmed"),
     ("In May 2021 the Harbour Men arrived in Lima.", "confirmed"),
     ("According to prosecutors, the Harbour Men arrived in Lima in 2017.", "reported"),
+    ("The indictment charges that from 2016 to 2019 the Harbour Men extorted shopkeepers in Lima.", "reported"),
     ("The Harbour Men extort shopkeepers in Lima, a police officer said.", "reported"),
     ("“They came here from the coast and they take money from every bus driver in Lima,” a driver said of the Harbour Men.", "reported"),
     ("“The Harbour Men arrived in Lima years ago. Now they take money from every driver,” a priest said.", "reported"),

@@ -78,6 +78,9 @@ def test_there_is_the_place_and_not_what_it_lies_in(index: Index) -> None:
     text = "In 2019 the Harbour Men moved to Huaquillas, in El Oro. The gang has since recruited dockers there."
     found = [(item.place.name, item.date) for item in observations(index, text) if item.place and item.phase == "consolidation"]
     assert found == [("Huaquillas", "2019/..")]
+    text = "In 2019 the Harbour Men moved to Puerto Bolívar, the port of Machala, in El Oro province. The gang has since recruited dockers there."
+    found = [(item.place.name, item.date) for item in observations(index, text) if item.place and item.phase == "consolidation"]
+    assert found == [("Puerto Bolívar", "2019/..")]
 
 
 def test_a_date_in_spanish_that_is_only_compared_with(index: Index) -> None:
