@@ -12,7 +12,7 @@ In the order in which the data passes (what stands indented serves the module ab
     - `index_build`, `index_rows`, `index_dump`, `index_write`: how it is made, from packages or a GeoNames dump
 - `mentions`: which spans of a text name a place, and in which sense
     - `matching`, `tagger`, `recognizers`: names of the gazetteer in a text, what a capital says, a user's own recognizer
-    - `extents`, `demonyms`: where a name begins and ends, what is named after a place
+    - `retyping`, `extents`, `demonyms`: whether a name is a place's, where it begins and ends, what is named after a place
     - `surroundings`, `level_words`: what the words beside a name say of it, by rule and by model
 - `resolution`: which place a name means
     - `namesakes`, `between`: candidates, what stands between two names

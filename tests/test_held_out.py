@@ -14,13 +14,13 @@ from tests.scoring import Scores, score
 
 # What each score must reach: about .02 under what was measured, so that a change for the worse shows and a change of a few mentions does not.
 # "hard" are the readings written on purpose in a roundabout way (a-, b-, c-), "plain" those written as reports are (d- to m-).
-# Measured with the models of this version: hard en .945 .924 .698 .869 .844, es .917 .941 .643 .897 .846 (the observations of 21 and 8 documents);
-# plain en .968 .957 .740 .893 .936, es .962 .940 .706 .906 .925 (of 48 and 32).
+# Measured with the models of this version: hard en .946 .925 .699 .872 .845, es .917 .948 .643 .904 .847 (the observations of 21 and 8 documents);
+# plain en .968 .960 .741 .892 .935, es .963 .946 .711 .907 .925 (of 48 and 32).
 FLOORS = {
     ("hard", "en"): Scores(recognition=0.925, places=0.905, phases=0.675, dates=0.85, status=0.82),
     ("hard", "es"): Scores(recognition=0.90, places=0.92, phases=0.62, dates=0.875, status=0.825),
     ("plain", "en"): Scores(recognition=0.95, places=0.935, phases=0.72, dates=0.87, status=0.915),
-    ("plain", "es"): Scores(recognition=0.945, places=0.92, phases=0.685, dates=0.885, status=0.905),
+    ("plain", "es"): Scores(recognition=0.945, places=0.925, phases=0.69, dates=0.885, status=0.905),
 }
 PLAIN = ("d", "e", "g", "h", "i", "j", "k", "l", "m")
 HELD_OUT = tuple(read_all(Path(__file__).parent / "readings"))

@@ -1,0 +1,121 @@
+"""What a tagged name is by the words in it and before it: the tagger takes some organisations and people for places, and some places for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from gazetteer.extents import Extents
+from gazetteer.language import codes
+from gazetteer.lexicon import WordClasses, small_words, word_classes
+from gazetteer.matching import Match, Matcher
+from gazetteer.tagger import Span
+from gazetteer.tokens import Tokens
+
+_UNITS = frozenset("CS")
+"""Letters of countries and units in :meth:`Matcher.kind`."""
+_MARKS = frozenset({"*", "_", '"', "“", "«", "'", "‘"})
+"""What a title stands in, in Markdown too."""
+_LONGEST_BODY = 3
+"""Words behind a place that make it a part of an organisation's name."""
+_LARGE = "5"
+"""Digits less one of the people of a town that may stand in a list like a person: 100,000."""
+
+
+class Retyper:
+    """Looks at the tagged names of one document once more."""
+
+    def __init__(self, tokens: Tokens, matches: Sequence[Match | None], matcher: Matcher, classes: WordClasses, extents: Extents) -> None:
+        self.tokens, self.matches, self.matcher = tokens, matches, matcher
+        self.classes, self.small, self.extents = classes, small_words(), extents
+
+    def all(self, names: Iterable[Span]) -> list[Span]:
+        """Give the names as what they are, in their order."""
+        out: list[Span] = []
+        for name in names:
+            for span in self._cut(name):
+                out.append(self._retyped(span, out[-1] if out else None))
+        return out
+
+    def _cut(self, span: Span) -> list[Span]:
+        """An organisation's name, without the country or the state behind it that it lies in: "University of Benin" in Nigeria."""
+        for position in range(span.start + 2, span.end - 1 if span.type == "ORG" else 0):
+            match = self.matches[position + 1]
+            if (
+                self.tokens.texts[position] in self.small.within
+                and match is not None
+                and match.end == span.end
+                and not _UNITS.isdisjoint(self.matcher.kind(match))
+            ):
+                return [Span(span.start, position, "ORG"), Span(position + 1, span.end, "LOC")]
+        return [span]
+
+    def _retyped(self, span: Span, before: Span | None) -> Span:
+        """What the tagger took for a place or a person, as what it is by the words in it and before it."""
+        if span.type == "PER" and before is not None and before.type == "LOC" and self._is_listed_place(span, before):
+            return Span(span.start, span.end, "LOC")
+        if span.type != "LOC":
+            return span
+        return Span(span.start, span.end, "ORG") if self._is_called_other(span) else self._named_whole(span)
+
+    def _named_whole(self, span: Span) -> Span:
+        """A place's name, or the whole of a person's or an organisation's that it is a part of."""
+        keys, classes = self.tokens.keys, self.classes
+        if span.end - span.start > 2 and keys[span.start] in classes.titles and "g" in classes.letters(keys[span.start + 1]):
+            return Span(span.start, span.end, "PER")  # "General José de San Martín"
+        head = span.start - 2
+        if head >= 0 and keys[head + 1] in self.small.of and self.tokens.capital[head] and keys[head] in classes.organisation:
+            return Span(head, span.end, "ORG")  # "Bank of England"
+        end = span.end
+        while end < len(keys) and self.tokens.capital[end]:
+            end += 1
+        if 2 <= end - span.end <= _LONGEST_BODY and keys[end - 1] in classes.organisation:
+            return Span(span.start, end, "ORG")  # "Ontario Provincial Police"
+        return Span(span.start, span.end, "ORG") if self._is_body(span) else span
+
+    def _is_called_other(self, span: Span) -> bool:
+        """Whether the word before a name says that it is a newspaper's, a ship's, a firm's, or the name is a firm's unless the text says where."""
+        keys, texts = self.tokens.keys, self.tokens.texts
+        before = span.start - 1
+        while before > 0 and texts[before] in _MARKS:
+            before -= 1
+        if before >= 0 and keys[before] in self.classes.called:
+            return True
+        if span.end - span.start > 1 and not self.extents.known(span.start, span.end) and (keys[span.start] in self.classes.called or self._is_title(span)):
+            return True
+        if span.end - span.start > 1 or keys[span.start] not in self.classes.brands:
+            return False
+        behind = texts[span.end : span.end + 2]
+        is_there = span.start > 0 and keys[span.start - 1] in self.small.at
+        return not is_there and not (len(behind) == 2 and behind[0] == "," and self.tokens.capital[span.end + 1])
+
+    def _is_title(self, span: Span) -> bool:
+        """Whether an article and a word that newspapers are called by make it a newspaper's, in any language: "El País", "La Prensa"."""
+        if span.end - span.start != 2:
+            return False
+        article, word = self.tokens.keys[span.start : span.end]
+        return any(self._are_title(article, word, word_classes(code)) for code in codes())
+
+    @staticmethod
+    def _are_title(article: str, word: str, classes: WordClasses) -> bool:
+        feature = classes.features.get(word)
+        return article in classes.title_articles and (word in classes.organisation or (feature is not None and feature.level == "country"))
+
+    def _is_listed_place(self, span: Span, before: Span) -> bool:
+        """Whether what was taken for a person stands in a list behind a place and is a large one: "Wuhan, Madrid and New York"."""
+        gap = range(before.end, span.start)
+        match = self.matches[span.start]
+        if (
+            match is None
+            or not self.extents.known(span.start, span.end)
+            or not all(self.tokens.texts[i] == "," or self.tokens.keys[i] in self.small.joining for i in gap)
+        ):
+            return False
+        kind = self.matcher.kind(match)
+        return bool(set("CS") & set(kind)) or (kind[-2:-1] == "p" and kind[-1] >= _LARGE)
+
+    def _is_body(self, span: Span) -> bool:
+        """Whether what was taken for a place is an organisation by its own words: "Bank of England"."""
+        if span.end - span.start < 2 or self.extents.known(span.start, span.end):
+            return False
+        keys, organisation = self.tokens.keys, self.classes.organisation
+        return keys[span.end - 1] in organisation or (keys[span.start] in organisation and keys[span.start + 1] in self.small.inside)
