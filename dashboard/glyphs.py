@@ -8,6 +8,8 @@ from dashboard.codebook import HOME, Codebook
 from dashboard.moments import CERTAINTIES
 from dashboard.ramp import INK, corners, ink_on, ramp
 
+_SIGNS = ("×", "−")
+"""Of the first two outcomes; the others have letters."""
 REPORTED, SUSPECTED = CERTAINTIES.index("reported"), CERTAINTIES.index("suspected")
 
 
@@ -31,6 +33,21 @@ def glyph(rank: int, certainty: int, *, known: bool, outcomes: int, codebook: Co
     if codebook.home and outcomes & (1 << HOME):
         parts.append(_home(codebook.ranks[codebook.home.id], codebook, radius))
     return "".join(parts)
+
+
+def line_mark(codebook: Codebook, rank: int, outcome: int) -> dict[str, object]:
+    """A mark as it stands before a line of text, for `static/notes.js`: `corners` in units of its radius (none for a circle), `fill`, `ink` and `sign`.
+
+    Empty for what is no phase and no outcome.
+    """
+    if rank >= 0:
+        fill = ramp(len(codebook.ordered))[rank]
+        points = [(round(x, 2), round(y, 2)) for x, y in corners(rank)]
+        return {"corners": points, "fill": fill, "ink": ink_on(fill), "sign": str(codebook.ordered[rank].order)}
+    if outcome >= 0:
+        fill, ink = (INK, "#ffffff") if outcome % 2 else ("#ffffff", INK)
+        return {"corners": [], "fill": fill, "ink": ink, "sign": _SIGNS[outcome] if outcome < len(_SIGNS) else chr(63 + outcome)}
+    return {}
 
 
 def tag(text: str, x: float, y: float) -> str:

@@ -16,7 +16,7 @@ from dashboard.codebook import HOME
 from dashboard.data import Tables
 from dashboard.exports.drawing import png, png_file, svg_file
 from dashboard.filters import Filter
-from dashboard.glyphs import glyph
+from dashboard.glyphs import glyph, line_mark
 from dashboard.links import State
 from dashboard.messages import words
 from tests.small_tables import CODEBOOK
@@ -85,6 +85,13 @@ def test_a_mark_with_the_home_under_it_bears_its_badge(tmp_path: Path, outlines:
     shown, off = (svg_file(taken(small, state=State(hide=hide)), outlines).decode() for hide in ((), ("origin",)))
     assert [mark in shown for mark in marks] == [True, True]  # on Callao jail, not on Quito
     assert [mark in off for mark in marks] == [False, True]
+
+
+def test_a_mark_before_a_line_of_text_is_that_of_the_map() -> None:
+    assert line_mark(CODEBOOK, 3, -1) == {"corners": [], "fill": "#ffe83b", "ink": "#14161a", "sign": "3"}
+    assert line_mark(CODEBOOK, 1, -1)["corners"] == [(0.0, -1.18), (1.16, 0.83), (-1.16, 0.83)]
+    assert [line_mark(CODEBOOK, -1, outcome)["sign"] for outcome in (0, 1)] == ["×", "−"]
+    assert line_mark(CODEBOOK, -1, -1) == {}
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from dashboard.data import Tables
 from dashboard.evidence import Card, cards, route_card
 from dashboard.exports.sentences import withheld
 from dashboard.exports.taken import Taken
+from dashboard.glyphs import line_mark
 from dashboard.messages import catalogue
 from dashboard.moments import OPEN_END, OPEN_START, prepared
 from dashboard.plain import line
@@ -49,7 +50,10 @@ def page_file(taken: Taken, outlines: Boundaries = boundaries.NONE) -> bytes:
             "title": taken.stamp.title,
             "failed": words("map.failed"),
             "attribution": bool(outlines.world),
-            "phases": len(tables.codebook.ordered),
+            "marks": {
+                "phases": [line_mark(tables.codebook, rank, -1) for rank in range(len(tables.codebook.ordered))],
+                "outcomes": [line_mark(tables.codebook, -1, outcome) for outcome in range(len(tables.codebook.outcomes))],
+            },
             "about": _about(taken),
             "urls": {"data": key, "world": "world" if outlines.world else "", "units": "units" if outlines.detail else "", "words": "words"},
         },

@@ -25,8 +25,7 @@
   let page = 0;
   let shown = null;
 
-  const colours = atlas.theme.ramp(config.phases);
-  const colourOf = (rank, outcome) => (rank >= 0 ? colours[rank] : outcome >= 0 ? "#ffffff" : "");
+  const markOf = (rank, outcome) => config.marks.phases[rank] || config.marks.outcomes[outcome];
   const heading = (text, level) => ({ kind: "heading", text, level });
   const text = (content, soft = false) => ({ kind: "text", text: content, soft });
   const close = () => ({ kind: "buttons", actions: [{ name: "close", label: say("beside.close"), value: null }] });
@@ -43,7 +42,7 @@
   }
 
   const cardOf = ([title, rank, outcome, pieces, source, rows, first, last], now) => ({
-    kind: "card", heading: title, colour: colourOf(rank, outcome), now, later: say(first === null && last === null ? "card.undated" : "card.later"), roles, source, rows, actions: [], pieces: pieces.map(([content, role]) => ({ text: content, role })),
+    kind: "card", heading: title, mark: markOf(rank, outcome), now, later: say(first === null && last === null ? "card.undated" : "card.later"), roles, source, rows, actions: [], pieces: pieces.map(([content, role]) => ({ text: content, role })),
   });
 
   // What is in force first, the furthest phase first, and of each the surest reading, as they come; then the rest, in the order of time.

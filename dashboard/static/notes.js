@@ -26,7 +26,7 @@ function el(tag, options = {}, ...children) {
 }
 
 export function draw(blocks, act) {
-  const makers = { heading, text, items, card, pager, timeline, counts, buttons };
+  const makers = { heading, text, items, card, pager, timeline, buttons };
   return blocks.map((block) => makers[block.kind](block, act));
 }
 
@@ -42,14 +42,22 @@ const items = (block, act) => el("ul", { className: "items" }, ...block.items.ma
   item.action ? el("button", { type: "button", className: "link", text: item.text, on: { click: () => act(item.action.name, item.action.value) } }) : el("span", { text: item.text }),
   item.note ? el("span", { className: "soft", text: ` ${item.note}` }) : null)));
 
-const counts = (block) => el("dl", { className: "counts" }, ...block.rows.map(([label, value, colour]) => el("div", {},
-  el("dt", {}, swatch(colour), el("span", { text: label })), el("dd", { text: value }))));
-
-function swatch(colour) {
-  if (!colour) return null;
-  const node = el("span", { className: "swatch" });
-  node.style.background = colour;
-  return node;
+// The mark of a phase or an outcome, as the legend of the map has it: { corners (none for a circle), fill, ink, sign }.
+function sign(mark) {
+  if (!mark || !mark.fill) return null;
+  const draw = (tag, attributes, text) => {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    if (text) node.textContent = text;
+    return node;
+  };
+  const shape = (stroke, width) => {
+    const look = { fill: mark.fill, stroke, "stroke-width": width, "stroke-linejoin": "round" };
+    return mark.corners.length ? draw("polygon", { points: mark.corners.map((at) => at.join(",")).join(" "), ...look }) : draw("circle", { r: 1, ...look });
+  };
+  const root = draw("svg", { viewBox: "-1.5 -1.5 3 3", class: "sign", "aria-hidden": "true" });
+  root.append(shape("#ffffff", 0.5), shape("#14161a", 0.2), draw("text", { y: 0.42, "font-size": 1.2, "font-weight": 700, "text-anchor": "middle", fill: mark.ink }, mark.sign));
+  return root;
 }
 
 const pager = (block, act) => el("nav", { className: "pager", attr: { "aria-label": block.label } },
@@ -59,7 +67,7 @@ const pager = (block, act) => el("nav", { className: "pager", attr: { "aria-labe
 function card(block, act) {
   const sentence = el("blockquote", { attr: { dir: "auto" } }, ...block.pieces.map((piece) => (piece.role ? el("mark", { className: piece.role, text: piece.text, title: block.roles[piece.role] }) : document.createTextNode(piece.text))));
   return el("article", { className: block.now ? "card" : "card later" },
-    el("header", {}, swatch(block.colour), el("h4", { text: block.heading })),
+    el("header", {}, sign(block.mark), el("h4", { text: block.heading })),
     block.now ? null : el("p", { className: "soft", text: block.later }),
     sentence,
     el("p", { className: "source", text: block.source }),
@@ -67,17 +75,17 @@ function card(block, act) {
     el("div", { className: "actions" }, ...block.actions.map((action) => button(action, act))));
 }
 
-// A line of intervals for each row { label, colour, bars: [{ from, to (shares of the width), open, known, title }] }.
+// A line of intervals for each row { label, mark, bars: [{ from, to (shares of the width), open, known, title }] }.
 function timeline(block) {
   const rows = block.rows.map((row) => {
     const bars = row.bars.map((told) => {
       const bar = el("span", { className: `bar${told.open ? " open" : ""}${told.known ? " known" : ""}`, title: told.title });
       bar.style.left = `min(${told.from * 100}%, 100% - 6px)`;
       bar.style.width = `max(6px, ${(told.to - told.from) * 100}%)`;
-      bar.style.background = row.colour;
+      bar.style.background = row.mark.fill;
       return bar;
     });
-    return el("div", { className: "line" }, el("span", { className: "line-label" }, swatch(row.colour), el("span", { text: row.label })), el("div", { className: "line-track" }, ...bars));
+    return el("div", { className: "line" }, el("span", { className: "line-label" }, sign(row.mark), el("span", { text: row.label })), el("div", { className: "line-track" }, ...bars));
   });
   const axis = el("div", { className: "line" }, el("span", { className: "line-label" }), el("div", { className: "line-track axis" }, ...block.ticks.map(({ at, label }) => { const tick = el("span", { className: "tick", text: label }); tick.style.left = `${at * 100}%`; return tick; })));
   return el("div", { className: "timeline", attr: { role: "img", "aria-label": block.label } }, ...rows, axis);

@@ -10,8 +10,8 @@ import streamlit as st
 from dashboard.assets import notes_files
 from dashboard.codebook import Codebook
 from dashboard.evidence import Card
+from dashboard.glyphs import line_mark
 from dashboard.messages import Words
-from dashboard.ramp import ramp
 
 Block = Mapping[str, Any]
 Value = str | float | None
@@ -68,16 +68,11 @@ def items(rows: Sequence[tuple[str, str, Block | None]]) -> Block:
     return {"kind": "items", "items": [{"text": content, **({"note": note} if note else {}), "action": pressed} for content, note, pressed in rows]}
 
 
-def counts(rows: Sequence[tuple[str, str, str]]) -> Block:
-    """Numbers with their labels and colours."""
-    return {"kind": "counts", "rows": [list(row) for row in rows]}
-
-
 def card(words: Words, codebook: Codebook, evidence: Card, actions: Sequence[Block]) -> Block:
     """Return an evidence card."""
     roles = {"place": words("card.place_label"), "date": words("card.date_label"), "cue": words("card.why_label")}
     return {
-        **evidence.record(), "kind": "card", "colour": colour(codebook, evidence.rank, evidence.outcome), "roles": roles,
+        **evidence.record(), "kind": "card", "mark": line_mark(codebook, evidence.rank, evidence.outcome), "roles": roles,
         "later": words("card.later" if evidence.dated else "card.undated"), "actions": list(actions),
     }  # fmt: skip
 
@@ -102,8 +97,3 @@ def pager(words: Words, page: int, pages: int) -> list[Block]:
     """Return a way through pages of cards, where there are several."""
     texts = {"previous": words("page.previous"), "next": words("page.next"), "label": words("page.pager"), "text": words("page.of", page=page + 1, pages=pages)}
     return [{"kind": "pager", "hasPrevious": page > 0, "hasNext": page + 1 < pages, **texts}] if pages > 1 else []
-
-
-def colour(codebook: Codebook, rank: int, outcome: int) -> str:
-    """Return the colour of a phase; white for an outcome, "" for neither."""
-    return ramp(len(codebook.ordered))[rank] if rank >= 0 else "#ffffff" if outcome >= 0 else ""

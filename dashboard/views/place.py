@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import evidence, links, listing, story
 from dashboard.data import Tables, is_known_by_town
+from dashboard.glyphs import line_mark
 from dashboard.markdown import unmarked
 from dashboard.messages import Words
 from dashboard.moments import OPEN_END, OPEN_START, UpTo, date_of, day_of, span
@@ -159,7 +160,7 @@ def _history(session: Session, rows: pd.DataFrame) -> list[notes.Block]:
         ]  # fmt: skip
         if bars:
             lines.append(
-                {"label": words.phase(phase.id, phase.label), "bars": bars, "colour": notes.colour(codebook, int(told[0]["rank"]), int(told[0]["outcome"]))}
+                {"label": words.phase(phase.id, phase.label), "bars": bars, "mark": line_mark(codebook, int(told[0]["rank"]), int(told[0]["outcome"]))}
             )
     label = words("place.history_label", rows="; ".join(f"{line['label']}, {bar['title']}" for line in lines for bar in line["bars"]))
     return [notes.heading(words("place.history"), 3), notes.timeline(lines, _ticks(first, last), label)]
