@@ -253,7 +253,7 @@ class _Reader:
                 continue
             kind = self.matcher.kind(match)
             if (
-                ("C" in kind and not self._names_body(match.end))
+                "C" in kind
                 or (match.key and match.key in known)
                 or (match.code and self._behind_name(match, covered))
                 or self.around.is_called_place(match.start)
@@ -264,10 +264,6 @@ class _Reader:
                 out.append((match.start, match.end))
                 covered |= set(range(match.start, match.end))
         return out
-
-    def _names_body(self, end: int) -> bool:
-        """Whether a capital and a word for an organisation follow: "Kenya Airways"."""
-        return end < len(self.tokens) and self.tokens.capital[end] and self.tokens.keys[end] in self.classes.organisation
 
     def _is_in_list(self, match: Match, covered: Collection[int]) -> bool:
         """Whether it stands in a list right between two places: "Cali, Buga and Armenia"."""

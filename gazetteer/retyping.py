@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from gazetteer.extents import Extents
 from gazetteer.language import codes
 from gazetteer.lexicon import WordClasses, small_words, word_classes
 from gazetteer.matching import Match, Matcher
 from gazetteer.tagger import Span
-from gazetteer.tokens import Tokens
+from gazetteer.tokens import POSSESSIVE, Tokens
 
 _UNITS = frozenset("CS")
 """Letters of countries and units in :meth:`Matcher.kind`."""
@@ -34,7 +34,17 @@ class Retyper:
         for name in names:
             for span in self._cut(name):
                 out.append(self._retyped(span, out[-1] if out else None))
-        return out
+        return sorted([*out, *self._passed_over(out)])
+
+    def _passed_over(self, names: Iterable[Span]) -> Iterator[Span]:
+        """Bodies that are called after a country and that the tagger did not see: "Kenya Airways", "Georgia Bureau of Investigation"."""
+        taken = {position for span in names for position in range(span.start, span.end)}
+        for match in self.matches:
+            if match is None or "C" not in self.matcher.kind(match) or not taken.isdisjoint(range(match.start, match.end + 1)):
+                continue
+            if match.end < len(self.tokens) and self.tokens.capital[match.end] and self.tokens.keys[match.end] in self.classes.organisation:
+                taken |= set(range(match.start, match.end + 1))
+                yield Span(match.start, match.end + 1, "ORG")
 
     def _cut(self, span: Span) -> list[Span]:
         """An organisation's name, without the country or the state behind it that it lies in: "University of Benin" in Nigeria."""
@@ -47,6 +57,9 @@ class Retyper:
                 and not _UNITS.isdisjoint(self.matcher.kind(match))
             ):
                 return [Span(span.start, position, "ORG"), Span(position + 1, span.end, "LOC")]
+        for position in range(span.start + 1, span.end - 2 if span.type == "LOC" else 0):
+            if self.tokens.texts[position] in POSSESSIVE and self._is_body(rest := Span(position + 1, span.end, "ORG")):
+                return [Span(span.start, position, "LOC"), rest]  # "Tennessee's Methamphetamine Task Force"
         return [span]
 
     def _retyped(self, span: Span, before: Span | None) -> Span:

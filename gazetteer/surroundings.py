@@ -13,6 +13,7 @@ from gazetteer import level_words
 from gazetteer.language import Language
 from gazetteer.level_words import LevelWords
 from gazetteer.lexicon import Feature, word_classes
+from gazetteer.matching import JOINERS
 from gazetteer.names import key
 from gazetteer.records import Document, Kind, Level, Mention
 from gazetteer.tokens import Tokens
@@ -140,7 +141,9 @@ class Surroundings:
         )
 
     def stands_alone(self, end: int) -> bool:
-        """Whether no noun stands behind a name: "crossed the Ohio and", but "the Ohio governor"."""
+        """Whether no noun stands behind a name: "crossed the Ohio and", but "the Ohio governor", "the Ohio-based firm"."""
+        if self.tokens.texts[end : end + 1] and self.tokens.texts[end] in JOINERS:
+            return False
         return not self._key(end) or self._key(end) in self.words.function
 
     # -------------------------------------------------------------- levels

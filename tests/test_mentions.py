@@ -51,6 +51,8 @@ ENGLISH = [
     ("The plant stands in Toyota, the other in Helsingborg.", [("Toyota", L), ("Helsingborg", L)]),
     ("Sibanye-Stillwater runs mines in Montana.", [("Montana", L)]),
     ("They won at Lonmin's Marikana mine.", [("Marikana", L)]),
+    ("A Georgia Bureau of Investigation agent drove to Macon.", [("Georgia", E), ("Macon", L)]),
+    ("The director of Tennessee's Methamphetamine Task Force spoke.", [("Tennessee", L)]),
     # a name is read once, inside a body's name as a part of it
     ("Officials in Woodstock signed the permit. Woodstock General Hospital will open in May.", [("Woodstock", L), ("Woodstock", E)]),
     # what stands in a list of places is one, whatever else it may be called

@@ -38,6 +38,10 @@ ENGLISH = [
     ),
     # a river behind an article that states do not take; a county that the gazetteer has without that word
     ("He would not stop at the Limpopo, he said in Johannesburg.", [("Limpopo", "ea:limpopo-river"), ("Johannesburg", "gn:993800")]),
+    (
+        "The Columbia-based firm has an office in Charleston, South Carolina.",
+        [("Columbia", "gn:4575352"), ("Charleston", "gn:4574324"), ("South Carolina", "US-SC")],
+    ),
     ("Pickets stood in the Limpopo town of Burgersfort, South Africa.", [("Limpopo", "ZA-LP"), ("Burgersfort", "gn:1014650"), ("South Africa", "ZA")]),
     ("It was found in Laisamis, in Marsabit County, Kenya.", [("Laisamis", "gn:189783"), ("Marsabit County", "gn:187585"), ("Kenya", "KE")]),
     ("It is made in Georgia, Armenia and Azerbaijan.", [("Georgia", "GE"), ("Armenia", "AM"), ("Azerbaijan", "AZ")]),
