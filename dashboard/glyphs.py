@@ -45,8 +45,8 @@ def line_mark(codebook: Codebook, rank: int, outcome: int) -> dict[str, object]:
         points = [(round(x, 2), round(y, 2)) for x, y in corners(rank)]
         return {"corners": points, "fill": fill, "ink": ink_on(fill), "sign": str(codebook.ordered[rank].order)}
     if outcome >= 0:
-        fill, ink = (INK, "#ffffff") if outcome % 2 else ("#ffffff", INK)
-        return {"corners": [], "fill": fill, "ink": ink, "sign": _SIGNS[outcome] if outcome < len(_SIGNS) else chr(63 + outcome)}
+        fill, ink = _inks(outcome)
+        return {"corners": [], "fill": fill, "ink": ink, "sign": _SIGNS[outcome] if outcome < len(_SIGNS) else _letter(outcome)}
     return {}
 
 
@@ -84,9 +84,18 @@ def _home(rank: int, codebook: Codebook, radius: float) -> str:
     return f'<g transform="translate({away:.1f} {away:.1f})">{casing}{edge}{digit}</g>'
 
 
+def _inks(outcome: int) -> tuple[str, str]:
+    """The colours of an outcome's disc and of the sign on it: light and dark in turn."""
+    return (INK, "#ffffff") if outcome % 2 else ("#ffffff", INK)
+
+
+def _letter(outcome: int) -> str:
+    """The sign of an outcome behind the first two: A, B, C."""
+    return chr(63 + outcome)
+
+
 def _badge(outcome: int, radius: float) -> str:
-    dark = outcome % 2 == 1
-    fill, stroke, arm = (INK, "#ffffff", radius * 0.45) if dark else ("#ffffff", INK, radius * 0.45)
+    (fill, stroke), arm = _inks(outcome), radius * 0.45
     disc = f'<circle r="{radius:.1f}" fill="{fill}" stroke="{INK}" stroke-width="1.5"/>'
     if outcome == 0:
         cross = f"M{-arm:.1f},{-arm:.1f}L{arm:.1f},{arm:.1f}M{arm:.1f},{-arm:.1f}L{-arm:.1f},{arm:.1f}"
@@ -94,5 +103,5 @@ def _badge(outcome: int, radius: float) -> str:
     elif outcome == 1:
         sign = f'<path d="M{-radius * 0.55:.1f},0H{radius * 0.55:.1f}" stroke="{stroke}" stroke-width="{max(1.6, radius * 0.3):.1f}"/>'
     else:
-        sign = f'<text y="{radius * 0.45:.1f}" font-size="{radius * 1.4:.1f}" text-anchor="middle" fill="{stroke}">{chr(63 + outcome)}</text>'
+        sign = f'<text y="{radius * 0.45:.1f}" font-size="{radius * 1.4:.1f}" text-anchor="middle" fill="{stroke}">{_letter(outcome)}</text>'
     return disc + sign

@@ -86,8 +86,8 @@ class PairWords:
         self.both, self.nouns, self.articles, self.likened, self.like, self.correlative = (
             frozenset(map(key, table[name])) for name in ("both", "pair_nouns", "pair_articles", "likened", "like", "correlative")
         )
-        generic = language.table("cues")["slots"]["generic"]
-        self.generic = tuple(key(word.rstrip("*")) for word in generic)
+        words, stems = _generic(language)
+        self.generic = (*words, *stems)
 
     def meant(self, actors: Actors, words: Sequence[str], first: int) -> tuple[str, ...]:
         """Give the two actors that a sentence (its first token ``first``) speaks of at once, none where it does not."""
@@ -121,6 +121,13 @@ class PairWords:
         return position > 0 and words[position - 1] in self.articles | self.both
 
 
+def _generic(language: Language) -> tuple[frozenset[str], tuple[str, ...]]:
+    """A language's words for any actor ("gang"), and the beginnings of such words ("cartel*")."""
+    listed = language.table("cues")["slots"]["generic"]
+    stems = tuple(key(word.rstrip("*")) for word in listed if word.endswith("*"))
+    return frozenset(key(word) for word in listed if not word.endswith("*")), stems
+
+
 class StandIns:
     """A language's words for an actor that has been named, as the one who acts: "the gang", "they"."""
 
@@ -132,9 +139,7 @@ class StandIns:
         self.articles, self.subjects = frozenset(map(key, table["demonstratives"])), frozenset(map(key, table["subjects"]))
         self.parting = frozenset(key(word) for name in ("opening", "relative", "speakers", "naming") for word in table[name])
         self.small = frozenset(key(word) for name in ("joining", "of", "demonstratives", "pair_articles", "existential") for word in table[name])
-        generic = language.table("cues")["slots"]["generic"]
-        self.generic = frozenset(key(word) for word in generic if not word.endswith("*"))
-        self.families = tuple(key(word.rstrip("*")) for word in generic if word.endswith("*"))
+        self.generic, self.stems = _generic(language)
 
     def acts_on(self, words: Sequence[str], position: int) -> bool:
         """Whether one of them stands before an actor's name in its clause and does something to it: "the gang attacked the Night Owls"."""
@@ -152,4 +157,4 @@ class StandIns:
         word = words[position]
         if word in self.subjects:
             return True
-        return position > 0 and words[position - 1] in self.articles and (word in self.generic or word.startswith(self.families))
+        return position > 0 and words[position - 1] in self.articles and (word in self.generic or word.startswith(self.stems))

@@ -45,7 +45,7 @@ class Claims:
         above, before, behind = (" ".join(passage.texts[low:high]).lower() for low, high in stretches)
         if self.plans.search(before) or self.plans.match(behind) or self.fears.search(above):
             return True
-        return self._is_ahead(passage, published) and bool(self.announces.search(before))
+        return bool(self.announces.search(before)) and self._is_ahead(passage, published)
 
     @staticmethod
     def _is_ahead(passage: Passage, published: str) -> bool:

@@ -133,10 +133,8 @@ class _Reader:
         self.text = document.text
         self.tokens, self.matches = tokens, matches
         self.extents = Extents(tokens, matches, recognizer.matcher, recognizer.classes, starts)
-        self.names = Retyper(tokens, matches, recognizer.matcher, recognizer.classes, self.extents).all(names)
+        self.names = Retyper(self.extents).all(names)
         self.around = Surroundings(document, tokens, recognizer.language)
-        self.placed: set[int] = set()
-        """The tokens of the places that the tagger found."""
 
     def mentions(self) -> list[Mention]:
         """All mentions, in order."""
@@ -217,9 +215,9 @@ class _Reader:
 
     def _is_other(self, part: tuple[int, int], known: Collection[int]) -> bool:
         """Whether a sum, a street, half a name or an owner was taken for a place; ``known``: where places that the gazetteer has begin."""
-        return self._is_currency(part[1]) or self._is_street(part[0]) or self._is_half(*part) or self._is_owner(*part, known)
+        return self._is_currency(part[1]) or self._is_street(part[0]) or self._is_half(part[0]) or self._is_owner(*part, known)
 
-    def _is_half(self, start: int, _end: int) -> bool:
+    def _is_half(self, start: int) -> bool:
         """Whether it is the second half of a name whose first is no place: "Sibanye-Stillwater"."""
         tokens = self.tokens
         if start < 2 or tokens.texts[start - 1] not in JOINERS or tokens.ends[start - 2] + 1 != tokens.starts[start]:
@@ -242,9 +240,10 @@ class _Reader:
 
     def _missed(self, literal: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """Names that the tagger passed over: countries, and what it took for a place elsewhere in the text."""
-        covered = {position for start, end in literal for position in range(start, end)}
-        covered |= {position for span in self.names if span.type != "LOC" and not self._is_called_place(span) for position in range(span.start, span.end)}
-        self.placed = {position for start, end in literal for position in range(start, end)}
+        placed = {position for start, end in literal for position in range(start, end)}
+        covered = placed | {
+            position for span in self.names if span.type != "LOC" and not self._is_called_place(span) for position in range(span.start, span.end)
+        }
         counties = {start for start, end in literal if self.around.is_called_plural(end)}
         known = {self.matches[start].key for start, end in literal if self.extents.known(start, end)}  # type: ignore[union-attr]
         out: list[tuple[int, int]] = []
@@ -259,19 +258,19 @@ class _Reader:
                 or self.around.is_called_place(match.start)
                 or self.around.next_name(match.end) in counties
                 or ("R" in kind and self._behind_article(match.start))
-                or self._is_in_list(match, covered)
+                or self._is_in_list(match, placed)
             ):
                 out.append((match.start, match.end))
                 covered |= set(range(match.start, match.end))
         return out
 
-    def _is_in_list(self, match: Match, covered: Collection[int]) -> bool:
-        """Whether it stands in a list right between two places: "Cali, Buga and Armenia"."""
+    def _is_in_list(self, match: Match, placed: Collection[int]) -> bool:
+        """Whether it stands in a list right between two places (``placed``: their tokens): "Cali, Buga and Armenia"."""
         texts, keys, end = self.tokens.texts, self.tokens.keys, match.end
         if match.code or match.start < 2 or end + 1 >= len(texts) or not self._is_large(match):
             return False
-        behind = texts[match.start - 1] == "," and match.start - 2 in covered and match.start - 2 in self.placed
-        return behind and (texts[end] == "," or keys[end] in self.small.joining) and end + 1 in self.placed
+        behind = texts[match.start - 1] == "," and match.start - 2 in placed
+        return behind and (texts[end] == "," or keys[end] in self.small.joining) and end + 1 in placed
 
     def _is_large(self, match: Match) -> bool:
         """Whether a unit or a town of some size bears a name."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from gazetteer.extents import Extents
 from gazetteer.language import codes
-from gazetteer.lexicon import WordClasses, small_words, word_classes
-from gazetteer.matching import Match, Matcher
+from gazetteer.lexicon import WordClasses, word_classes
 from gazetteer.tagger import Span
-from gazetteer.tokens import POSSESSIVE, Tokens
+from gazetteer.tokens import POSSESSIVE
 
 _UNITS = frozenset("CS")
 """Letters of countries and units in :meth:`Matcher.kind`."""
@@ -24,9 +23,10 @@ _LARGE = "5"
 class Retyper:
     """Looks at the tagged names of one document once more."""
 
-    def __init__(self, tokens: Tokens, matches: Sequence[Match | None], matcher: Matcher, classes: WordClasses, extents: Extents) -> None:
-        self.tokens, self.matches, self.matcher = tokens, matches, matcher
-        self.classes, self.small, self.extents = classes, small_words(), extents
+    def __init__(self, extents: Extents) -> None:
+        self.extents = extents
+        self.tokens, self.matches, self.matcher = extents.tokens, extents.matches, extents.matcher
+        self.classes, self.small = extents.classes, extents.small
 
     def all(self, names: Iterable[Span]) -> list[Span]:
         """Give the names as what they are, in their order."""
@@ -47,7 +47,7 @@ class Retyper:
                 yield Span(match.start, match.end + 1, "ORG")
 
     def _cut(self, span: Span) -> list[Span]:
-        """An organisation's name, without the country or the state behind it that it lies in: "University of Benin" in Nigeria."""
+        """A name, in two where an organisation's goes on with where it lies ("University of Benin in Nigeria"), or begins with whose it is."""
         for position in range(span.start + 2, span.end - 1 if span.type == "ORG" else 0):
             match = self.matches[position + 1]
             if (
@@ -124,7 +124,7 @@ class Retyper:
         ):
             return False
         kind = self.matcher.kind(match)
-        return bool(set("CS") & set(kind)) or (kind[-2:-1] == "p" and kind[-1] >= _LARGE)
+        return not _UNITS.isdisjoint(kind) or (kind[-2:-1] == "p" and kind[-1] >= _LARGE)
 
     def _is_body(self, span: Span) -> bool:
         """Whether what was taken for a place is an organisation by its own words: "Bank of England"."""

@@ -11,6 +11,7 @@ from gazetteer.records import Precision, Sentence
 from gazetteer.timex_grammar import Grammar
 from gazetteer.timex_moments import Moment
 from gazetteer.timex_tokens import Tokens
+from gazetteer.timex_units import MAX_COUNT
 from gazetteer.timex_values import OPEN, Meaning, dated
 
 _FAR = 8
@@ -21,8 +22,6 @@ _CLOCK_REACH = 30
 """How many characters behind a time of day its day may follow."""
 _CLOCK_DATES = 8
 """How many expressions back its day may stand."""
-_LONG = 9999
-"""How many units an expression may count."""
 _MEASURE = re.compile(r"P(\d{1,6})([YM])")
 _LONGEST = 3
 """Words of the longest phrase that opens or closes an interval."""
@@ -113,7 +112,7 @@ class Ranges:
             return False
         if "to" not in self.grammar.relations.get(self.tokens.phrase(found.last, other.first), frozenset()):
             return False
-        count = min(int(measure[1]), _LONG)
+        count = min(int(measure[1]), MAX_COUNT)
         if end.unit == "M":
             first = end.shift(1 - count * (12 if measure[2] == "Y" else 1), "M")
         elif measure[2] == "Y":

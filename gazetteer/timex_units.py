@@ -17,7 +17,8 @@ from gazetteer.timex_moments import Moment, add_days, of_day
 from gazetteer.timex_values import OPEN, Basis, Meaning, between, century_of, dated, decade_of, duration, unknown, vague, week_of, weekend_of
 
 _UNKNOWN = {"Y": "XXXX", "M": "XXXX-XX", "D": "XXXX-XX-XX", "W": "XXXX-WXX"}
-_MAX_COUNT = 9999
+MAX_COUNT = 9999
+"""How many units an expression may count."""
 _YEARS_IN = {"DE": 10, "CE": 100}
 _UNITS = ("UNITS", "UNIT", "YEARWORD", "MONTHWORD", "DECADEUNIT", "CENTURY")
 
@@ -145,7 +146,7 @@ def _lasting(found: Meaning, count: float | None, name: str, context: Context) -
 
 
 def _whole(count: float) -> int:
-    return min(_MAX_COUNT, round(count))
+    return min(MAX_COUNT, round(count))
 
 
 def _shifted(count: float | None, name: str, base: str, offset: int, context: Context) -> Meaning:
