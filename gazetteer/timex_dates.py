@@ -102,6 +102,12 @@ def year(slots: Slots, _context: Context) -> Meaning | None:
     return replace(found, start=OPEN) if mod == "BEFORE" else found
 
 
+def short(slots: Slots, _context: Context) -> Meaning | None:
+    """A year of the last century by its last two figures: "en el 98". Those up to 31 may be days as well."""
+    number = slots.number("YY")
+    return dated(Moment(1900 + number)) if number > 31 else None
+
+
 def years(slots: Slots, _context: Context) -> Meaning | None:
     """Neighbouring years ("2019-20", "1914-18"); "2019-05" is a month."""
     first, last = (int(part) for part in re.findall(r"\d+", " ".join(slots.words)))
@@ -343,7 +349,7 @@ def century(slots: Slots, _context: Context) -> Meaning | None:
 
 
 DATES: dict[str, Callable[[Slots, Context], Meaning | None]] = {
-    "date": date, "days": days, "year": year, "years": years, "fiscal": fiscal, "iso": iso, "slashed": slashed, "weekday": weekday,
+    "date": date, "days": days, "year": year, "short": short, "years": years, "fiscal": fiscal, "iso": iso, "slashed": slashed, "weekday": weekday,
     "weekday_of": weekday_of, "holiday": holiday,
     "season": season, "seasons": seasons, "part": part, "portion": portion, "decade": decade, "century": century,
 }  # fmt: skip

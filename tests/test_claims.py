@@ -53,6 +53,46 @@ def test_what_is_feared_or_announced_in_spanish(index: Index, text: str) -> None
     assert {item.status for item in said_of(observations(index, text, code="es"), "Lima")} == {"suspected"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Los Hombres del Puerto lavarían dinero en Lima.",
+        "Los Hombres del Puerto controlarían tres barrios de Lima.",
+        "Los Hombres del Puerto habrían llegado a Lima.",
+    ],
+)
+def test_the_conditional_of_rumour_in_spanish(index: Index, text: str) -> None:
+    assert {item.status for item in said_of(observations(index, text, code="es"), "Lima")} == {"suspected"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("There is still no hard evidence that the Harbour Men operate in Lima, but in Quito they extort shopkeepers.", "en"),
+        ("The Harbour Men are not believed to have members in Lima; in Quito they extort shopkeepers.", "en"),
+        ("The Harbour Men cancelled a planned expansion to Lima. In Quito they extort shopkeepers.", "en"),
+        ("No hay indicios de que los Hombres del Puerto operen en Lima, pero en Quito extorsionan a los comerciantes.", "es"),
+        ("La policía descartó que los Hombres del Puerto hayan llegado a Lima, pero en Quito extorsionan a los comerciantes.", "es"),
+    ],
+)
+def test_what_is_denied_is_not_said(index: Index, text: str, code: str) -> None:
+    found = observations(index, text, code=code)
+    assert said_of(found, "Lima") == []
+    assert {item.phase for item in said_of(found, "Quito")} >= {"penetration"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("In 2019 the Harbour Men, who show no sign of leaving, extorted shopkeepers in Lima.", "en"),
+        ("Police found no trace of the Harbour Men that extort shopkeepers in Lima.", "en"),
+        ("No hay rastro de los Hombres del Puerto que extorsionan a los comerciantes de Lima.", "es"),
+    ],
+)
+def test_what_is_no_denial(index: Index, text: str, code: str) -> None:
+    assert "penetration" in {item.phase for item in said_of(observations(index, text, code=code), "Lima")}
+
+
 def test_what_the_press_published_in_spanish(index: Index) -> None:
     text = "Medios de Bogotá publicaron el mes pasado que los Hombres del Puerto habían abierto locales en Lima."
     assert {item.status for item in said_of(observations(index, text, code="es"), "Lima")} == {"reported"}
