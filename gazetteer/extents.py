@@ -60,11 +60,16 @@ class Extents:
             splits = texts[position] in POSSESSIVE or (
                 (texts[position] in JOINED or keys[position] in self.small.joining) and self._is_name(start, position) and self._is_name(rest, end)
             )
+            splits = splits or (keys[position] in self.small.of and self._is_country(start, position) and self._is_country(rest, end))
             if splits:
                 yield from self.parts(start, position)
                 yield from self.parts(rest, end)
                 return
         yield from self._trimmed(start, end)
+
+    def _is_country(self, start: int, end: int) -> bool:
+        match = self.matches[start]
+        return match is not None and match.end == end and "C" in self.matcher.kind(match)
 
     def _is_name(self, start: int, end: int) -> bool:
         return self.known(start, end) or (self.matches[start] is not None and any(self.known(inner, end) for inner in range(start, end)))

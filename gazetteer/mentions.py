@@ -29,6 +29,8 @@ _LEVELS: dict[Level, tuple[Level, ...]] = {"admin2": ("admin2", "admin1"), "loca
 """Of units whose generic word belongs to the name, the levels at which the gazetteer may have them without it."""
 _TOWN = 10_000
 """People of a town that is known without "City", and that is one in a list of places."""
+_BETWEEN = 2
+"""Words between "gulf" and its name at most: "of the"."""
 _HALF = 4
 """Letters of the first half of a name with a hyphen, at least: "pro-" and "ex-" are no halves."""
 _LONGEST_NAME = 40
@@ -56,6 +58,7 @@ class Recognizer:
         mentions = language.table("mentions")
         self.river: str = mentions["river"]
         self.river_behind = tuple(mentions["river_behind"])
+        self.nature = frozenset(mentions["nature"])
         self.names = names
         self.tagger = tagger.load()
         actors = {tuple(key(name).split()) for name in actor_names} - {()}
@@ -172,8 +175,8 @@ class _Reader:
             end, name = max(end, match.end), "#" + match.code
         elif self._is_unit_of_known(start, end):
             name, levels = " ".join(self.tokens.texts[start : end - 1]), _LEVELS[self.classes.features[self.tokens.keys[end - 1]].level]
-        elif end - start == 1:
-            name = self._river(start)
+        else:
+            name = self._of_nature(start, end) or (self._river(start) if end - start == 1 else "")
         first, last = self.tokens.starts[start], self.tokens.ends[end - 1]
         kind = self.around.kind(start, end)
         return Mention(first, last, self.text[first:last], kind, name=name, levels=levels, near=self.around.near(start))
@@ -184,6 +187,18 @@ class _Reader:
         if end - start < 2 or match is None or match.end != end - 1 or feature is None or not feature.whole or feature.level not in _LEVELS:
             return False
         return self._is_large(match)
+
+    def _of_nature(self, start: int, end: int) -> str:
+        """The full name of the river, lake, gulf ... that the word before a name says that it is: "río Uruguay", "gulf of Guinea", "island of Jolo"."""
+        keys, small = self.tokens.keys, self.small
+        begin = start - 1
+        while start - begin <= _BETWEEN and (keys[begin] in small.of or keys[begin] in small.articles or keys[begin] in small.region_articles):
+            begin -= 1
+        if begin < 0 or keys[begin] not in self.recognizer.nature or self.tokens.capital[begin]:
+            return ""
+        own = " ".join(filter(None, keys[start:end]))
+        names = (" ".join(filter(None, keys[begin:end])), f"{keys[begin]} {own}", f"{own} {keys[begin]}")
+        return next((name for name in names if self.matcher.is_called(name, "region")), "")
 
     def _river(self, start: int) -> str:
         """The full name of the river that is meant, ``""`` where the words before a name do not say that it is one: "stopped at the Limpopo"."""
@@ -200,7 +215,8 @@ class _Reader:
 
     def _is_called_place(self, span: Span) -> bool:
         """Whether what was taken for a person is a place by the words before it: "the state of New York"."""
-        return span.type == "PER" and self.extents.known(span.start, span.end) and self.around.is_called_place(span.start)
+        called = self.around.is_called_place(span.start) or self._of_nature(span.start, span.end) != ""
+        return span.type == "PER" and called and self.extents.known(span.start, span.end)
 
     def _is_owned_word(self, span: Span) -> bool:
         """Whether it is somebody's and a word for a sort of place or of people, with a capital as contracts have it: "its Store"."""
@@ -256,6 +272,7 @@ class _Reader:
                 or (match.key and match.key in known)
                 or (match.code and self._behind_name(match, covered))
                 or self.around.is_called_place(match.start)
+                or self._of_nature(match.start, match.end)
                 or self.around.next_name(match.end) in counties
                 or ("R" in kind and self._behind_article(match.start))
                 or self._is_in_list(match, placed)

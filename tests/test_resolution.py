@@ -38,6 +38,9 @@ ENGLISH = [
     ),
     # a river behind an article that states do not take; a county that the gazetteer has without that word
     ("He would not stop at the Limpopo, he said in Johannesburg.", [("Limpopo", "ea:limpopo-river"), ("Johannesburg", "gn:993800")]),
+    # a river, a gulf, an island, where the word for it stands before a name that is a state's or a country's by itself
+    ("Pirates attacked ships in the gulf of Guinea.", [("Guinea", "ea:gulf-of-guinea")]),
+    ("The group took hostages on the island of Jolo, in the Philippines.", [("Jolo", "ea:jolo-ph"), ("Philippines", "PH")]),
     (
         "The Columbia-based firm has an office in Charleston, South Carolina.",
         [("Columbia", "gn:4575352"), ("Charleston", "gn:4574324"), ("South Carolina", "US-SC")],
@@ -159,6 +162,9 @@ ENGLISH = [
     ("Chihuahuan traders came from the state of Chihuahua, in Mexico.", [("Chihuahuan", "MX-CHH"), ("Chihuahua", "MX-CHH"), ("Mexico", "MX")]),
 ]
 SPANISH = [
+    ("Cruzó el río Uruguay cerca de Salto, en Uruguay.", [("Uruguay", "ea:uruguay-river"), ("Salto", "gn:3440714"), ("Uruguay", "UY")]),
+    ("Los contrabandistas pasan el río Paraná.", [("Paraná", "ea:parana-river")]),
+    ("El río Suchiate separa a Guatemala de México.", [("Suchiate", "ea:suchiate-river"), ("Guatemala", "GT"), ("México", "MX")]),
     (
         "La banda llegó a Encarnación y a Posadas, al otro lado del Paraná.",
         [("Encarnación", "gn:3438735"), ("Posadas", "gn:3429886"), ("Paraná", "ea:parana-river")],
