@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -28,7 +28,11 @@ RADIUS = 9.0
 _TOGETHER = 1.9 * RADIUS
 """Marks nearer to one another than this are drawn as one, in pixels."""
 _VAST = 1500.0
-"""Radius from which an area is no reason to draw more of the world, in kilometres."""
+"""Radius from which an area is as large as a continent, in kilometres."""
+_MOST_LOST = 0.75
+"""How many steps of zoom it may cost to draw areas whole."""
+_MARGIN = 0.1
+"""Around what a drawing is fitted to, in shares of it."""
 _SPOTS = tuple(sorted(((east, south) for east in range(-4, 5) for south in range(-4, 5)), key=lambda spot: (math.hypot(*spot), spot)))
 """Where the sign of an area may stand around its middle, the nearest first, in steps."""
 _NEAREST = 6.0
@@ -106,19 +110,33 @@ def _circle(x: float, y: float, radius: float) -> Ring:
 
 
 def framed(marks: list[Mark], width: float, height: float, view: View | None) -> Frame:
-    """The part of the world that is drawn: a view, or what holds the marks that it is about."""
+    """The part of the world that is drawn: a view, or what holds the marks that it is about.
+
+    An area as large as a continent is held whole where there is nothing smaller, or where that costs little; else its sign is in the picture and no more, or
+    one large country would decide it. The edge of a region means nothing: beside other places its sign is enough.
+    """
     if view is not None:
         scale = 2.0 ** view[2]
         middle = world(np.array([view[0]]), np.array([view[1]]))[0]
         return Frame(float(middle[0] - width / scale / 2), float(middle[1] - height / scale / 2), scale, width, height)
-    wanted = [mark for mark in marks if not mark.faded and not mark.vast] or [mark for mark in marks if not mark.vast] or marks
-    corners = [corner for mark in wanted for corner in _corners(mark)]
-    frame = fit(np.array(corners).reshape(-1, 2), width, height, margin=0.1)
+    wanted = [mark for mark in marks if not mark.faded] or marks
+    if all(mark.vast for mark in wanted):
+        frame = _holding(wanted, width, height, lambda _: True)
+    else:
+        whole = _holding(wanted, width, height, lambda mark: not mark.vast or mark.level != "region")
+        least = _holding(wanted, width, height, lambda mark: not mark.vast)
+        frame = whole if math.log2(whole.scale) >= math.log2(least.scale) - _MOST_LOST else least
     most = 2.0**_NEAREST
     if frame.scale <= most:
         return frame
     middle_x, middle_y = frame.west + width / frame.scale / 2, frame.north + height / frame.scale / 2
     return Frame(middle_x - width / most / 2, middle_y - height / most / 2, most, width, height)
+
+
+def _holding(marks: list[Mark], width: float, height: float, is_whole: Callable[[Mark], bool]) -> Frame:
+    """The frame that holds marks, those for which `is_whole` is true whole, of the others the middle, where their sign stands."""
+    corners = [corner for mark in marks for corner in (_corners(mark) if is_whole(mark) else [[mark.x, mark.y]])]
+    return fit(np.array(corners).reshape(-1, 2), width, height, margin=_MARGIN)
 
 
 def _corners(mark: Mark) -> list[list[float]]:

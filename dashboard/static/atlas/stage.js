@@ -124,7 +124,7 @@
         return box;
       },
       // Areas among other places are fitted whole where that costs little, but for a continent, whose edge means nothing; else by their inner halves and the
-      // largest by their marks alone, or one large country would decide the view.
+      // largest by their marks alone, or one large country would decide the view. Where there is nothing but the largest, they are fitted whole.
       // Tells whether there was room for it: in a frame that has not got its size yet, margins could be wider than the frame, and what is left of it nothing.
       fit(wanted, options = {}) {
         const places = wanted.filter((place) => data.places.latitude[place] !== null);
@@ -137,11 +137,11 @@
         const bounds = ([west, north, east, south]) => L.latLngBounds(corner(west, south), corner(east, north));
         const isVast = (place) => data.places.radius[place] >= VAST;
         const isRegion = (place) => data.levels[data.places.level[place]] === "region";
-        const alone = places.length === 1;
-        const whole = bounds(this.boxOf(places, (place) => (!alone && isRegion(place) && isVast(place) ? 0 : 1)));
+        const isVastAll = places.every(isVast);
+        const whole = bounds(this.boxOf(places, (place) => (!isVastAll && isRegion(place) && isVast(place) ? 0 : 1)));
         const inner = bounds(this.boxOf(places, (place) => (isVast(place) ? 0 : 0.5)));
         const zoom = (box) => map.getBoundsZoom(box, false, hasRoom ? sides : L.point(0, 0));
-        const box = alone || zoom(whole) >= zoom(inner) - MOST_LOST ? whole : inner;
+        const box = isVastAll || places.length === 1 || zoom(whole) >= zoom(inner) - MOST_LOST ? whole : inner;
         map.fitBounds(box, { ...(hasRoom ? kept : {}), maxZoom: 9, animate: false, ...options });
         return hasRoom;
       },
