@@ -141,7 +141,7 @@ def _words(language: str) -> dict[str, Any]:
 def _about(taken: Taken) -> list[dict[str, Any]]:
     """What the file says of itself, as notes."""
     words, mark = taken.words, taken.stamp_told
-    blocks: list[dict[str, Any]] = [_heading(words("take.about"), 2), _text(words("beside.help")), _text(words("take.offline"))]
+    blocks: list[dict[str, Any]] = [_heading(words("take.about"), 2), {"kind": "hint", "text": words("beside.help")}, _text(words("take.offline"))]
     blocks += [_text(f"{label}: {text}") for label, text in mark.rows(words)]
     for label, texts in mark.lists(words):
         blocks += [_heading(label, 3), {"kind": "items", "items": [{"text": text, "note": "", "action": None} for text in texts]}]

@@ -26,7 +26,7 @@ function el(tag, options = {}, ...children) {
 }
 
 export function draw(blocks, act) {
-  const makers = { heading, text, items, card, pager, timeline, buttons };
+  const makers = { heading, text, hint, items, card, pager, timeline, buttons };
   return blocks.map((block) => makers[block.kind](block, act));
 }
 
@@ -37,6 +37,8 @@ const buttons = (block, act) => el("div", { className: "actions" }, ...block.act
 const heading = (block) => el(`h${block.level || 3}`, { text: block.text });
 
 const text = (block) => el("p", { text: block.text, className: block.soft ? "soft" : "" });
+
+const hint = (block) => el("p", { text: block.text, className: "soft hint" });
 
 const items = (block, act) => el("ul", { className: "items" }, ...block.items.map((item) => el("li", {},
   item.action ? el("button", { type: "button", className: "link", text: item.text, on: { click: () => act(item.action.name, item.action.value) } }) : el("span", { text: item.text }),

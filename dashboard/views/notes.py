@@ -57,6 +57,11 @@ def text(content: str, *, soft: bool = False) -> Block:
     return {"kind": "text", "text": content, "soft": soft}
 
 
+def hint(content: str) -> Block:
+    """Return a paragraph that says what to press: on paper it is left out."""
+    return {"kind": "hint", "text": content}
+
+
 def action(name: str, label: str, value: object, *, main: bool = False) -> Block:
     """Something to press. In a list, where the text is what is pressed, it needs no label; what is not there is not sent."""
     told = {"name": name, "label": label, "value": value, "main": main}

@@ -22,10 +22,11 @@
       change, choose, chooseLeg, toggleLayer, zoomTo, home, fit: () => stage.fit(visiblePlaces()), fitSelection, fullScreen, copyLink,
       isVisible: (place) => Boolean(scene && scene.visible(place)), intervals, onPanel: measured,
     });
-    // What the legend covers is not a good place for marks.
+    // What the legend and the lists cover is not a good place for marks.
     shared.margins = () => {
       const isWide = parts.stage.clientWidth > 640;
-      return { paddingTopLeft: [isWide ? 60 : 46, isWide ? 26 : 50], paddingBottomRight: isWide ? [parts.legend.node.offsetWidth + 26, 30] : [20, parts.legend.node.offsetHeight + 30] };
+      const list = isWide && parts.panel.isOpen() ? parts.panel.node.offsetWidth : 0;
+      return { paddingTopLeft: [isWide ? Math.max(60, list + 26) : 46, isWide ? 26 : 50], paddingBottomRight: isWide ? [parts.legend.node.offsetWidth + 26, 30] : [20, parts.legend.node.offsetHeight + 30] };
     };
     shared.covers = () => covered;
     root.replaceChildren(parts.node);
@@ -139,11 +140,12 @@
       if (wanted.length || legs.length) stage.fit([...wanted, ...legs]); else parts.announce(say("map.nothing"));
     }
 
-    function choose(place) {
+    // `isSeen`: it was pressed on the map itself.
+    function choose(place, isSeen = false) {
       app.state.place = place === null ? null : data.places.id[place];
       app.state.route = null;
       draw("select");
-      if (place !== null && data.places.latitude[place] !== null) bringIntoView(place);
+      if (place !== null && !isSeen) stage.bring(place);
       tell("select");
     }
 
@@ -152,11 +154,6 @@
       app.state.place = null;
       draw("select");
       tell("select");
-    }
-
-    function bringIntoView(place) {
-      const point = [data.places.latitude[place], data.places.longitude[place]];
-      if (!map.getBounds().pad(-0.05).contains(point)) map.setView(point, Math.max(map.getZoom(), atlas.story.isPoint(data, place) ? 5 : 3), { animate: false });
     }
 
     function fitSelection() {
@@ -189,7 +186,7 @@
     }
 
     const pointer = atlas.pointer.watch(map, stage, parts, {
-      choose, chooseLeg,
+      choose: (place) => choose(place, true), chooseLeg,
       clear: () => { if (app.state.place !== null || app.state.route !== null) choose(null); },
       describe: (target) => describe(target),
     });
@@ -229,7 +226,7 @@
       parts.refresh();
       draw("command");
       const chosen = data.places.index.get(app.state.place);
-      if (isNew && chosen !== undefined && data.places.latitude[chosen] !== null) bringIntoView(chosen);
+      if (isNew && chosen !== undefined) stage.bring(chosen);
       keep();
     }
 
@@ -245,14 +242,31 @@
       if (atlas.areas.needUnits(data, shared.base)) shared.base.units().then(() => stage.outlinesArrived());
       map.on("moveend", moved);
       map.on("movestart", () => { isHome = false; });
-      // A window of another size is another frame. What is written around the map changes at every step, and must not move it.
-      const size = () => `${window.innerWidth} ${window.innerHeight}`;
+      // A window of another size is another frame, and so is what is left of it when the reader asks for more controls. What is written above the map changes
+      // at every step, and must not move it.
+      const size = () => `${window.innerWidth} ${window.innerHeight} ${parts.time.node.offsetHeight}`;
       let framed = size();
       new ResizeObserver(perFrame(() => { map.invalidateSize({ animate: false }); if (isCramped || (isHome && framed !== size())) home(); framed = size(); measured(); })).observe(parts.stage);
       parts.legend.more.addEventListener("toggle", measured);
+      atlas.shared.watchPaper(paper);
       host.report({ room: "map", why: "ready", handled });
       keep();
       root.dataset.ready = "true";
+    }
+
+    // A sheet of paper is another frame: the same part of the world is drawn for it, and what was there before when it is printed.
+    let before = null;
+    function paper(isPaper) {
+      if (isPaper) before = { bounds: map.getBounds(), center: map.getCenter(), zoom: map.getZoom(), isHome, isOpen: parts.legend.more.open };
+      if (before === null) return;
+      parts.legend.more.open = isPaper || before.isOpen;
+      map.invalidateSize({ animate: false });
+      if (!isPaper) map.setView(before.center, before.zoom, { animate: false });
+      else if (isHome) home();
+      else map.fitBounds(before.bounds, { animate: false });
+      isHome = before.isHome;
+      parts.time.drawChart();
+      measured();
     }
 
     // What lies on the map has moved: names keep clear of it.

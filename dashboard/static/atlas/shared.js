@@ -61,15 +61,22 @@
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", look);
   }
 
+  // Calls `change` when the page is laid out for paper, and when it is laid out for the screen again. No other event comes in between: nobody tells of the size.
+  function watchPaper(change) {
+    window.matchMedia("print").addEventListener("change", ({ matches }) => change(matches));
+  }
+
   // Fields and limits of a map on which everything moves.
   function readyMap(map) {
     map.setMaxBounds([[-85, -220], [85, 220]]);
     map.options.maxBoundsViscosity = 0.8;
+    // On a phone, what spans half the world has room only from further away.
+    if (window.innerWidth <= 640) map.setMinZoom(1);
     if (map.attributionControl) map.attributionControl.setPrefix(false);
   }
 
   // The same for a box of legend switches.
   const noneHidden = () => ({ ranks: new Set(), outcomes: new Set(), named: false, routes: false });
 
-  atlas.shared = { coveredBy, load, dress, scaleOf, watchTheme, readyMap, noneHidden };
+  atlas.shared = { coveredBy, load, dress, scaleOf, watchTheme, watchPaper, readyMap, noneHidden };
 })((globalThis.atlas = globalThis.atlas || {}));

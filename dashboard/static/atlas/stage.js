@@ -124,7 +124,7 @@
         return box;
       },
       // Areas among other places are fitted whole where that costs little, but for a continent, whose edge means nothing; else by their inner halves and the
-      // largest by their marks alone, or one large country would decide the view. Where there is nothing but the largest, they are fitted whole.
+      // largest by their marks alone, or one large country would decide the view; all by their marks alone where even that has no room. Where there is nothing but the largest, they are fitted whole.
       // Tells whether there was room for it: in a frame that has not got its size yet, margins could be wider than the frame, and what is left of it nothing.
       fit(wanted, options = {}) {
         const places = wanted.filter((place) => data.places.latitude[place] !== null);
@@ -138,12 +138,30 @@
         const isVast = (place) => data.places.radius[place] >= VAST;
         const isRegion = (place) => data.levels[data.places.level[place]] === "region";
         const isVastAll = places.every(isVast);
-        const whole = bounds(this.boxOf(places, (place) => (!isVastAll && isRegion(place) && isVast(place) ? 0 : 1)));
-        const inner = bounds(this.boxOf(places, (place) => (isVast(place) ? 0 : 0.5)));
-        const zoom = (box) => map.getBoundsZoom(box, false, hasRoom ? sides : L.point(0, 0));
-        const box = isVastAll || places.length === 1 || zoom(whole) >= zoom(inner) - MOST_LOST ? whole : inner;
-        map.fitBounds(box, { ...(hasRoom ? kept : {}), maxZoom: 9, animate: false, ...options });
+        const whole = this.boxOf(places, (place) => (!isVastAll && isRegion(place) && isVast(place) ? 0 : 1));
+        const inner = this.boxOf(places, (place) => (isVast(place) ? 0 : 0.5));
+        // Not as the map tells it, which goes no further away than its own limit: what does not fit there is not whole.
+        const frame = hasRoom ? left : map.getSize();
+        const zoom = (box) => Math.log2(Math.min(frame.x / (box[2] - box[0]), frame.y / (box[3] - box[1])));
+        const isCheap = zoom(whole) >= Math.max(map.getMinZoom(), Math.min(zoom(inner), options.maxZoom || 9) - MOST_LOST);
+        const box = isVastAll || places.length === 1 || isCheap ? whole : zoom(inner) >= map.getMinZoom() ? inner : this.boxOf(places, () => 0);
+        map.fitBounds(bounds(box), { ...(hasRoom ? kept : {}), maxZoom: 9, animate: false, ...options });
         return hasRoom;
+      },
+      // Moves the map to where a place is seen, if it is out of view or under what lies on the map: into the middle of what is left free.
+      bring(place) {
+        const [latitude, longitude] = [data.places.latitude[place], data.places.longitude[place]];
+        if (latitude === null) return;
+        const size = map.getSize();
+        const { x, y } = map.latLngToContainerPoint([latitude, longitude]);
+        const edge = radius() * 1.5;
+        const isUnder = (shared.covers ? shared.covers(map) : []).some(([west, north, east, south]) => x > west - edge && x < east + edge && y > north - edge && y < south + edge);
+        if (!isUnder && x > edge && x < size.x - edge && y > edge && y < size.y - edge) return;
+        const { paddingTopLeft: [left, above], paddingBottomRight: [right, below] } = margins();
+        const hasRoom = Math.min(size.x - left - right, size.y - above - below) >= ROOM;
+        const zoom = Math.max(map.getZoom(), atlas.story.isPoint(data, place) ? 5 : 3);
+        const aside = hasRoom ? L.point((left - right) / 2, (above - below) / 2) : L.point(0, 0);
+        map.setView(map.unproject(map.project([latitude, longitude], zoom).subtract(aside), zoom), zoom, { animate: false });
       },
     };
   }
