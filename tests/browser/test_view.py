@@ -39,8 +39,9 @@ SIZES = [(1280, 720), (1440, 810), (1920, 1080)]
 Box = list[float]
 
 
-def _build(folder: Path, rows: list[tuple[object, ...]]) -> Path:
-    tables(folder, *(f"{row[0]} exploration 2021 confirmed a" for row in rows))
+def _build(folder: Path, rows: list[tuple[object, ...]], *, since: str = "2021") -> Path:
+    """A build with these places, all reached in 2021, but the second one `since` another year."""
+    tables(folder, *(f"{row[0]} exploration {since if number == 1 else 2021} confirmed a" for number, row in enumerate(rows)))
     pd.DataFrame(rows, columns=list(PLACES.columns[:7])).assign(adm_1="", source="test").to_parquet(folder / "places.parquet", index=False)
     (folder / "routes.parquet").unlink()
     return folder
@@ -55,8 +56,8 @@ def americas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def europe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the app with two towns of Europe, and Russia."""
-    with serving(_build(tmp_path_factory.mktemp("europe") / "build", [*EUROPE])) as address:
+    """The address of the app with two towns of Europe (Graz since 2023), and Russia."""
+    with serving(_build(tmp_path_factory.mktemp("europe") / "build", [*EUROPE], since="2023")) as address:
         yield address
 
 
@@ -103,6 +104,51 @@ def test_a_window_of_another_size_shows_them_too_until_the_reader_has_moved_the_
     assert room.inside.evaluate(LAID_OUT)["zoom"] == laid["zoom"] + 1
 
 
+def test_on_a_phone_they_stand_free_when_more_controls_are_asked_for(watched: Callable[..., Watched], americas: str) -> None:
+    room = Room(watched(width=390, height=844).page, americas).open()
+    before = room.inside.evaluate(LAID_OUT)["size"]
+    room.button("In a window").click()
+    room.page.wait_for_timeout(300)
+    laid = room.inside.evaluate(LAID_OUT)
+    assert laid["size"][1] < before[1]
+    assert [(x, y) for x, y in laid["middles"] if not _is_free([x, y, x, y], laid, edge=9)] == []
+
+
+@pytest.mark.parametrize("name", ["Seattle", "Lima", "Recife", "United States"])
+def test_a_place_that_is_chosen_in_the_lists_stands_free_of_them(watched: Callable[..., Watched], americas: str, name: str) -> None:
+    room = Room(watched().page, americas).open()
+    room.button("What the map shows, as lists").click()
+    panel = room.frame.locator(".panel")
+    panel.get_by_role("button", name=name, exact=True).click()
+    laid = room.inside.evaluate(LAID_OUT.replace(".map-tools,", ".map-tools, .panel,"))
+    x, y = laid["middles"][[place[1] for place in AMERICAS].index(name)]
+    assert _is_free([x, y, x, y], laid, edge=9)
+    expect(room.frame.locator(".legend").first).to_be_visible()
+
+
+def test_one_map_of_changes_is_fitted_to_what_changed(watched: Callable[..., Watched], europe: str) -> None:
+    room = Room(watched().page, europe).open("compare?a=2022-06-01&b=2024-01-01&as=one")
+    assert room.finding.endswith("1 new")
+    assert room.inside.evaluate("() => atlas.room.map.getZoom()") > 6
+    room.button("Two maps").click()
+    assert room.inside.evaluate("() => atlas.room.map.getZoom()") < 3  # Lyon and Russia are unchanged, and shown again
+    room.button("One map of changes").click()
+    assert room.inside.evaluate("() => atlas.room.map.getZoom()") > 6
+
+
+@pytest.mark.parametrize("is_landscape", [False, True])
+def test_paper_holds_every_mark(watched: Callable[..., Watched], americas: str, is_landscape: bool) -> None:
+    room = Room(watched().page, americas).open()
+    view = "() => { const { lat, lng } = atlas.room.map.getCenter(); return [lat, lng, atlas.room.map.getZoom()]; }"
+    before = room.inside.evaluate(view)
+    room.inside.evaluate(f"() => matchMedia('print').addEventListener('change', ({{ matches }}) => {{ if (matches) globalThis.onPaper = ({LAID_OUT})(); }})")
+    room.page.pdf(format="A4", landscape=is_landscape)
+    laid = room.inside.evaluate("() => globalThis.onPaper")
+    assert laid["size"][0] == pytest.approx(796, abs=6)  # without margins
+    assert [(x, y) for x, y in laid["middles"] if not _is_free([x, y, x, y], laid, edge=9)] == []
+    assert room.inside.evaluate(view) == pytest.approx(before, abs=0.01)
+
+
 def test_on_paper_the_chart_stays_under_its_handle_and_nothing_waits_to_be_pressed(watched: Callable[..., Watched], americas: str) -> None:
     room = Room(watched().page, americas).open()
     room.page.emulate_media(media="print")
@@ -112,6 +158,7 @@ def test_on_paper_the_chart_stays_under_its_handle_and_nothing_waits_to_be_press
             room.frame.locator(".search"),
             room.page.locator(".st-key-language-box"),
             room.page.locator(".st-key-toolbar"),
+            room.page.get_by_text("Click a mark to see its sentences."),
         ):
             expect(button).to_be_hidden()
         expect(room.frame.get_by_text("No mark does not mean no activity.")).to_be_visible()

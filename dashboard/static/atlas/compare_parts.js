@@ -23,7 +23,11 @@
     const titles = [el("h2", { className: "pane-title" }), el("h2", { className: "pane-title" })];
     const left = el("div", { className: "pane" }, titles[0], tips[0]);
     const right = el("div", { className: "pane" }, titles[1], tips[1]);
-    const stage = el("main", { className: "stage panes" }, left, right, legend, phases);
+    const tools = el("div", { className: "map-tools", attr: { role: "group" }, aria: { label: say("map.tools") } },
+      el("button", { type: "button", className: "icon-button", title: say("map.zoom_in"), text: "+", aria: { label: say("map.zoom_in") }, on: { click: () => app.zoom(1) } }),
+      el("button", { type: "button", className: "icon-button", title: say("map.zoom_out"), text: "−", aria: { label: say("map.zoom_out") }, on: { click: () => app.zoom(-1) } }),
+      iconButton("home", say("map.home"), () => app.home()));
+    const stage = el("main", { className: "stage panes" }, left, right, tools, legend, phases);
     const node = el("div", { className: "room" }, el("header", { className: "head" }, finding), stage,
       el("section", { className: "time", aria: { label: say("time.title") } }, el("div", { className: "time-controls" },
         el("div", { className: "segments", attr: { role: "group" }, aria: { label: say("compare.layout") } }, ...layouts),
@@ -63,7 +67,14 @@
     }
 
     return {
-      node, stage, left, right, covers: [phases, legend, ...titles],
+      node, stage, left, right, covers: [phases, legend, tools, ...titles],
+      // What is to stay clear of marks.
+      margins(isTwo) {
+        const isWide = stage.clientWidth > 640;
+        if (isTwo) return { paddingTopLeft: [isWide ? 56 : 46, 50], paddingBottomRight: [30, isWide ? 70 : 24] };
+        if (isWide) return { paddingTopLeft: [60, 26], paddingBottomRight: [legend.offsetWidth + 26, 30] };
+        return { paddingTopLeft: [46, legend.offsetHeight + 24], paddingBottomRight: [20, phases.offsetHeight + 34] };
+      },
       refresh() {
         phases.replaceChildren(el("ul", { className: "legend-layers" }, ...app.data.ordered.map((phase, rank) => el("li", {},
           el("span", { className: "legend-mark" }, atlas.glyphs.sample({ rank, certainty: 0, outcomes: 0, tokens: app.tokens, colours: app.colours, number: app.numbers[rank] })), el("span", { text: say.phase(phase) }))),

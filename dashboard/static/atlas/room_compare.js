@@ -12,13 +12,13 @@
     const [looksA, looksB] = [atlas.time.emptyLooks(data.places.count), atlas.time.emptyLooks(data.places.count)];
     const recalled = atlas.memory.recall(config);
     const state = { a: null, b: null, layout: "two", kinds: changes.slice(0, -1), place: null, view: null, ...recalled };
-    let handled = state.handled || null, link = {}, scenes = null, syncing = false, isCramped = false;
+    let handled = state.handled || null, link = {}, scenes = null, syncing = false, isCramped = false, isHome = false;
 
-    const parts = atlas.compareParts.build({ ...shared, model, state, change });
+    const parts = atlas.compareParts.build({ ...shared, model, state, change, home, zoom: (by) => map.setZoom(map.getZoom() + by) });
     root.replaceChildren(parts.node);
     parts.left.append(map.getContainer());
     shared.covers = (one) => atlas.shared.coveredBy(one.getContainer(), parts.covers);
-    shared.margins = () => ({ paddingTopLeft: [30, 50], paddingBottomRight: [30, parts.stage.clientWidth > 640 ? 70 : 24] });
+    shared.margins = () => parts.margins(state.layout === "two");
     const second = el("div", { className: "folium-map", aria: { label: config.title }, attr: { role: "region" } });
     parts.right.append(second);
     const other = L.map(second, { ...map.options, center: map.getCenter(), zoom: map.getZoom() });
@@ -38,6 +38,7 @@
       Object.assign(state, part);
       clamp();
       draw();
+      if (part.layout && isHome) home();
       if (why !== "scrub") tell(why);
     }
 
@@ -114,10 +115,16 @@
       const isFirst = scenes === null;
       draw();
       parts.refresh();
+      const chosen = data.places.index.get(state.place);
+      if (!isFirst && chosen !== undefined) stages[0].bring(chosen);
       if (!isFirst) return;
       fitAll();
       if (atlas.areas.needUnits(data, shared.base)) shared.base.units().then(() => { for (const stage of stages) stage.outlinesArrived(); });
-      new ResizeObserver(perFrame(() => { if (isCramped) { state.view = null; fitAll(); } else resize(); })).observe(parts.stage);
+      atlas.shared.watchPaper(paper);
+      map.on("movestart", () => { isHome = false; });
+      const size = () => `${window.innerWidth} ${window.innerHeight}`;
+      let framed = size();
+      new ResizeObserver(perFrame(() => { resize(); if (isCramped || (isHome && framed !== size())) home(); framed = size(); })).observe(parts.stage);
       host.report({ room: "compare", why: "ready", handled });
       tell("ready");
       root.dataset.ready = "true";
@@ -126,12 +133,36 @@
     function fitAll() {
       resize();
       if (state.view) { map.setView([state.view[0], state.view[1]], state.view[2], { animate: false }); follow(map, other); return; }
-      const places = data.points.concat(data.areas).filter((place) => atlas.time.says(looksB, place) || atlas.time.says(looksA, place));
+      home();
+    }
+
+    // All that is shown: on two maps what is there at either date, on one what became of places, without the kinds that are switched off.
+    function home() {
+      const places = data.points.concat(data.areas).filter((place) => scenes.some((scene) => scene && scene.visible(place)));
       isCramped = places.length > 0 && !stages[0].fit(places);
+      isHome = true;
       follow(map, other);
     }
 
-    function resize() { for (const one of [map, other]) one.invalidateSize({ animate: false }); }
+    // A sheet of paper is another frame: the same part of the world is drawn for it, and what was there before when it is printed.
+    let before = null;
+    function paper(isPaper) {
+      if (isPaper) before = { bounds: map.getBounds(), center: map.getCenter(), zoom: map.getZoom(), isHome };
+      if (before === null) return;
+      resize();
+      if (!isPaper) map.setView(before.center, before.zoom, { animate: false });
+      else if (isHome) home();
+      else map.fitBounds(before.bounds, { animate: false });
+      isHome = before.isHome;
+      follow(map, other);
+    }
+
+    // A map of another size moves, and the other one with it; that is nobody's wish.
+    function resize() {
+      const was = isHome;
+      for (const one of [map, other]) one.invalidateSize({ animate: false });
+      isHome = was;
+    }
 
     function redress(isDark) {
       atlas.shared.dress(shared, isDark);
