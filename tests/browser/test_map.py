@@ -277,9 +277,13 @@ def test_a_route_opens_its_sentence(room: Room) -> None:
     expect(room.notes.locator("blockquote")).to_contain_text("the network moved into")
 
 
+def test_it_says_whom_it_is_about(room: Room) -> None:
+    expect(room.frame.locator(".head .about")).to_have_text("The Crew")
+
+
 def test_what_the_filters_leave_out_is_counted(room: Room) -> None:
     told = room.frame.locator(".status")
-    shown = re.search(r"of 600 observations shown, (\d+) left out by the filters", told.inner_text())
+    shown = re.search(r"of 600 observations shown, (\d+) on other actors", told.inner_text())
     assert shown
     assert int(shown[1]) == room.inside.evaluate("() => atlas.room.app.model.mask().filter((passes) => !passes).length")
 

@@ -53,6 +53,14 @@ def test_every_slide_states_its_finding_and_the_last_says_how_to_read(present: R
     assert present.button("Next slide").is_disabled()
 
 
+def test_the_legend_of_a_slide_has_what_was_told_so_far(present: Room) -> None:
+    told = []
+    for _ in range(3):
+        present.page.keyboard.press("ArrowRight")
+        told.append([text.split("\n")[0] for text in present.frame.locator(".present-legend li").all_inner_texts()])
+    assert told == [["Origin"], ["Origin", "Exploration"], ["Origin", "Exploration", "Penetration"]]
+
+
 def test_type_can_be_read_from_the_back_of_the_room(present: Room) -> None:
     present.page.keyboard.press("ArrowRight")
     sizes = present.inside.evaluate(

@@ -8,6 +8,7 @@
   // `app`: { say, data, model, state, change(part, why) }.
   function build(app) {
     const { say } = app;
+    const about = el("p", { className: "about" });
     const finding = el("h1", { className: "finding" });
     const live = el("p", { className: "unseen", attr: { role: "status" }, aria: { live: "polite" } });
     const dates = ["a", "b"].map(dateControl);
@@ -28,7 +29,7 @@
       el("button", { type: "button", className: "icon-button", title: say("map.zoom_out"), text: "−", aria: { label: say("map.zoom_out") }, on: { click: () => app.zoom(-1) } }),
       iconButton("home", say("map.home"), () => app.home()));
     const stage = el("main", { className: "stage panes" }, left, right, tools, legend, phases);
-    const node = el("div", { className: "room" }, el("header", { className: "head" }, finding), stage,
+    const node = el("div", { className: "room" }, el("header", { className: "head" }, about, finding), stage,
       el("section", { className: "time", aria: { label: say("time.title") } }, el("div", { className: "time-controls" },
         el("div", { className: "segments", attr: { role: "group" }, aria: { label: say("compare.layout") } }, ...layouts),
         el("button", { type: "button", text: say("compare.swap"), on: { click: () => app.change({ a: app.state.b, b: app.state.a }, "step") } }),
@@ -76,6 +77,7 @@
         return { paddingTopLeft: [46, legend.offsetHeight + 24], paddingBottomRight: [20, phases.offsetHeight + 34] };
       },
       refresh() {
+        about.textContent = atlas.story.about(say, app.data, app.model.filter);
         phases.replaceChildren(el("ul", { className: "legend-layers" }, ...app.data.ordered.map((phase, rank) => el("li", {},
           el("span", { className: "legend-mark" }, atlas.glyphs.sample({ rank, certainty: 0, outcomes: 0, tokens: app.tokens, colours: app.colours, number: app.numbers[rank] })), el("span", { text: say.phase(phase) }))),
         ...app.data.outcomes.map((phase, outcome) => el("li", {}, el("span", { className: "legend-mark" }, atlas.glyphs.sample({ rank: -1, outcomes: 1 << outcome, tokens: app.tokens, colours: app.colours })), el("span", { text: say.phase(phase) })))));

@@ -6,6 +6,7 @@
 
   function build(app, actions) {
     const { say } = app;
+    const about = el("p", { className: "about" });
     const finding = el("h1", { className: "finding" });
     const line = el("p", { className: "changes" });
     const live = el("p", { className: "unseen", attr: { role: "status" }, aria: { live: "polite" } });
@@ -38,20 +39,20 @@
       iconButton("full", say("map.full_screen"), actions.fullScreen, { className: "icon-button wide" }), iconButton("list", say("panel.open"), () => panel.toggle("places")), iconButton("link", say("map.copy_link"), actions.copyLink));
     const stage = el("main", { className: "stage" }, tools, search.node, legend.node, panel.node, empty, toast, tip);
     const node = el("div", { className: "room" },
-      el("header", { className: "head" }, finding, line),
+      el("header", { className: "head" }, about, finding, line),
       stage, time.node,
       el("footer", { className: "status" }, shown, undated, unplaced, live));
 
     return {
       node, stage, time, panel, legend, announce, search, covers: [search.node, tools, legend.node, panel.node],
-      refresh() { legend.refresh(); panel.update(); },
+      refresh() { about.textContent = atlas.story.about(say, app.data, app.model.filter); legend.refresh(); panel.update(); },
       say(told) {
         finding.textContent = told.finding;
         line.textContent = told.line;
         empty.hidden = !told.isEmpty;
         legend.update(told.counts, told.legs);
         const force = say("map.shown", { force: told.counts.force, all: app.data.observations.count });
-        shown.textContent = told.filtered ? `${force}, ${say("map.filtered", { n: told.filtered })}` : force;
+        shown.textContent = told.filtered ? `${force}, ${say(onlyActors(app.model.filter) ? "map.others" : "map.filtered", { n: told.filtered })}` : force;
         undated.textContent = say("map.undated", { n: told.undated });
         unplaced.textContent = say("map.unplaced", { n: app.data.unplaced.count.reduce((sum, count) => sum + count, 0) });
       },
@@ -66,6 +67,9 @@
       },
     };
   }
+
+  // Whether a filter, as a map opens with it, leaves out other actors and nothing else.
+  const onlyActors = ({ actors: _, ...rest }) => Object.values(rest).every((value) => !value || value === "all" || value.length === 0);
 
   atlas.roomParts = { build };
 })((globalThis.atlas = globalThis.atlas || {}));

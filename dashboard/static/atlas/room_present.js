@@ -82,11 +82,15 @@
       live.textContent = `${title.textContent}. ${line.textContent}`;
     }
 
+    // Of the phases that come later in the story nothing is drawn yet: a zero would say that there is none.
     function showLegend(phase, now) {
       const counts = atlas.story.counts(data, now);
+      const story = model.story().map((at) => at.phase);
+      const isTold = ({ id }) => story.indexOf(id) <= story.indexOf(phase);
       const row = (entry, spec, count) => el("li", { className: entry.id === phase ? "present-now" : "" }, atlas.glyphs.sample({ ...spec, radius: 13 * shared.scale, tokens: shared.tokens, colours: shared.colours, number: shared.numbers[spec.rank] }, Math.round(40 * shared.scale)), el("span", { text: say.phase(entry) }), el("b", { text: say.number(count) }));
-      legend.replaceChildren(...data.ordered.map((entry, rank) => row(entry, { rank, certainty: 0, outcomes: 0 }, counts.phases[rank])),
-        ...data.outcomes.map((entry, outcome) => row(entry, { rank: -1, outcomes: 1 << outcome }, counts.outcomes[outcome])));
+      const rows = [...data.ordered.map((entry, rank) => [entry, { rank, certainty: 0, outcomes: 0 }, counts.phases[rank]]),
+        ...data.outcomes.map((entry, outcome) => [entry, { rank: -1, outcomes: 1 << outcome }, counts.outcomes[outcome]])];
+      legend.replaceChildren(...rows.filter(([entry]) => isTold(entry)).map((told) => row(...told)));
     }
 
     function drawCover(slide) {
@@ -96,17 +100,11 @@
       const finding = atlas.story.finding(say, data, now, atlas.story.when(say, atlas.time.upTo(last), model.unit({ mode: "upto", day: last, step: "event", focus: null })), null);
       const publishers = [...new Set(data.documents.map((document) => document.publisher || document.title).filter(Boolean))];
       const parts = slide === "cover"
-        ? [el("h1", { text: say("present.title", { actor: actor() }) }), el("p", { className: "cover-finding", text: finding }), el("p", { text: say("present.sources", { n: data.documents.length, ...dates }) })]
+        ? [el("h1", { text: say("present.title", { actor: atlas.story.about(say, data, model.filter) }) }), el("p", { className: "cover-finding", text: finding }), el("p", { text: say("present.sources", { n: data.documents.length, ...dates }) })]
         : [el("h1", { text: say("present.close") }), el("ul", {}, ...["absence", "sources_only", "known", "boundaries"].map((key) => el("li", { text: say(key === "sources_only" || key === "known" ? `present.${key}` : `legend.${key}`) }))),
           el("p", { className: "cover-sources", text: say("present.source_names", { names: say.names(publishers, 12) }) })];
       cover.replaceChildren(...parts);
       live.textContent = parts.map((part) => part.textContent).join(". ");
-    }
-
-    // What it is all about, by name.
-    function actor() {
-      const names = data.actors.filter(({ id }) => (model.filter.actors || []).includes(id)).map(({ name }) => name);
-      return names.length ? say.names(names) : say("page.all_actors");
     }
 
     function full() { if (document.fullscreenElement) document.exitFullscreen(); else document.documentElement.requestFullscreen().catch(() => { live.textContent = say("map.no_full_screen"); }); }

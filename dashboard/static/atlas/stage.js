@@ -4,8 +4,8 @@
 
   // Marks nearer to one another than this many radii go together.
   const CLUSTER = 3.4;
-  // How many steps of zoom it may cost to fit areas whole.
-  const MOST_LOST = 0.75;
+  // How many steps of zoom it may cost to fit areas whole: one, what it costs to see all of an area and not its inner half.
+  const MOST_LOST = 1.001;
   // The radius in km from which an area is as large as a continent.
   const VAST = 1500;
   // What a frame must have between its margins for places to be fitted into it, in pixels.

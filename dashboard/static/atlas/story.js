@@ -111,6 +111,12 @@
     return (place) => says(looks, place) && shown(looks.rank[place], looks.outcomes[place]);
   }
 
+  // Whom it is all about, by name.
+  function about(say, data, filter) {
+    const names = data.actors.filter(({ id }) => (filter.actors || []).includes(id)).map(({ name }) => name);
+    return names.length ? say.names(names) : say("page.all_actors");
+  }
+
   // What the map shows, in one sentence. `moment` is `when`'s text, `focus` the phase that a step of the story is about.
   function finding(say, data, looks, moment, focus) {
     if (focus) {
@@ -133,5 +139,5 @@
     return say(say.isOwn(data.ordered[top]) ? "finding.furthest" : "finding.furthest_in", { moment, reach: everything, furthest, phase: say.inside(data.ordered[top]) });
   }
 
-  atlas.story = { isPoint, reach, counts, changed, changedLine, unitOf, units, headingUnit, when, reached, marks, shows, ofPhase, finding };
+  atlas.story = { isPoint, reach, counts, changed, changedLine, unitOf, units, headingUnit, when, reached, marks, shows, ofPhase, about, finding };
 })((globalThis.atlas = globalThis.atlas || {}));
