@@ -26,7 +26,12 @@ def session(**build: object) -> Any:
 
 def test_a_place_has_the_id_that_a_decision_of_a_person_needs() -> None:
     row = PLACES.to_dict("records")[0]
-    assert place._facts(session(), row) == "locality, Peru. 12.050° S, 77.040° W, radius 15 km. Coordinates: test. Id: lima."
+    assert place._facts(session(), row) == "Locality, Peru. 12.050° S, 77.040° W, radius 15 km. Coordinates: test. Id: lima."
+
+
+def test_the_radius_of_a_building_is_not_nothing() -> None:
+    jail = PLACES[PLACES["place_id"] == "callao-jail"].to_dict("records")[0]
+    assert place._facts(session(), jail) == "Facility, Peru. 12.060° S, 77.140° W, radius 0.3 km. Coordinates: test. Id: callao-jail."
 
 
 def test_what_the_build_said_of_its_inputs_is_listed() -> None:

@@ -118,15 +118,21 @@ def _place(session: Session, identifier: str, row: Mapping[Any, Any]) -> None:
 def _facts(session: Session, row: Mapping[Any, Any]) -> str:
     words = session.words
     level = words.get(f"level.{row['level']}", str(row["level"]))
+    level = level[:1].upper() + level[1:]
     country = evidence.country_beside(words, str(row["level"]), str(row["country_code"] or ""))
     if pd.isna(row["latitude"]) or pd.isna(row["longitude"]):
         return words("place.unplaced", level=level, country=country)
-    radius = "–" if pd.isna(row["radius_km"]) else f"{float(row['radius_km']):.0f}"
+    radius = "–" if pd.isna(row["radius_km"]) else _kilometres(float(row["radius_km"]))
     facts = words(
         "place.facts", level=level, country=country, radius=radius, source=str(row["source"]), id=str(row["place_id"]),
         latitude=_degrees(words, float(row["latitude"]), ("north", "south")), longitude=_degrees(words, float(row["longitude"]), ("east", "west")),
     )  # fmt: skip
     return f"{facts} {words('card.by_town')}" if is_known_by_town(str(row["place_id"])) else facts
+
+
+def _kilometres(distance: float) -> str:
+    """A radius as exact as it means anything: a building's is less than one."""
+    return f"{distance:.0f}" if distance >= 10 else f"{round(distance, 1):g}"
 
 
 def _degrees(words: Words, value: float, sides: tuple[str, str]) -> str:

@@ -4,8 +4,9 @@
 
   // Marks nearer to one another than this many radii go together.
   const CLUSTER = 3.4;
-  // How many steps of zoom it may cost to fit areas whole: one, what it costs to see all of an area and not its inner half.
+  // How many steps of zoom it may cost to fit areas whole: one, what it costs to see all of an area and not its inner half; less for those as large as a continent.
   const MOST_LOST = 1.001;
+  const MOST_LOST_VAST = 0.75;
   // The radius in km from which an area is as large as a continent.
   const VAST = 1500;
   // What a frame must have between its margins for places to be fitted into it, in pixels.
@@ -123,8 +124,8 @@
         }
         return box;
       },
-      // Areas among other places are fitted whole where that costs little, but for a continent, whose edge means nothing; else by their inner halves and the
-      // largest by their marks alone, or one large country would decide the view; all by their marks alone where even that has no room. Where there is nothing but the largest, they are fitted whole.
+      // Areas among other places are fitted whole where that costs little, but for a continent, whose edge means nothing; else the largest by their marks alone,
+      // or one large country would decide the view, then the others by their inner halves, and all by their marks alone where even that has no room. Where there is nothing but the largest, they are fitted whole.
       // Tells whether there was room for it: in a frame that has not got its size yet, margins could be wider than the frame, and what is left of it nothing.
       fit(wanted, options = {}) {
         const places = wanted.filter((place) => data.places.latitude[place] !== null);
@@ -139,12 +140,14 @@
         const isRegion = (place) => data.levels[data.places.level[place]] === "region";
         const isVastAll = places.every(isVast);
         const whole = this.boxOf(places, (place) => (!isVastAll && isRegion(place) && isVast(place) ? 0 : 1));
+        const smaller = this.boxOf(places, (place) => (isVast(place) ? 0 : 1));
         const inner = this.boxOf(places, (place) => (isVast(place) ? 0 : 0.5));
         // Not as the map tells it, which goes no further away than its own limit: what does not fit there is not whole.
         const frame = hasRoom ? left : map.getSize();
         const zoom = (box) => Math.log2(Math.min(frame.x / (box[2] - box[0]), frame.y / (box[3] - box[1])));
-        const isCheap = zoom(whole) >= Math.max(map.getMinZoom(), Math.min(zoom(inner), options.maxZoom || 9) - MOST_LOST);
-        const box = isVastAll || places.length === 1 || isCheap ? whole : zoom(inner) >= map.getMinZoom() ? inner : this.boxOf(places, () => 0);
+        const isCheap = (box, other, most) => zoom(box) >= Math.max(map.getMinZoom(), Math.min(zoom(other), options.maxZoom || 9) - most);
+        const isWhole = isVastAll || places.length === 1 || (isCheap(whole, smaller, MOST_LOST_VAST) && isCheap(whole, inner, MOST_LOST));
+        const box = isWhole ? whole : isCheap(smaller, inner, MOST_LOST) ? smaller : zoom(inner) >= map.getMinZoom() ? inner : this.boxOf(places, () => 0);
         map.fitBounds(bounds(box), { ...(hasRoom ? kept : {}), maxZoom: 9, animate: false, ...options });
         return hasRoom;
       },
