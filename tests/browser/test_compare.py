@@ -29,7 +29,7 @@ def test_both_maps_move_together(compare: Room) -> None:
     for index in (0, 1):
         compare.inside.evaluate(f"() => atlas.room.stages[{index}].map.setView([{10 + index}, 30], 3, {{ animate: false }})")
         one, other = compare.inside.evaluate(VIEWS)
-        assert one == pytest.approx([10 + index, 30, 3], abs=0.2)  # a pixel is 0.18 degrees
+        assert one == pytest.approx([10 + index, 30, 3], abs=0.36)  # a pixel is 0.18 degrees, and each map is moved by whole ones
         assert other == pytest.approx(one, abs=0.2)
 
 
