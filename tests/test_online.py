@@ -216,10 +216,11 @@ def test_cache_that_is_broken_costs_the_cache_only(server: Server, ask: Callable
 
 
 def test_no_more_than_one_question_in_the_time_that_the_service_grants(server: Server, ask: Callable[..., Online]) -> None:
-    slow = ask(delay=0.15)
+    slow = ask(delay=0.5)
     for name in ("One", "Two", "Three"):
         slow.locate(name)
-    assert all(later - earlier >= 0.14 for earlier, later in zip(server.times, server.times[1:], strict=False))
+    assert len(server.times) == 3
+    assert all(later - earlier >= 0.25 for earlier, later in zip(server.times, server.times[1:], strict=False))  # on a busy machine the first is seen late
     assert Settings("nominatim").delay == 1.0
 
 
