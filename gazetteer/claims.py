@@ -44,9 +44,8 @@ class Claims:
         """Whether the clause of some places says before them, or right behind them, that it is still to come."""
         first, last = spans[0][0], spans[-1][1]
         start = self._start(passage, first)
-        stretches = (max(0, start - _VERB), first), (start, first), (last, last + _VERB)
-        above, before, behind = (" ".join(passage.texts[low:high]).lower() for low, high in stretches)
-        if self.plans.search(before) or self.plans.match(behind) or self.fears.search(above):
+        before = _said(passage, start, first)
+        if self.plans.search(before) or self.plans.match(_said(passage, last, last + _VERB)) or self.fears.search(_said(passage, start - _VERB, first)):
             return True
         return bool(self.announces.search(before)) and self._is_ahead(passage, published)
 
@@ -54,8 +53,7 @@ class Claims:
         """Whether the clause of some places, or the one that it depends on, says before them that nothing is known of it."""
         first = spans[0][0]
         start = self._start(passage, first)
-        above, before = (" ".join(passage.texts[low:high]).lower() for low, high in ((max(0, start - _DENIAL), start), (start, first)))
-        return bool(self.denies.search(before) or self.denies_clause.search(above))
+        return bool(self.denies.search(_said(passage, start, first)) or self.denies_clause.search(_said(passage, start - _DENIAL, start)))
 
     def _start(self, passage: Passage, first: int) -> int:
         """Where the clause of a place at word ``first`` begins."""
@@ -103,6 +101,11 @@ class Claims:
 
     def _speaks_of(self, passage: Passage, end: int) -> bool:
         return end < len(passage.words) and passage.words[end] in self.of
+
+
+def _said(passage: Passage, low: int, high: int) -> str:
+    """The words ``low`` to ``high`` (exclusive) of a sentence, in small letters."""
+    return " ".join(passage.texts[max(0, low) : high]).lower()
 
 
 class StatusModel:

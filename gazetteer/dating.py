@@ -6,7 +6,6 @@ the sentence tells what holds now, or gives no date and continues no dated story
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -156,7 +155,6 @@ class Dater:
     def __init__(self, language: Language, scorer: Scorer | None = None) -> None:
         """``scorer``: None for the one that ships with the package."""
         self.past, self.past_endings, self.present = _tenses(language)
-        self.same_time = re.compile(rf"(?<!\w)(?:{language.table('clauses')['same_time']})(?!\w)")
         self.scorer = scorer
 
     def choose(self, choices: Sequence[DateChoice]) -> tuple[DateChoice, float]:
@@ -195,11 +193,10 @@ class Dater:
             out.append(DateChoice(_event(date, phase), timex.precision or "document", "text", features, timex))
         if planned and out:
             return out
-        same_time = bool(self.same_time.search(" ".join(passage.texts).lower()))
         carried, section = (None, None) if planned else (frame.carried, frame.section)
         date = _seen_from(southern, carried) if carried is not None else ""
         if carried is not None and date not in seen and not _is_after(date, published):
-            features = self._carried(passage, frame, bool(own), phase, tense) | {"carried|same time": float(same_time)}
+            features = self._carried(passage, frame, bool(own), phase, tense)
             out.append(DateChoice(_event(date, phase), carried.precision or "document", "context", features, carried))
         date = _seen_from(southern, section) if section is not None else ""
         if section is not None and date not in seen and section is not carried:
@@ -213,7 +210,6 @@ class Dater:
             f"document|own={min(2, len(seen))}": 1.0,
             f"document|carried={frame.carried is not None}": 1.0,
             "document|" + phase: 1.0,
-            "document|same time": float(same_time),
             "document|role=" + passage.sentence.role: 1.0,
             "document|own near": max((other["own|place"] for other in told), default=0.0),
             "document|own nearer another place": min((other["own|nearer another place"] for other in told), default=0.0),

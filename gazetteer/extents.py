@@ -57,10 +57,11 @@ class Extents:
             rest = position + 1
             if keys[position] in self.small.joining:  # "Guayas y de Los Ríos"
                 rest += keys[rest] in self.small.of and rest < end - 1
-            splits = texts[position] in POSSESSIVE or (
-                (texts[position] in JOINED or keys[position] in self.small.joining) and self._is_name(start, position) and self._is_name(rest, end)
+            splits = (
+                texts[position] in POSSESSIVE
+                or ((texts[position] in JOINED or keys[position] in self.small.joining) and self._is_name(start, position) and self._is_name(rest, end))
+                or (keys[position] in self.small.of and self._is_country(start, position) and self._is_country(rest, end))
             )
-            splits = splits or (keys[position] in self.small.of and self._is_country(start, position) and self._is_country(rest, end))
             if splits:
                 yield from self.parts(start, position)
                 yield from self.parts(rest, end)

@@ -192,7 +192,7 @@ class _Reader:
         """The full name of the river, lake, gulf ... that the word before a name says that it is: "río Uruguay", "gulf of Guinea", "island of Jolo"."""
         keys, small = self.tokens.keys, self.small
         begin = start - 1
-        while start - begin <= _BETWEEN and (keys[begin] in small.of or keys[begin] in small.articles or keys[begin] in small.region_articles):
+        while 0 <= begin >= start - _BETWEEN and (keys[begin] in small.of or keys[begin] in small.articles or keys[begin] in small.region_articles):
             begin -= 1
         if begin < 0 or keys[begin] not in self.recognizer.nature or self.tokens.capital[begin]:
             return ""
@@ -215,8 +215,9 @@ class _Reader:
 
     def _is_called_place(self, span: Span) -> bool:
         """Whether what was taken for a person is a place by the words before it: "the state of New York"."""
-        called = self.around.is_called_place(span.start) or self._of_nature(span.start, span.end) != ""
-        return span.type == "PER" and called and self.extents.known(span.start, span.end)
+        if span.type != "PER" or not self.extents.known(span.start, span.end):
+            return False
+        return self.around.is_called_place(span.start) or bool(self._of_nature(span.start, span.end))
 
     def _is_owned_word(self, span: Span) -> bool:
         """Whether it is somebody's and a word for a sort of place or of people, with a capital as contracts have it: "its Store"."""

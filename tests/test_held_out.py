@@ -21,7 +21,7 @@ from tests.scoring import Scores, score, sort_of
 # es .966 .961 .695 .848 .913 (of 102 and 83), those read here .973 .954 .662 .860 .937 and .984 .967 .727 .786 .954 (of 13 and 10).
 FLOORS = {
     ("hard", "en"): Scores(recognition=0.925, places=0.905, phases=0.675, dates=0.85, status=0.82),
-    ("hard", "es"): Scores(recognition=0.90, places=0.92, phases=0.62, dates=0.87, status=0.825),
+    ("hard", "es"): Scores(recognition=0.90, places=0.92, phases=0.62, dates=0.875, status=0.825),
     ("plain", "en"): Scores(recognition=0.95, places=0.935, phases=0.72, dates=0.87, status=0.915),
     ("plain", "es"): Scores(recognition=0.945, places=0.925, phases=0.69, dates=0.885, status=0.905),
     ("many", "en"): Scores(recognition=0.955, places=0.935, phases=0.64, dates=0.84, status=0.915),

@@ -2,7 +2,7 @@
 (function (atlas) {
   "use strict";
 
-  const { el, iconButton } = atlas.dom;
+  const { el, iconButton, zoomButtons } = atlas.dom;
   const { changes } = atlas.time;
 
   // `app`: { say, data, model, state, change(part, why) }.
@@ -25,9 +25,7 @@
     const left = el("div", { className: "pane" }, titles[0], tips[0]);
     const right = el("div", { className: "pane" }, titles[1], tips[1]);
     const tools = el("div", { className: "map-tools", attr: { role: "group" }, aria: { label: say("map.tools") } },
-      el("button", { type: "button", className: "icon-button", title: say("map.zoom_in"), text: "+", aria: { label: say("map.zoom_in") }, on: { click: () => app.zoom(1) } }),
-      el("button", { type: "button", className: "icon-button", title: say("map.zoom_out"), text: "−", aria: { label: say("map.zoom_out") }, on: { click: () => app.zoom(-1) } }),
-      iconButton("home", say("map.home"), () => app.home()));
+      ...zoomButtons(say, app.zoom), iconButton("home", say("map.home"), () => app.home()));
     const stage = el("main", { className: "stage panes" }, left, right, tools, legend, phases);
     const node = el("div", { className: "room" }, el("header", { className: "head" }, about, finding), stage,
       el("section", { className: "time", aria: { label: say("time.title") } }, el("div", { className: "time-controls" },

@@ -40,6 +40,10 @@
   const iconButton = (name, label, click, options = {}) =>
     el("button", { type: "button", title: label, className: "icon-button", ...options, aria: { label, ...(options.aria || {}) }, on: { click } }, icon(name));
 
+  // The two buttons of a map that call `zoom` with a step nearer and a step away.
+  const zoomButtons = (say, zoom) => [["map.zoom_in", "+", 1], ["map.zoom_out", "−", -1]].map(([key, text, by]) =>
+    el("button", { type: "button", className: "icon-button", title: say(key), text, aria: { label: say(key) }, on: { click: () => zoom(by) } }));
+
   function setIcon(button, name, label) {
     button.replaceChildren(icon(name));
     button.title = label;
@@ -68,5 +72,5 @@
     return { node, context, ratio };
   }
 
-  atlas.dom = { el, icon, iconButton, setIcon, perFrame, canvas };
+  atlas.dom = { el, icon, iconButton, zoomButtons, setIcon, perFrame, canvas };
 })((globalThis.atlas = globalThis.atlas || {}));

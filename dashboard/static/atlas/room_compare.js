@@ -120,7 +120,7 @@
       if (!isFirst) return;
       fitAll();
       if (atlas.areas.needUnits(data, shared.base)) shared.base.units().then(() => { for (const stage of stages) stage.outlinesArrived(); });
-      atlas.shared.watchPaper(paper);
+      atlas.shared.watchPaper(map, { isHome: () => isHome, home, resize, settle: (wasHome) => { isHome = wasHome; follow(map, other); } });
       map.on("movestart", () => { isHome = false; });
       const size = () => `${window.innerWidth} ${window.innerHeight}`;
       let framed = size();
@@ -141,19 +141,6 @@
       const places = data.points.concat(data.areas).filter((place) => scenes.some((scene) => scene && scene.visible(place)));
       isCramped = places.length > 0 && !stages[0].fit(places);
       isHome = true;
-      follow(map, other);
-    }
-
-    // A sheet of paper is another frame: the same part of the world is drawn for it, and what was there before when it is printed.
-    let before = null;
-    function paper(isPaper) {
-      if (isPaper) before = { bounds: map.getBounds(), center: map.getCenter(), zoom: map.getZoom(), isHome };
-      if (before === null) return;
-      resize();
-      if (!isPaper) map.setView(before.center, before.zoom, { animate: false });
-      else if (isHome) home();
-      else map.fitBounds(before.bounds, { animate: false });
-      isHome = before.isHome;
       follow(map, other);
     }
 

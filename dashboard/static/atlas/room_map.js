@@ -248,25 +248,21 @@
       let framed = size();
       new ResizeObserver(perFrame(() => { map.invalidateSize({ animate: false }); if (isCramped || (isHome && framed !== size())) home(); framed = size(); measured(); })).observe(parts.stage);
       parts.legend.more.addEventListener("toggle", measured);
-      atlas.shared.watchPaper(paper);
+      watchPaper();
       host.report({ room: "map", why: "ready", handled });
       keep();
       root.dataset.ready = "true";
     }
 
-    // A sheet of paper is another frame: the same part of the world is drawn for it, and what was there before when it is printed.
-    let before = null;
-    function paper(isPaper) {
-      if (isPaper) before = { bounds: map.getBounds(), center: map.getCenter(), zoom: map.getZoom(), isHome, isOpen: parts.legend.more.open };
-      if (before === null) return;
-      parts.legend.more.open = isPaper || before.isOpen;
-      map.invalidateSize({ animate: false });
-      if (!isPaper) map.setView(before.center, before.zoom, { animate: false });
-      else if (isHome) home();
-      else map.fitBounds(before.bounds, { animate: false });
-      isHome = before.isHome;
-      parts.time.drawChart();
-      measured();
+    // On paper nobody can open what the legend folds away.
+    function watchPaper() {
+      const { more } = parts.legend;
+      let wasOpen = false;
+      atlas.shared.watchPaper(map, {
+        isHome: () => isHome, home,
+        resize: (isPaper) => { if (isPaper) wasOpen = more.open; more.open = isPaper || wasOpen; map.invalidateSize({ animate: false }); },
+        settle: (wasHome) => { isHome = wasHome; parts.time.drawChart(); measured(); },
+      });
     }
 
     // What lies on the map has moved: names keep clear of it.

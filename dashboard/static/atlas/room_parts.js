@@ -2,7 +2,7 @@
 (function (atlas) {
   "use strict";
 
-  const { el, iconButton } = atlas.dom;
+  const { el, iconButton, zoomButtons } = atlas.dom;
 
   function build(app, actions) {
     const { say } = app;
@@ -33,9 +33,7 @@
     const map = app.map;
 
     const tools = el("div", { className: "map-tools", attr: { role: "group" }, aria: { label: say("map.tools") } },
-      el("button", { type: "button", className: "icon-button", title: say("map.zoom_in"), text: "+", aria: { label: say("map.zoom_in") }, on: { click: () => app.zoom(1) } }),
-      el("button", { type: "button", className: "icon-button", title: say("map.zoom_out"), text: "−", aria: { label: say("map.zoom_out") }, on: { click: () => app.zoom(-1) } }),
-      iconButton("home", say("map.home"), actions.home), iconButton("fit", say("map.fit"), actions.fit, { className: "icon-button wide" }), iconButton("target", say("map.fit_selection"), actions.fitSelection, { className: "icon-button wide" }),
+      ...zoomButtons(say, app.zoom), iconButton("home", say("map.home"), actions.home), iconButton("fit", say("map.fit"), actions.fit, { className: "icon-button wide" }), iconButton("target", say("map.fit_selection"), actions.fitSelection, { className: "icon-button wide" }),
       iconButton("full", say("map.full_screen"), actions.fullScreen, { className: "icon-button wide" }), iconButton("list", say("panel.open"), () => panel.toggle("places")), iconButton("link", say("map.copy_link"), actions.copyLink));
     const stage = el("main", { className: "stage" }, tools, search.node, legend.node, panel.node, empty, toast, tip);
     const node = el("div", { className: "room" },

@@ -61,9 +61,19 @@
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", look);
   }
 
-  // Calls `change` when the page is laid out for paper, and when it is laid out for the screen again. No other event comes in between: nobody tells of the size.
-  function watchPaper(change) {
-    window.matchMedia("print").addEventListener("change", ({ matches }) => change(matches));
+  // A sheet of paper is another frame: the same part of the world is drawn for it, and what was there before when it is printed. No other event comes in
+  // between: nobody tells of the size. `resize(isPaper)` gives the map its new one, `settle(wasHome)` comes when the map stands as it shall.
+  function watchPaper(map, { isHome, home, resize, settle }) {
+    let before = null;
+    window.matchMedia("print").addEventListener("change", ({ matches: isPaper }) => {
+      if (isPaper) before = { bounds: map.getBounds(), center: map.getCenter(), zoom: map.getZoom(), isHome: isHome() };
+      if (before === null) return;
+      resize(isPaper);
+      if (!isPaper) map.setView(before.center, before.zoom, { animate: false });
+      else if (before.isHome) home();
+      else map.fitBounds(before.bounds, { animate: false });
+      settle(before.isHome);
+    });
   }
 
   // Fields and limits of a map on which everything moves.
