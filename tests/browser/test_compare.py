@@ -77,6 +77,18 @@ def test_a_click_opens_the_evidence(compare: Room) -> None:
     expect(compare.notes.locator("article").first).to_be_visible()
 
 
+def test_a_filter_leaves_the_map_where_the_reader_put_it(compare: Room) -> None:
+    compare.inside.evaluate("() => atlas.room.change({ place: atlas.room.app.data.places.id[atlas.room.stages[1].drawnMarks().at(-1).place] }, 'select')")
+    expect(compare.notes.locator("article").first).to_be_visible()
+    compare.inside.evaluate("() => atlas.room.map.setView([20, 60], 4, { animate: false })")
+    was = compare.finding
+    compare.page.get_by_role("button", name="Filters").click()
+    compare.page.get_by_label("Status").fill("suspected")
+    compare.page.get_by_role("option", name="suspected").first.click()
+    expect(compare.frame.locator("h1")).not_to_have_text(was)
+    assert compare.inside.evaluate(VIEWS)[0] == pytest.approx([20, 60, 4], abs=0.2)
+
+
 def test_one_map_fills_the_width_of_two(watched: Callable[..., Watched], app: str) -> None:
     room = Room(watched().page, app).open("compare")
     room.button("One map of changes").click()

@@ -107,7 +107,8 @@
     function obey(content) {
       link = content.link || {};
       model.setFilter(content.filter || {});
-      if (content.number !== undefined && content.number !== handled) {
+      const isNew = content.number !== undefined && content.number !== handled;
+      if (isNew) {
         handled = content.number;
         Object.assign(state, content.state);
       }
@@ -116,7 +117,7 @@
       draw();
       parts.refresh();
       const chosen = data.places.index.get(state.place);
-      if (!isFirst && chosen !== undefined) stages[0].bring(chosen);
+      if (isNew && !isFirst && chosen !== undefined) stages[0].bring(chosen);
       if (!isFirst) return;
       fitAll();
       if (atlas.areas.needUnits(data, shared.base)) shared.base.units().then(() => { for (const stage of stages) stage.outlinesArrived(); });
