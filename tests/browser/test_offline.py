@@ -60,8 +60,8 @@ def test_a_script_that_does_not_come_leaves_a_picture_and_a_table(watched: Calla
 def test_a_file_that_has_gone_from_the_server(watched: Callable[..., Watched], tmp_path: Path) -> None:
     with serving(generated.build(tmp_path / "build", 200)) as address:
         first = watched()
-        Room(first.page, address).open()
-        gone = next(SERVED.glob("leaflet-*.js"))
+        room = Room(first.page, address).open()
+        gone = SERVED / room.inside.evaluate("() => performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop()).find((name) => name.startsWith('data-'))")
         aside = gone.rename(tmp_path / gone.name)
         try:
             second = watched()
