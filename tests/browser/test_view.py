@@ -169,3 +169,33 @@ def test_on_paper_the_chart_stays_under_its_handle_and_nothing_waits_to_be_press
         assert chart["width"] == pytest.approx(track["width"], abs=1)
     finally:
         room.page.emulate_media(media="screen")
+
+
+COLOURS = """() => {
+  const notes = document.querySelector('.st-key-beside [data-testid="stBidiComponentIsolated"]').shadowRoot.querySelector("h2");
+  return [getComputedStyle(document.querySelector(".stApp")).backgroundColor, getComputedStyle(notes).color];
+}"""
+LAND = """(land) => {
+  const canvas = document.querySelector(".leaflet-land-pane canvas");
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  for (let i = 0; i < data.length; i += 4) if (land.every((value, channel) => data[i + channel] === value)) return true;
+  return false;
+}"""
+DARK_LAND, LIGHT_LAND = [42, 48, 55], [222, 219, 210]
+PAPER, INK = "rgb(255, 255, 255)", "rgb(23, 25, 29)"
+
+
+@pytest.mark.parametrize("page", ["", "compare", "present?slide=1"])
+def test_paper_is_light_although_the_page_is_dark(watched: Callable[..., Watched], americas: str, page: str) -> None:
+    room = Room(watched(dark=True).page, americas).open(page)
+    root = room.frame.locator(".atlas")
+    for _ in range(2):  # twice: what was put back must be able to turn again
+        room.page.emulate_media(media="screen")
+        expect(root).to_have_attribute("data-theme", "dark")
+        assert room.inside.evaluate(LAND, DARK_LAND)
+        room.page.emulate_media(media="print")
+        expect(root).to_have_attribute("data-theme", "light")
+        assert room.inside.evaluate(LAND, LIGHT_LAND)
+        if not page.startswith("present"):
+            assert room.page.evaluate(COLOURS) == [PAPER, INK]
+    room.page.emulate_media(media="screen")

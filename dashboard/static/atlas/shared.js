@@ -53,12 +53,12 @@
     return elements.filter((node) => !node.hidden).map((node) => node.getBoundingClientRect()).map((box) => [box.left - own.left, box.top - own.top, box.right - own.left, box.bottom - own.top]);
   }
 
-  // Calls `change` when the page around turns light or dark.
+  // Calls `change` when the page around turns light or dark, and when it is put on paper and back.
   function watchTheme(change) {
     let was = atlas.theme.isDark();
     const look = () => { const is = atlas.theme.isDark(); if (is !== was) { was = is; change(is); } };
     new MutationObserver(look).observe(document.head, { childList: true, subtree: true, characterData: true });
-    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", look);
+    for (const query of ["(prefers-color-scheme: dark)", "print"]) window.matchMedia(query).addEventListener("change", look);
   }
 
   // A sheet of paper is another frame: the same part of the world is drawn for it, and what was there before when it is printed. No other event comes in

@@ -40,8 +40,9 @@
     for (const [name, value] of Object.entries(tokens)) if (typeof value === "string" && name !== "name") root.style.setProperty(`--${name}`, value);
   }
 
-  // Whether the page around is dark: by its background, else by what the reader's system asks for.
+  // Whether the page around is dark: by its background, else by what the reader's system asks for. Paper never is.
   function isDark() {
+    if (window.matchMedia("print").matches) return false;
     const given = getComputedStyle(document.documentElement).getPropertyValue("--background-color").trim();
     const parsed = /^#[0-9a-f]{6}/i.test(given) ? luminance(given) : null;
     return parsed === null ? window.matchMedia("(prefers-color-scheme: dark)").matches : parsed < 0.4;
