@@ -159,6 +159,19 @@ def test_the_story_goes_by_phase(room: Room) -> None:
     expect(room.notes.get_by_role("heading", name="Sources of this step")).to_be_visible()
 
 
+def test_a_step_of_the_story_counts_nothing_that_comes_later(room: Room) -> None:
+    layers = room.frame.locator(".legend-layers li")
+    rows = {row.split("\n")[0]: row.split("\n")[1:] for row in layers.all_inner_texts()}
+    assert all(re.fullmatch(r"[\d,]+", *count) for count in rows.values())
+    room.frame.get_by_label("Step by").select_option("phase")
+    room.frame.locator(".rail").get_by_role("button", name="Penetration").click()
+    rows = {row.split("\n")[0]: row.split("\n")[1:] for row in layers.all_inner_texts()}
+    assert [name for name, count in rows.items() if count] == ["Origin", "Exploration", "Penetration"]
+    assert [name for name, count in rows.items() if not count] == ["Consolidation", "Contested", "Disruption", "Only named", "Routes"]
+    room.frame.get_by_label("Step by").select_option("year")
+    expect(layers.filter(has_text="Consolidation")).to_have_text(re.compile(r"Consolidation[\d,]+"))
+
+
 def test_a_click_opens_the_evidence(room: Room) -> None:
     mark = room.free_mark()
     room.click_on(mark)

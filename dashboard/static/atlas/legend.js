@@ -4,7 +4,7 @@
 
   const { el, iconButton } = atlas.dom;
 
-  // `app`: { say, data, tokens, colours, numbers, hidden, toggleLayer(kind, index), zoomTo(kind, index) }.
+  // `app`: { say, data, model, tokens, colours, numbers, hidden, toggleLayer(kind, index), zoomTo(kind, index) }.
   function legend(app) {
     const { say, data } = app;
     const counters = new Map();
@@ -50,12 +50,18 @@
     return {
       node, more,
       refresh() { for (const draw of samples) draw(); },
-      // `counts` as `story.counts` gives them.
-      update(counts, legs) {
-        counts.phases.forEach((count, rank) => { counters.get(`rank ${rank}`).textContent = say.number(count); });
-        counts.outcomes.forEach((count, outcome) => { counters.get(`outcome ${outcome}`).textContent = say.number(count); });
-        counters.get("named 0").textContent = say.number(counts.named);
-        if (counters.has("routes 0")) counters.get("routes 0").textContent = say.number(legs);
+      // `counts` as `story.counts` gives them; `focus`: the phase that a step of the story is about. What such a step does not draw has no number.
+      update(counts, legs, focus) {
+        const isTold = atlas.story.told(app.model.story(), focus);
+        const tell = (name, count, isDrawn) => {
+          const counter = counters.get(name);
+          counter.textContent = isDrawn ? say.number(count) : "";
+          counter.parentElement.classList.toggle("untold", !isDrawn);
+        };
+        counts.phases.forEach((count, rank) => tell(`rank ${rank}`, count, isTold(data.ordered[rank])));
+        counts.outcomes.forEach((count, outcome) => tell(`outcome ${outcome}`, count, isTold(data.outcomes[outcome])));
+        tell("named 0", counts.named, !focus);
+        if (counters.has("routes 0")) tell("routes 0", legs, !focus);
       },
     };
   }

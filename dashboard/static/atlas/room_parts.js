@@ -48,7 +48,7 @@
         finding.textContent = told.finding;
         line.textContent = told.line;
         empty.hidden = !told.isEmpty;
-        legend.update(told.counts, told.legs);
+        legend.update(told.counts, told.legs, app.state.focus);
         const force = say("map.shown", { force: told.counts.force, all: app.data.observations.count });
         shown.textContent = told.filtered ? `${force}, ${say(onlyActors(app.model.filter) ? "map.others" : "map.filtered", { n: told.filtered })}` : force;
         undated.textContent = say("map.undated", { n: told.undated });

@@ -82,11 +82,9 @@
       live.textContent = `${title.textContent}. ${line.textContent}`;
     }
 
-    // Of the phases that come later in the story nothing is drawn yet: a zero would say that there is none.
     function showLegend(phase, now) {
       const counts = atlas.story.counts(data, now);
-      const story = model.story().map((at) => at.phase);
-      const isTold = ({ id }) => story.indexOf(id) <= story.indexOf(phase);
+      const isTold = atlas.story.told(model.story(), phase);
       const row = (entry, spec, count) => el("li", { className: entry.id === phase ? "present-now" : "" }, atlas.glyphs.sample({ ...spec, radius: 13 * shared.scale, tokens: shared.tokens, colours: shared.colours, number: shared.numbers[spec.rank] }, Math.round(40 * shared.scale)), el("span", { text: say.phase(entry) }), el("b", { text: say.number(count) }));
       const rows = [...data.ordered.map((entry, rank) => [entry, { rank, certainty: 0, outcomes: 0 }, counts.phases[rank]]),
         ...data.outcomes.map((entry, outcome) => [entry, { rank: -1, outcomes: 1 << outcome }, counts.outcomes[outcome]])];

@@ -111,6 +111,12 @@
     return (place) => says(looks, place) && shown(looks.rank[place], looks.outcomes[place]);
   }
 
+  // Whether a step of the story has come to a phase. Of those that come later nothing is drawn yet: a zero would say that there is none.
+  function told(steps, focus) {
+    const order = steps.map((step) => step.phase);
+    return ({ id }) => !focus || order.indexOf(id) <= order.indexOf(focus);
+  }
+
   // Whom it is all about, by name.
   function about(say, data, filter) {
     const names = data.actors.filter(({ id }) => (filter.actors || []).includes(id)).map(({ name }) => name);
@@ -139,5 +145,5 @@
     return say(say.isOwn(data.ordered[top]) ? "finding.furthest" : "finding.furthest_in", { moment, reach: everything, furthest, phase: say.inside(data.ordered[top]) });
   }
 
-  atlas.story = { isPoint, reach, counts, changed, changedLine, unitOf, units, headingUnit, when, reached, marks, shows, ofPhase, about, finding };
+  atlas.story = { isPoint, reach, counts, changed, changedLine, unitOf, units, headingUnit, when, reached, marks, shows, ofPhase, told, about, finding };
 })((globalThis.atlas = globalThis.atlas || {}));
