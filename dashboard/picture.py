@@ -8,10 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from dashboard import legend
 from dashboard.boundaries import Boundaries
@@ -76,7 +78,7 @@ def svg(
         f'<rect width="{width}" height="{height}" fill="{colours.page}"/>',
         f"<defs>{''.join(hatches(tables.codebook))}{''.join(_signs([*points, *areas], tables))}{_CLIP if ashore else ''}</defs>",
         f'<g transform="translate(0 {top})"><rect width="{width}" height="{frame.height:g}" fill="{colours.water}"/>',
-        f'<path id="land" d="{"".join(_path(frame, parts) for parts in rings_of(boundaries.world).values())}" fill="{colours.land}"',
+        f'<path id="land" d="{_land(frame, boundaries.world)}" fill="{colours.land}"',
         f' stroke="{colours.border}" stroke-width=".7" fill-rule="evenodd" clip-rule="evenodd"/>',
         *_regions([mark for mark in areas if mark.level == "region"], tables, colours, ashore),
         *(_area(mark, tables) for mark in areas if mark.level != "region"),
@@ -114,18 +116,42 @@ def _heading(title: str, caption: str, width: int, colours: Palette) -> tuple[st
     return "\n".join(texts), start + 22 * len(small) + 14 if texts else 0
 
 
-def _path(frame: Frame, parts: list[Ring]) -> str:
-    return "".join(_ring(frame.pixels(ring), frame) for ring in parts)
+@lru_cache(maxsize=2)
+def _coasts(topology: bytes) -> tuple[Ring, NDArray[np.int64]]:
+    """All rings of a file of outlines in one table, and where each of them begins: a handout draws them once for every page."""
+    rings = [ring for parts in rings_of(topology).values() for ring in parts]
+    starts = np.cumsum([0, *(len(ring) for ring in rings)], dtype=np.int64)
+    return np.concatenate(rings) if rings else np.zeros((0, 2)), starts
 
 
-def _ring(points: Ring, frame: Frame | None = None) -> str:
-    """A ring as path data, without what is out of the drawing or too small to see."""
-    low, high = points.min(axis=0), points.max(axis=0)
-    if frame and (high[0] < 0 or high[1] < 0 or low[0] > frame.width or low[1] > frame.height or float(np.max(high - low)) < 0.6):
+def _land(frame: Frame, topology: bytes) -> str:
+    """All land as path data, without what is out of the drawing or too small to see."""
+    points, starts = _coasts(topology)
+    if not len(points):
         return ""
-    whole = np.round(points, 0 if frame and frame.scale < 2**4 else 1)
+    pixels = frame.pixels(points)
+    low, high = (edge.reduceat(pixels, starts[:-1], axis=0) for edge in (np.minimum, np.maximum))
+    seen = (high >= 0).all(axis=1) & (low <= (frame.width, frame.height)).all(axis=1) & ((high - low).max(axis=1) >= 0.6)
+    whole = np.round(pixels, 0 if frame.scale < 2**4 else 1)
     keep = np.concatenate([[True], np.any(whole[1:] != whole[:-1], axis=1)])
-    return "M" + "L".join(f"{x:g},{y:g}" for x, y in whole[keep].tolist()) + "Z"
+    keep[starts[:-1]] = True
+    return "".join(_data(whole[start:end][keep[start:end]]) for start, end, is_seen in zip(starts[:-1], starts[1:], seen, strict=True) if is_seen)
+
+
+@lru_cache(maxsize=2)
+def _largest(topology: bytes) -> dict[str, Ring]:
+    """The largest ring of each outline, by its id."""
+    return {name: max(parts, key=lambda ring: float(np.ptp(ring[:, 0]) * np.ptp(ring[:, 1]))) for name, parts in rings_of(topology).items()}
+
+
+def _ring(points: Ring) -> str:
+    """A ring in pixels as path data."""
+    whole = np.round(points, 1)
+    return _data(whole[np.concatenate([[True], np.any(whole[1:] != whole[:-1], axis=1)])])
+
+
+def _data(points: Ring) -> str:
+    return "M" + "L".join([f"{x:g},{y:g}" for x, y in points.tolist()]) + "Z"
 
 
 def _area(mark: Mark, tables: Tables) -> str:
@@ -264,10 +290,10 @@ def _names(
         sign, text = _area_name(mark, labels, palette)
         written.append(text)
         signed += [sign] if sign else []
+    largest = _largest(boundaries.world)
     for identifier, english in sorted(boundaries.labels.items()):
         name = words.country(identifier, english)
-        ring = max(rings_of(boundaries.world)[identifier], key=lambda ring: float(np.ptp(ring[:, 0]) * np.ptp(ring[:, 1])))
-        inside = frame.pixels(ring)
+        inside = frame.pixels(largest[identifier])
         if float(np.ptp(inside[:, 0])) > 7 * len(name) and name not in labels.written:
             middle = inside.mean(axis=0)
             written.append(labels.on(name, float(middle[0]), float(middle[1]), ink=palette.soft, size=11, weight=400))

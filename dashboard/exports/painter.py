@@ -18,6 +18,8 @@ from reportlab.pdfgen.pathobject import PDFPathObject
 _SVG = "{http://www.w3.org/2000/svg}"
 _PART = re.compile(r"([MLHQZ])([^MLHQZ]*)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
+_LINES = re.compile(r"(?:M[-\d., ]+(?:L[-\d., ]+)*Z?)+")
+"""Path data of straight lines alone, each number as a PDF writes it."""
 _EVEN_ODD, _NON_ZERO = 0, 1
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, width, height, in points."""
@@ -89,18 +91,18 @@ def _group(canvas: Canvas, group: ElementTree.Element, context: _Context) -> Non
         canvas.translate(across, down)
     if clip := group.get("clip-path"):
         shape = context.names[str(context.names[clip[5:-1]][0].get("href")).removeprefix("#")]
-        canvas.clipPath(_outline(canvas, shape, shape.tag.removeprefix(_SVG))[0], stroke=0, fill=0, fillMode=_EVEN_ODD)
+        canvas.clipPath(_outline(canvas, shape, shape.tag.removeprefix(_SVG)), stroke=0, fill=0, fillMode=_EVEN_ODD)
     for element in group:
         _element(canvas, element, context)
     canvas.restoreState()
 
 
 def _shape(canvas: Canvas, element: ElementTree.Element, tag: str, context: _Context) -> None:
-    path, box = _outline(canvas, element, tag)
+    path = _outline(canvas, element, tag)
     fill, stroke = element.get("fill", "#000000"), element.get("stroke", "none")
     mode = _EVEN_ODD if element.get("fill-rule") == "evenodd" else _NON_ZERO
     if fill.startswith("url("):
-        _stripes(canvas, path, box, context.hatches[fill[5:-1]], mode=mode, context=context)
+        _stripes(canvas, path, _bounds(element, tag), context.hatches[fill[5:-1]], mode=mode, context=context)
     elif fill != "none":
         _ink(canvas, fill, context.opacity * float(element.get("fill-opacity", "1")))
         canvas.drawPath(path, stroke=0, fill=1, fillMode=mode)
@@ -112,24 +114,50 @@ def _shape(canvas: Canvas, element: ElementTree.Element, tag: str, context: _Con
         canvas.drawPath(path, stroke=1, fill=0)
 
 
-def _outline(canvas: Canvas, element: ElementTree.Element, tag: str) -> tuple[PDFPathObject, _Bounds]:
+def _outline(canvas: Canvas, element: ElementTree.Element, tag: str) -> PDFPathObject:
     path = canvas.beginPath()
     if tag == "rect":
         x, y, width, height = (float(element.get(name, "0")) for name in ("x", "y", "width", "height"))
         path.roundRect(x, y, width, height, float(element.get("rx", "0")))
-        return path, (x, y, x + width, y + height)
+        return path
+    if tag == "circle":
+        path.circle(float(element.get("cx", "0")), float(element.get("cy", "0")), float(element.get("r", "0")))
+        return path
+    data = _data(element, tag)
+    if _LINES.fullmatch(data):
+        return PDFPathObject([_written(data)])
+    _trace(path, data)
+    return path
+
+
+def _data(element: ElementTree.Element, tag: str) -> str:
+    return "M" + "L".join(element.get("points", "").split()) + "Z" if tag == "polygon" else element.get("d", "")
+
+
+def _bounds(element: ElementTree.Element, tag: str) -> _Bounds:
+    """The box around a shape without curves, or around a circle in its middle."""
+    if tag == "rect":
+        x, y, width, height = (float(element.get(name, "0")) for name in ("x", "y", "width", "height"))
+        return (x, y, x + width, y + height)
     if tag == "circle":
         radius = float(element.get("r", "0"))
-        path.circle(float(element.get("cx", "0")), float(element.get("cy", "0")), radius)
-        return path, (-radius, -radius, radius, radius)
-    if tag == "polygon":
-        return path, _trace(path, "M" + "L".join(element.get("points", "").split()) + "Z")
-    return path, _trace(path, element.get("d", ""))
+        return (-radius, -radius, radius, radius)
+    numbers = [float(number) for number in _NUMBER.findall(_data(element, tag))]
+    return (min(numbers[::2], default=0.0), min(numbers[1::2], default=0.0), max(numbers[::2], default=0.0), max(numbers[1::2], default=0.0))
 
 
-def _trace(path: PDFPathObject, data: str) -> _Bounds:
+def _written(data: str) -> str:
+    """Path data of straight lines as a PDF has it, where the operator follows its point. A coast has thousands: they are not read as numbers first."""
+    parts = ["n"]
+    for ring in data.replace(",", " ").split("M")[1:]:
+        first, *points = ring.removesuffix("Z").split("L")
+        parts += [f"{first} m", *(f"{point} l" for point in points), *(["h"] if ring.endswith("Z") else [])]
+    return " ".join(parts)
+
+
+def _trace(path: PDFPathObject, data: str) -> None:
     """Path data with the commands M, L, H, Q and Z, all absolute."""
-    xs, ys = [0.0], [0.0]
+    x, y = 0.0, 0.0
     for command, text in _PART.findall(data):
         numbers = [float(number) for number in _NUMBER.findall(text)]
         match command:
@@ -138,16 +166,14 @@ def _trace(path: PDFPathObject, data: str) -> _Bounds:
             case "L":
                 path.lineTo(*numbers)
             case "H":
-                path.lineTo(numbers[0], ys[-1])
-                numbers = [numbers[0], ys[-1]]
+                numbers.append(y)
+                path.lineTo(*numbers)
             case "Q":
-                (x0, y0), (x1, y1, x2, y2) = (xs[-1], ys[-1]), numbers
-                path.curveTo(x0 + (x1 - x0) * 2 / 3, y0 + (y1 - y0) * 2 / 3, x2 + (x1 - x2) * 2 / 3, y2 + (y1 - y2) * 2 / 3, x2, y2)
+                x1, y1, x2, y2 = numbers
+                path.curveTo(x + (x1 - x) * 2 / 3, y + (y1 - y) * 2 / 3, x2 + (x1 - x2) * 2 / 3, y2 + (y1 - y2) * 2 / 3, x2, y2)
             case "Z":
                 path.close()
-        xs += numbers[-2::2]
-        ys += numbers[-1::2] if numbers else []
-    return (min(xs[1:], default=0.0), min(ys[1:], default=0.0), max(xs[1:], default=0.0), max(ys[1:], default=0.0))
+        x, y = numbers[-2:] if numbers else (x, y)
 
 
 def _stripes(canvas: Canvas, path: PDFPathObject, box: _Bounds, hatch: _Hatch, *, mode: int, context: _Context) -> None:
