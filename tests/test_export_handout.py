@@ -49,6 +49,11 @@ def test_an_overview_a_page_a_phase_then_the_evidence(small: Tables, outlines: B
         assert part in found[6]
 
 
+def test_every_page_of_a_phase_says_whom_it_is_about(small: Tables, outlines: Boundaries) -> None:
+    found = pages(handout_file(taken(small, chosen=Filter(actors=("crew",))), outlines))
+    assert all(page.startswith("The Crew By ") for page in found[1:6])
+
+
 def test_every_page_is_stamped(small: Tables, outlines: Boundaries) -> None:
     for number, text in enumerate(pages(handout_file(taken(small, chosen=Filter(statuses=("confirmed",))), outlines)), start=1):
         for part in (

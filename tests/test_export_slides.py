@@ -15,6 +15,7 @@ from dashboard import boundaries
 from dashboard.boundaries import Boundaries
 from dashboard.data import Tables
 from dashboard.exports.slides import slides_file
+from dashboard.filters import Filter
 from tests.small_taken import tables, taken
 
 
@@ -45,6 +46,14 @@ def test_an_opening_the_map_a_slide_a_phase_and_a_closing(small: Tables, outline
         "By May 2023: disruption in 1 area",
         "How to read this",
     ]
+
+
+def test_every_slide_says_whom_it_is_about(small: Tables, outlines: Boundaries) -> None:
+    deck = Presentation(io.BytesIO(slides_file(taken(small, chosen=Filter(actors=("crew",))), outlines)))
+    assert deck.slides[0].shapes.title.text_frame.text == "Map of The Crew"
+    for slide in list(deck.slides)[1:]:
+        about = [shape for shape in slide.shapes if shape.has_text_frame and shape.text_frame.text == "The Crew"]
+        assert [shape.top + shape.height <= slide.shapes.title.top for shape in about] == [True]
 
 
 def test_a_slide_of_a_phase(small: Tables, outlines: Boundaries) -> None:

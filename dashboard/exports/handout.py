@@ -69,6 +69,7 @@ def _styles() -> dict[str, ParagraphStyle]:
         "base": base,
         "cover": ParagraphStyle("cover", base, fontName="OpenSans-Bold", fontSize=26, leading=31),
         "lead": ParagraphStyle("lead", base, fontName="OpenSans-Bold", fontSize=12.5, leading=16.5),
+        "about": ParagraphStyle("about", base, fontName="OpenSans-SemiBold", fontSize=9.4, leading=12, textColor=_SOFT),
         "title": ParagraphStyle("title", base, fontName="OpenSans-Bold", fontSize=18, leading=22),
         "section": ParagraphStyle("section", base, fontName="OpenSans-Bold", fontSize=12, leading=16, spaceBefore=6, spaceAfter=3),
         "place": ParagraphStyle("place", base, fontSize=9.4, leading=12, spaceBefore=4.5),
@@ -149,7 +150,8 @@ def _phase(pages: _Pages, taken: Taken, boundaries: Boundaries, chapter: Chapter
     canvas, words = pages.canvas, taken.words
     canvas.bookmarkPage(f"phase-{chapter.phase}")
     canvas.addOutlineEntry(line(chapter.label, 80), f"phase-{chapter.phase}", 0)
-    head = [_paragraph(chapter.heading, "title", most=150), _paragraph(" · ".join((*chapter.counts, chapter.change)).strip(" ·"), "note", most=300)]
+    about = _paragraph(taken.stamp.about, "about", most=150)
+    head = [about, _paragraph(chapter.heading, "title", most=150), _paragraph(" · ".join((*chapter.counts, chapter.change)).strip(" ·"), "note", most=300)]
     used = sum(part.wrap(WIDTH - 2 * EDGE, HEIGHT)[1] for part in head)
     _fill(canvas, (EDGE, HEIGHT - EDGE - used - 2, WIDTH - 2 * EDGE, used + 2), head)
     height = HEIGHT - EDGE - used - 12 - _FOOT - 8

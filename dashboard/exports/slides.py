@@ -14,7 +14,7 @@ from PIL import Image
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
-from pptx.enum.text import MSO_AUTO_SIZE
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.text.text import TextFrame
@@ -29,7 +29,8 @@ from dashboard.plain import line, wrapped
 from dashboard.story import quoted
 
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
-_EDGE, _TOP, _HIGH = Inches(0.5), Inches(0.35), Inches(0.95)
+_EDGE, _ABOUT, _TOP, _HIGH = Inches(0.5), Inches(0.2), Inches(0.45), Inches(0.88)
+"""Margin; where the line that says whom a slide is about begins, and the title below it, with its height."""
 _COLOUR: Callable[[str], RGBColor] = RGBColor.from_string
 _TEXT, _SOFT, _ACCENT = (_COLOUR(colour) for colour in ("17191D", "53565C", "B5174B"))
 _MAP = (820, 590)
@@ -82,7 +83,7 @@ def _opening(deck: Deck, taken: Taken) -> None:
 
 
 def _overview(deck: Deck, taken: Taken, boundaries: Boundaries) -> None:
-    slide = _slide(deck, line(taken.stamp.finding, 150))
+    slide = _slide(deck, line(taken.stamp.finding, 150), about=taken.stamp.about)
     svg = picture.svg(
         taken.words,
         taken.tables,
@@ -102,7 +103,7 @@ def _overview(deck: Deck, taken: Taken, boundaries: Boundaries) -> None:
 
 def _phase(deck: Deck, taken: Taken, boundaries: Boundaries, chapter: Chapter) -> None:
     words = taken.words
-    slide = _slide(deck, line(chapter.heading, 130))
+    slide = _slide(deck, line(chapter.heading, 130), about=taken.stamp.about)
     svg = picture.svg(words, taken.tables, chapter.looks, boundaries, title="", notes=(), focus=chapter.phase, size=_MAP)
     _picture(slide, svg, (_EDGE, Inches(1.35), Inches(7.9)), words("take.picture", text=chapter.heading))
     left = _EDGE + Inches(7.9) + Inches(0.3)
@@ -133,7 +134,7 @@ def _sentence(stop: Stop, said: Said) -> str:
 
 def _closing(deck: Deck, taken: Taken) -> None:
     words, mark = taken.words, taken.stamp
-    slide = _slide(deck, words("take.caveats"))
+    slide = _slide(deck, words("take.caveats"), about=mark.about)
     half = (_WIDTH - 3 * _EDGE) // 2
     _box(slide, (_EDGE, Inches(1.3), half, Inches(5.5)), [(f"• {text}", 20, _TEXT, False) for text in (*mark.caveats, mark.boundaries)])
     sources: list[Line] = [(words("take.sources"), 17, _TEXT, True), *((f"• {line(source, 130)}", 12, _TEXT, False) for source in mark.sources[:_SOURCES])]
@@ -145,12 +146,16 @@ def _closing(deck: Deck, taken: Taken) -> None:
     _notes(slide, [mark.text(words)])
 
 
-def _slide(deck: Deck, title: str, *, size: float = 28, left: Length = _EDGE, top: Length = _TOP, height: Length = _HIGH) -> Slide:
+def _slide(deck: Deck, title: str, *, about: str = "", size: float = 26, left: Length = _EDGE, top: Length = _TOP, height: Length = _HIGH) -> Slide:
+    """A slide with its title, and above it whom it is `about`: taken out of the deck, it still says so."""
     slide: Slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
     shape = slide.shapes.title
     assert shape is not None
     shape.left, shape.top, shape.width, shape.height = left, top, Emu(_WIDTH - left - _EDGE), height
     _write(shape.text_frame, [(title, size if len(title) < 75 else size - 4, _TEXT, True)])
+    if about:
+        shape.text_frame.vertical_anchor = MSO_ANCHOR.TOP
+        _box(slide, (left, _ABOUT, _WIDTH - left - _EDGE, _TOP - _ABOUT), [(line(about, 110), 13, _SOFT, True)])
     return slide
 
 

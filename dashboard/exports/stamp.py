@@ -26,6 +26,8 @@ class Stamp:
     """What a file says of itself, in words of its language."""
 
     title: str
+    about: str
+    """Whom it is about, by name."""
     finding: str
     as_of: str
     filters: str
@@ -75,7 +77,7 @@ def stamp(
     tables: Tables,
     rows: pd.DataFrame,
     *,
-    title: str,
+    about: str,
     finding: str,
     as_of: str,
     chosen: Filter | None,
@@ -86,7 +88,8 @@ def stamp(
     """The stamp of a file that holds `rows`. `chosen` is None where nothing was left out by a filter."""
     version = str((tables.build.get("program") or {}).get("version") or (tables.build.get("versions") or {}).get("expansion-atlas") or "")
     return Stamp(
-        title=title,
+        title=words("map.title", actor=about),
+        about=about,
         finding=finding,
         as_of=as_of,
         filters=(filter_words(words, tables, chosen) if chosen else "") or words("take.no_filters"),

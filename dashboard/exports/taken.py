@@ -65,7 +65,7 @@ def take(words: Words, tables: Tables, chosen: Filter, state: State, *, whole: b
         words,
         tables,
         rows,
-        title=words("map.title", actor=words.names(actors) if actors else words("page.all_actors")),
+        about=words.names(actors) if actors else words("page.all_actors"),
         finding=finding,
         as_of=_all_times(words, told) if whole else date_,
         chosen=passing,
