@@ -61,7 +61,23 @@ def test_dates_are_stepped_typed_and_swapped(compare: Room) -> None:
     assert compare.finding.startswith("From 31 December 2019 to 30 June 2022")
     compare.button("Swap dates").click()
     expect(first).to_have_value("2022-06-30")
-    assert "gone" in compare.finding
+    assert re.fullmatch(r"From 30 June 2022 to 31 December 2019: .*\d+ gone", compare.finding)
+
+
+NUMBER_HIDDEN = """() => {
+  const { numbers, colours, tokens } = atlas.room.app;
+  const drawn = (rank, radius, sign) => atlas.glyphs.sample({ rank, radius, sign, colours, tokens, number: numbers[rank] }, 80);
+  return [7.2, 8.8, 9, 11].flatMap((radius) => numbers.map((_, rank) => {
+    // A triangle has its number lower than the other shapes.
+    const [left, top, wide, high] = [40 - 0.4 * radius, 40 - 0.5 * radius, 0.8 * radius, 1.2 * radius].map((value) => Math.round(value * devicePixelRatio));
+    const [plain, signed] = ["", "+"].map((sign) => drawn(rank, radius, sign).getContext("2d").getImageData(left, top, wide, high).data);
+    return plain.filter((value, index) => value !== signed[index]).length;
+  }));
+}"""
+
+
+def test_the_sign_of_a_change_leaves_the_number_of_the_phase_free(compare: Room) -> None:
+    assert set(compare.inside.evaluate(NUMBER_HIDDEN)) == {0}
 
 
 def test_its_link_restores_it(compare: Room, watched: Callable[..., Watched], app: str) -> None:

@@ -69,7 +69,7 @@
     if (spec.rank >= 0) body(context, spec);
     else if (!bits.length) { context.beginPath(); context.arc(0, 0, radius * 0.4, 0, 2 * Math.PI); context.fillStyle = tokens.panel; context.fill(); context.lineWidth = 1.6; context.strokeStyle = tokens.named; context.stroke(); }
     if (spec.outcomes & HOME) began(context, spec.home, spec.colours[spec.home], radius);
-    if (spec.sign) sign(context, spec.sign, radius, tokens);
+    if (spec.sign) sign(context, spec.sign, signAt(radius, spec.rank >= 0 ? 0 : bits.length), tokens);
     bits.forEach((outcome, place) => {
       context.save();
       if (spec.rank >= 0) context.translate(radius * (0.95 + 0.75 * (place > 1 ? 1 : 0)), radius * (place % 2 ? 0.75 : -0.95));
@@ -94,15 +94,23 @@
     context.restore();
   }
 
-  // What became of a place between two dates, at its lower left.
-  function sign(context, content, radius, tokens) {
+  // Where the sign of what became of a place stands, at the lower left of its mark and clear of the number in it, and how far it reaches, with its white edge.
+  // `count`: how many badges stand in place of a mark, 0 beside one.
+  function signAt(radius, count = 0) {
+    const reach = Math.max(radius * 0.68, 6) + 1.5;
+    return { x: -(reach + radius * (count ? 0.5 + 0.75 * (count - 1) : 0.45)), y: radius * 0.75, reach };
+  }
+
+  // What became of a place between two dates.
+  function sign(context, content, at, tokens) {
+    const radius = at.reach - 1.5;
     context.save();
-    context.translate(-radius * 1.05, radius * 0.95);
+    context.translate(at.x, at.y);
     context.beginPath();
-    context.arc(0, 0, radius * 0.68, 0, 2 * Math.PI);
+    context.arc(0, 0, radius, 0, 2 * Math.PI);
     context.lineWidth = 3; context.strokeStyle = tokens.casing; context.stroke();
     context.fillStyle = tokens.accent; context.fill();
-    context.fillStyle = tokens.onAccent; context.font = `800 ${Math.round(radius * 1.2)}px system-ui, sans-serif`; context.textAlign = "center"; context.textBaseline = "middle";
+    context.fillStyle = tokens.onAccent; context.font = `800 ${Math.round(radius * 1.75)}px system-ui, sans-serif`; context.textAlign = "center"; context.textBaseline = "middle";
     context.fillText(content, 0, 0.5);
     context.restore();
   }
@@ -147,5 +155,5 @@
     return made.node;
   }
 
-  atlas.glyphs = { draw, collection, sample, trace };
+  atlas.glyphs = { draw, collection, sample, signAt, trace };
 })((globalThis.atlas = globalThis.atlas || {}));

@@ -115,14 +115,24 @@
     }
   }
 
-  // What a mark covers, with its badges, its tag and the ring of what is new or chosen: west, north, east, south.
+  const bitsOf = (outcomes) => { let count = 0; for (let left = outcomes & ~HOME; left; left &= left - 1) count++; return count; };
+
+  // How far the sign of a change reaches to the west and to the south of the middle of its mark; nothing where there is none.
+  function signed(scene, place, look, outcomes, radius) {
+    if (!scene.sign(place)) return [0, 0];
+    const { x, y, reach } = atlas.glyphs.signAt(radius, look.rank >= 0 ? 0 : bitsOf(outcomes));
+    return [reach - x, reach + y];
+  }
+
+  // What a mark covers, with its badges, its sign, its tag and the ring of what is new or chosen: west, north, east, south.
   function boxOf(mark, scene, radius) {
     const look = scene.visible(mark.place);
     const outcomes = mark.beside & ~HOME;
     const least = mark.fresh || scene.fresh(mark.place) || scene.selected === mark.place ? 1.5 + 4 / radius : 1.1;
     const [home, badged] = [mark.beside & HOME ? 1.8 : least, look.rank >= 0 && outcomes ? 1.6 : least];
     const low = mark.count > 1 ? 1.5 : look.rank >= 0 && outcomes & (outcomes - 1) ? 1.4 : least;
-    return [mark.x - radius * Math.max(home, least), mark.y - radius * Math.max(home, badged, least), mark.x + radius * Math.max(badged, least, mark.count > 1 ? 1.9 : 0), mark.y + radius * Math.max(low, least)];
+    const [west, south] = signed(scene, mark.place, look, mark.beside, radius);
+    return [mark.x - Math.max(radius * Math.max(home, least), west), mark.y - radius * Math.max(home, badged, least), mark.x + radius * Math.max(badged, least, mark.count > 1 ? 1.9 : 0), mark.y + Math.max(radius * Math.max(low, least), south)];
   }
 
   // Around the middle of an area, nearest first, in units of a step.
@@ -139,7 +149,8 @@
     const middle = (area.middle = area.middle || (shape.ring ? atlas.geometry.labelPoint(shape) : { x: data.places.x[place], y: data.places.y[place] }));
     const [x, y] = [middle.x * view.scale - view.left, middle.y * view.scale - view.top];
     const picture = text("mark", data.places.label[place]);
-    const sign = [small * (look.outcomes & HOME ? 2 : 1.3), small * (look.outcomes & HOME ? 2 : look.outcomes ? 1.5 : 1.3), small * (look.rank >= 0 && look.outcomes & ~HOME ? 1.7 : 1.3), small * 1.3];
+    const [west, south] = signed(scene, place, look, look.outcomes, small);
+    const sign = [Math.max(small * (look.outcomes & HOME ? 2 : 1.3), west), small * (look.outcomes & HOME ? 2 : look.outcomes ? 1.5 : 1.3), small * (look.rank >= 0 && look.outcomes & ~HOME ? 1.7 : 1.3), Math.max(small * 1.3, south)];
     const named = [Math.max(sign[0], picture.width / 2), sign[1], Math.max(sign[2], picture.width / 2), sign[3] + picture.height - 2];
     const known = (area.spots = area.spots && area.spots.zoom === view.zoom ? area.spots : { zoom: view.zoom, inside: [] });
     const inside = (index, east, south) => (known.inside[index] ??= atlas.areas.holds(area, view, (east + view.left) / view.scale, (south + view.top) / view.scale));

@@ -72,7 +72,8 @@
     function finding(found) {
       const some = changes.slice(0, -1).filter((kind) => found[kind].length).map((kind) => say(`change.${kind}`, { n: found[kind].length }));
       const unit = model.unitsOfTwo(state.a, state.b);
-      const [from, to] = [["from", Math.min(state.a, state.b)], ["to", Math.max(state.a, state.b)]].map(([side, day]) => say(`when.${side}_${unit(day)}`, { when: say.when(day, unit(day)) }));
+      // In the order in which they were chosen: from a later date to an earlier one, what was new is gone.
+      const [from, to] = [["from", state.a], ["to", state.b]].map(([side, day]) => say(`when.${side}_${unit(day)}`, { when: say.when(day, unit(day)) }));
       const dates = { from, to };
       return state.a === state.b ? say("compare.same") : some.length ? say("compare.finding", { ...dates, changes: some.join(", ") }) : say("compare.nothing", dates);
     }
