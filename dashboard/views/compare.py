@@ -42,8 +42,9 @@ def _room(session: Session) -> None:
     first, second = (session.latest - YEAR if shown.a is None else shown.a), (session.latest if shown.b is None else shown.b)
     with right, st.container(key="beside"):
         _notes(session, shown, first, second)
-    st.subheader(session.words("compare.table"))
-    st.dataframe(table(session, first, second), hide_index=True, width="stretch")
+    if told.get("room"):  # what draws a table is large, and the browser would fetch it before the map
+        st.subheader(session.words("compare.table"))
+        st.dataframe(table(session, first, second), hide_index=True, width="stretch")
     room.finish(session, told)
 
 

@@ -25,6 +25,25 @@ def test_it_says_what_changed_between_the_dates(compare: Room) -> None:
     expect(compare.page.get_by_test_id("stDataFrame")).to_be_visible()
 
 
+# Counts how often the marks of a map are painted.
+PAINTED = """
+globalThis.painted = 0;
+globalThis.atlas = new Proxy({}, { set(all, name, part) {
+  all[name] = name === "marks" ? { ...part, paint(...given) { globalThis.painted++; part.paint(...given); } } : part;
+  return true;
+} });
+"""
+
+
+def test_it_comes_up_without_detours(watched: Callable[..., Watched], app: str) -> None:
+    made = watched()
+    made.page.add_init_script(PAINTED)
+    room = Room(made.page, app).open("compare")
+    expect(room.page.get_by_test_id("stDataFrame")).to_be_visible()
+    assert room.inside.evaluate("() => painted") <= 2 * 2  # each map once, and once more when the outlines of states arrive
+    assert len(made.sent) == 2  # what is shown is asked for, and told once
+
+
 def test_both_maps_move_together(compare: Room) -> None:
     for index in (0, 1):
         compare.inside.evaluate(f"() => atlas.room.stages[{index}].map.setView([{10 + index}, 30], {3 + index}, {{ animate: false }})")

@@ -28,7 +28,8 @@
     map.on("moveend", perFrame(keep));
 
     function follow(from, to) {
-      if (syncing || state.layout !== "two") return;
+      const isThere = to.getZoom() === from.getZoom() && from.project(to.getCenter()).distanceTo(from.project(from.getCenter())) < 1;
+      if (syncing || state.layout !== "two" || isThere) return;
       syncing = true;
       to.setView(from.getCenter(), from.getZoom(), { animate: false });
       syncing = false;
@@ -54,6 +55,12 @@
     const look = (looks, day) => atlas.time.fillLooks(looks, data, model.mask(), atlas.time.upTo(day));
 
     function draw() {
+      see();
+      paint();
+    }
+
+    // What there is to be seen, and said of it.
+    function see() {
       look(looksA, state.a);
       look(looksB, state.b);
       const found = atlas.story.changed(data, looksA, looksB);
@@ -63,10 +70,14 @@
       const right = isTwo ? atlas.scene.scene(data, looksB, looksA, options, objectsB) : atlas.scene.scene(data, looksB, looksA, { ...options, compared: new Set(state.kinds) }, objectsB);
       scenes = [left, right];
       if (parts.layout(isTwo)) resize();
-      if (isTwo) stages[0].draw(left);
-      // With one map the first one shows it, so that the frame's own map is never hidden.
-      if (isTwo) stages[1].draw(right); else stages[0].draw(right);
       parts.say({ finding: finding(found), found });
+    }
+
+    // With one map the first one shows it, so that the frame's own map is never hidden.
+    function paint() {
+      const [left, right] = scenes;
+      stages[0].draw(left || right);
+      if (left) stages[1].draw(right);
     }
 
     function finding(found) {
@@ -115,19 +126,19 @@
       }
       clamp();
       const isFirst = scenes === null;
-      draw();
+      see();
       parts.refresh();
+      if (isFirst) fitAll(); // before anything is painted, or all of it would be painted twice
+      paint();
       const chosen = data.places.index.get(state.place);
       if (isNew && !isFirst && chosen !== undefined) stages[0].bring(chosen);
       if (!isFirst) return;
-      fitAll();
       if (atlas.areas.needUnits(data, shared.base)) shared.base.units().then(() => { for (const stage of stages) stage.outlinesArrived(); });
       atlas.shared.watchPaper(map, { isHome: () => isHome, home, resize, settle: (wasHome) => { isHome = wasHome; follow(map, other); } });
       map.on("movestart", () => { isHome = false; });
       const size = () => `${window.innerWidth} ${window.innerHeight}`;
       let framed = size();
       new ResizeObserver(perFrame(() => { resize(); if (isCramped || (isHome && framed !== size())) home(); framed = size(); })).observe(parts.stage);
-      host.report({ room: "compare", why: "ready", handled });
       tell("ready");
       root.dataset.ready = "true";
     }
