@@ -17,6 +17,7 @@ LANGUAGES = {"en": "English", "es": "Español"}
 Unit = Literal["day", "month", "year"]
 
 _FIELD = re.compile(r"\{(\w+)\}")
+_REASONS = ("reason.unknown", "reason.unsupported")
 _I_SOUND = re.compile(r"h?[iíIÍ](?![aeoáéó])", re.IGNORECASE)  # Spanish "y" becomes "e" before it
 
 
@@ -68,6 +69,17 @@ class Words:
         if self.language == "en" or level not in {"country", "region"}:
             return name
         return self.country(country, name) if level == "country" else self.get(f"region.{identifier.removeprefix('ea:')}", name)
+
+    def reason(self, text: str) -> str:
+        """Return why a name has no place: translated where it is one of the catalogue's own English reasons, else as the tables have it.
+
+        The same is done in the browser by `static/atlas/words.js`.
+        """
+        for key in _REASONS:
+            before, field, after = str(catalogue()["en"][key]).partition("{place}")
+            if text.startswith(before) and text.endswith(after) and (field or text == before):
+                return self(key, place=text[len(before) : len(text) - len(after)])
+        return text
 
     def number(self, value: int) -> str:
         """Return a whole number with its thousands set apart."""

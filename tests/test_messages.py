@@ -67,6 +67,20 @@ def test_lists_of_names(language: str, names: list[str], expected: str) -> None:
     assert words(language).names(names) == expected
 
 
+@pytest.mark.parametrize(
+    ("reason", "spanish"),
+    [
+        ("the gazetteer has no such name", "el nomenclátor no tiene ese nombre"),
+        ("nothing in the text speaks for Alliance (US)", "nada en el texto habla a favor de Alliance (US)"),
+        ("the gazetteer has no such name, says Ana", "the gazetteer has no such name, says Ana"),
+        ("", ""),
+    ],
+)
+def test_why_a_name_has_no_place(reason: str, spanish: str) -> None:
+    assert words("es").reason(reason) == spanish
+    assert words("en").reason(reason) == reason
+
+
 def test_an_unknown_language_is_english() -> None:
     assert words("fr").language == "en"
 

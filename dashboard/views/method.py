@@ -63,7 +63,7 @@ def unplaced(session: Session) -> pd.DataFrame:
         {
             words("method.surface"): found["surface"],
             words("source.choose"): documents,
-            words("method.reason"): found["reason"],
+            words("method.reason"): [words.reason(str(reason)) for reason in found["reason"]],
             words("method.count"): found["count"],
         }
     )

@@ -89,7 +89,7 @@ def _source(session: Session, identifier: str, row: Mapping[str, Any]) -> None:
     blocks += [notes.card(words, tables.codebook, card, _actions(words, card.place)) for card in cards]
     blocks += notes.pager(words, page, count)
     if len(unplaced):
-        rows = [(str(surface), str(reason), None) for surface, reason in zip(unplaced["surface"], unplaced["reason"], strict=True)]
+        rows = [(str(surface), words.reason(str(reason)), None) for surface, reason in zip(unplaced["surface"], unplaced["reason"], strict=True)]
         blocks += [notes.heading(words("source.unplaced"), 3), notes.items(rows[:_UNPLACED])]
     with st.container(key="reading"):
         notes.show(blocks, key="source_notes", act=act)

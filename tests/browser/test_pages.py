@@ -106,6 +106,9 @@ def test_spanish_everywhere(watched: Callable[..., Watched], app: str) -> None:
     expect(room.notes.get_by_role("heading", name="Nuevo en este paso")).to_be_visible()
     expect(room.frame.get_by_role("checkbox", name="Consolidación")).to_be_checked()
     assert room.inside.evaluate("() => document.documentElement.lang") == "es"
+    reasons = ["nothing in the text speaks for Alliance (US)", "the gazetteer has no such name", "no candidate"]
+    told = room.inside.evaluate("(reasons) => reasons.map(atlas.room.app.say.reason)", reasons)
+    assert told == ["nada en el texto habla a favor de Alliance (US)", "el nomenclátor no tiene ese nombre", "no candidate"]
     room.page.get_by_role("link", name="Método").click()
     expect(room.page.get_by_role("heading", name="Libro de códigos")).to_be_visible()
 

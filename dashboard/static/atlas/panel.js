@@ -111,7 +111,7 @@
     }
 
     // The document that a name stands in, and why it has no place.
-    const whence = (row) => [data.unplaced.document[row] >= 0 ? data.documents[data.unplaced.document[row]].title : "", data.unplaced.reason[row]].filter(Boolean).join(": ");
+    const whence = (row) => [data.unplaced.document[row] >= 0 ? data.documents[data.unplaced.document[row]].title : "", say.reason(data.unplaced.reason[row])].filter(Boolean).join(": ");
 
     const makers = { places, changes, routes, undated, unplaced };
 

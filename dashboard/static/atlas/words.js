@@ -35,6 +35,14 @@
       const label = say.phase(phase);
       return say.isOwn(phase) ? label.charAt(0).toLowerCase() + label.slice(1) : say("finding.label", { label });
     };
+    // Why a name has no place: translated where it is one of the catalogue's own English reasons.
+    say.reason = (text) => {
+      for (const key of ["reason.unknown", "reason.unsupported"]) {
+        const [before, after] = english[key].split("{place}");
+        if (after === undefined ? text === before : text.startsWith(before) && text.endsWith(after)) return say(key, { place: text.slice(before.length, text.length - (after || "").length) });
+      }
+      return text;
+    };
     say.country = (code, fallback) => entries[`country.${code}`] || fallback || code;
     return say;
   }
