@@ -53,6 +53,12 @@ def test_every_slide_states_its_finding_and_the_last_says_how_to_read(present: R
     assert present.button("Next slide").is_disabled()
 
 
+def test_every_slide_with_a_map_says_whom_it_is_about(present: Room) -> None:
+    for _ in range(2):
+        present.button("Next slide").click()
+        expect(present.frame.locator(".present-head .about")).to_have_text("The Crew")
+
+
 def test_the_legend_of_a_slide_has_what_was_told_so_far(present: Room) -> None:
     told = []
     for _ in range(3):

@@ -17,6 +17,7 @@
     let handled = state.handled || null, isShown = false, link = {};
     const stage = atlas.stage.stage(map, shared);
 
+    const about = el("p", { className: "about" });
     const title = el("h1", { className: "present-title" });
     const line = el("p", { className: "present-line" });
     const legend = el("ul", { className: "present-legend" });
@@ -24,7 +25,7 @@
     const number = el("span", { className: "present-number" });
     const live = el("p", { className: "unseen", attr: { role: "status" }, aria: { live: "polite" } });
     const buttons = [iconButton("previous", say("present.previous"), () => go(-1)), iconButton("next", say("present.next"), () => go(1)), iconButton("full", say("map.full_screen"), full), iconButton("close", say("present.leave"), leave)];
-    const head = el("header", { className: "present-head" }, title, line);
+    const head = el("header", { className: "present-head" }, about, title, line);
     const body = el("main", { className: "stage" }, legend, cover);
     root.replaceChildren(el("div", { className: "room" }, head, body, el("footer", { className: "present-foot" }, el("span", { className: "present-source", text: `${say("legend.absence_short")} ${say("legend.natural_earth")}` }), live, number, ...buttons)));
     body.prepend(map.getContainer());
@@ -54,6 +55,7 @@
       state.slide = Math.min(Math.max(state.slide, 0), all.length - 1);
       const slide = all[state.slide];
       const isMap = typeof slide === "object";
+      about.textContent = atlas.story.about(say, data, model.filter);
       cover.hidden = isMap;
       head.hidden = !isMap;
       legend.hidden = !isMap;
