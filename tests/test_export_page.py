@@ -48,6 +48,12 @@ def blocks(content: bytes) -> dict[str, Any]:
     return {str(attributes["id"]): json.loads(text) for tag, attributes, text in Elements(content.decode()).found if tag == "script" and "id" in attributes}
 
 
+@pytest.mark.parametrize(("chosen", "actors"), [(Filter(), []), (Filter(actors=("crew",), statuses=("confirmed",)), ["crew"])])
+def test_it_knows_whom_it_is_about(small: Tables, chosen: Filter, actors: list[str]) -> None:
+    found = blocks(page_file(taken(small, chosen=chosen)))
+    assert found["command"]["filter"] == {"actors": actors}  # what else was filtered is not in the file
+
+
 def test_everything_is_in_the_file(small: Tables) -> None:
     content = page_file(taken(small), boundaries.read())
     for tag, attributes, _ in Elements(content.decode()).found:

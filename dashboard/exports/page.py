@@ -43,7 +43,8 @@ def page_file(taken: Taken, outlines: Boundaries = boundaries.NONE) -> bytes:
         "words": _words(words.language),
         "evidence": _evidence(taken, tables),
         "notes-style": assets.read_static("notes.css").decode(),
-        "command": {"number": key, "filter": {}, "state": taken.state.command(), "link": {}},
+        # All that passed is in the file, and nothing else: the actors are there for the map to say whom it is about.
+        "command": {"number": key, "filter": {"actors": list(taken.chosen.actors)}, "state": taken.state.command(), "link": {}},
         "config": {
             "room": "map",
             "language": words.language,

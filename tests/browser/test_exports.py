@@ -105,6 +105,7 @@ def written(path: Path, content: bytes) -> Path:
 def test_a_full_map_from_a_stick(alone: Callable[..., Alone], dark: bool) -> None:
     one = alone(dark=dark)
     assert re.fullmatch(r"By .* places and \d+ areas in \d+ countries reached, .* under consolidation", one.finding)
+    assert one.page.locator(".about").inner_text() == "The Crew"
     assert len(one.marks()) > 20
     painted = one.page.evaluate(
         "() => [...document.querySelectorAll('.leaflet-pane canvas')].map((canvas) => { const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);"
