@@ -258,7 +258,7 @@ def _other(words: Words, tables: Tables, identifier: str) -> str:
 
 
 def _date(words: Words, row: Mapping[str, Any], text: str) -> tuple[str, str]:
-    written = ", ".join(f"“{text[start:end]}”" for start, end in date_spans(text, row))
+    written = ", ".join(words("card.quoted", text=text[start:end]) for start, end in date_spans(text, row))
     return words("card.date_label"), words(
         "card.date", written=written or words("card.not_in_sentence"), understood=understood(words, row), edtf=_text(row["date_edtf"]) or "–"
     )

@@ -95,6 +95,14 @@ def test_cards_and_the_table_name_countries_in_spanish_and_keep_what_the_text_wr
     assert table[["Lugar", "País"]].to_numpy().tolist() == [["Perú", "Perú"], ["Quito", "Ecuador"]]
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "Written: “In 2018”. Understood: 2018"), ("es", "Escrito: «In 2018». Entendido: 2018")])
+def test_a_card_quotes_the_date_as_its_language_does(tmp_path: Path, language: str, said: str) -> None:
+    found = tables(tmp_path, "lima exploration 2018 confirmed a")
+    rows = found.observations.assign(evidence="In 2018 it came to Lima.", timex="In 2018")
+    (card,) = cards(words(language), found, rows)
+    assert card.rows[1][1].startswith(said)
+
+
 OTHERS = [
     {"place_id": "CL-CO", "name": "Coquimbo", "level": "admin1", "country_code": "CL", "adm_1": "Coquimbo"},
     {"place_id": "gn:7", "name": "Coquimbo", "level": "locality", "country_code": "BR", "adm_1": "Bahia"},
