@@ -61,7 +61,9 @@ def test_a_file_that_has_gone_from_the_server(watched: Callable[..., Watched], t
     with serving(generated.build(tmp_path / "build", 200)) as address:
         first = watched()
         room = Room(first.page, address).open()
-        gone = SERVED / room.inside.evaluate("() => performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop()).find((name) => name.startsWith('data-'))")
+        gone = SERVED / room.inside.evaluate(
+            "() => performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop()).find((name) => name.startsWith('data-'))"
+        )
         aside = gone.rename(tmp_path / gone.name)
         try:
             second = watched()
