@@ -41,11 +41,11 @@ def test_step_buttons_go_to_the_dates_on_which_something_changes(room: Room) -> 
     assert room.state()["day"] == steps[-2]
 
 
-@pytest.mark.parametrize(("unit", "pattern"), [("year", r"20\d\d-12-31"), ("month", r"20\d\d-\d\d-(28|29|30|31)")])
-def test_steps_by_month_and_year(room: Room, unit: str, pattern: str) -> None:
-    room.frame.get_by_label("Step by").select_option(unit)
-    room.button("Previous step").click()
-    assert re.fullmatch(pattern, room.frame.get_by_label("Date", exact=True).input_value())
+def test_steps_by_month_and_year(room: Room) -> None:
+    for unit, pattern in (("year", r"20\d\d-12-31"), ("month", r"20\d\d-\d\d-(28|29|30|31)")):
+        room.frame.get_by_label("Step by").select_option(unit)
+        room.button("Previous step").click()
+        assert re.fullmatch(pattern, room.frame.get_by_label("Date", exact=True).input_value())
 
 
 def test_the_slider_steps_by_its_keys_and_can_be_dragged(room: Room) -> None:
@@ -70,23 +70,26 @@ def test_the_slider_steps_by_its_keys_and_can_be_dragged(room: Room) -> None:
     assert room.state()["day"] < after
 
 
-@pytest.mark.parametrize(("typed", "shown"), [("2021", "2021-12-31"), ("2021-02", "2021-02-28"), ("2021-02-03", "2021-02-03")])
-def test_a_typed_date(room: Room, typed: str, shown: str) -> None:
+def test_a_typed_date(room: Room) -> None:
     field = room.frame.get_by_label("Date", exact=True)
-    field.fill(typed)
-    field.press("Enter")
-    field.blur()
-    expect(field).to_have_value(shown)
+    for typed, shown in (("2021", "2021-12-31"), ("2021-02", "2021-02-28"), ("2021-02-03", "2021-02-03")):
+        field.fill(typed)
+        field.press("Enter")
+        field.blur()
+        expect(field).to_have_value(shown)
 
 
-@pytest.mark.parametrize("typed", ["soon", "2021-13", "2021-02-30", "<b>", "20210203"])
-def test_what_is_no_date_is_said_and_changes_nothing(room: Room, typed: str) -> None:
+def test_what_is_no_date_is_said_and_changes_nothing(room: Room) -> None:
     day, field = room.state()["day"], room.frame.get_by_label("Date", exact=True)
-    field.fill(typed)
-    field.press("Enter")
-    expect(field).to_have_attribute("aria-invalid", "true")
-    expect(room.frame.get_by_role("status")).to_contain_text("Not a date")
-    assert room.state()["day"] == day
+    for typed in ("soon", "2021-13", "2021-02-30", "<b>", "20210203"):
+        field.fill(typed)
+        field.press("Enter")
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(room.frame.get_by_role("status")).to_contain_text("Not a date")
+        assert room.state()["day"] == day
+        room.button("Previous step").click()  # the next one is told of anew
+        expect(field).not_to_have_attribute("aria-invalid", "true")
+        day = room.state()["day"]
 
 
 def test_it_plays_in_the_browser_and_reports_when_it_pauses(watched: Callable[..., Watched], app: str) -> None:

@@ -129,12 +129,14 @@ def peru(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("language", "name"), [("en", "Peru"), ("es", "Perú")])
-@pytest.mark.parametrize("typed", ["peru", "Perú"])
-def test_search_finds_a_country_by_either_name(watched: Callable[..., Watched], peru: str, language: str, name: str, typed: str) -> None:
+def test_search_finds_a_country_by_either_name(watched: Callable[..., Watched], peru: str, language: str, name: str) -> None:
     room = Room(watched().page, peru).open(f"?lang={language}")
     field = room.frame.get_by_role("combobox")
-    field.first.fill(typed)
-    expect(room.frame.get_by_role("option").locator("span")).to_have_text([name])
+    for typed in ("peru", "Perú"):
+        field.first.fill("")
+        expect(room.frame.get_by_role("option").locator("span")).to_have_count(0)
+        field.first.fill(typed)
+        expect(room.frame.get_by_role("option").locator("span")).to_have_text([name])
     field.first.press("Enter")
     expect(room.notes.get_by_role("heading", level=2)).to_have_text(name)
 
