@@ -206,6 +206,15 @@ def check(text: str) -> None:
         assert 0 <= section.heading_start < section.heading_end == section.start <= section.end <= len(text)
 
 
+def test_a_text_that_lost_its_stops_is_cut_where_it_pauses() -> None:
+    clauses = [f"in {year} it came to another town, where it stayed; " for year in range(1000, 1200)]
+    found = sentences("".join(clauses))
+    assert [len(sentence) for sentence in found] == [1999, 1999, 1999, 1999, 1999]
+    assert all(sentence.endswith("stayed;") for sentence in found)
+    assert [len(sentence) for sentence in sentences("x" * 4500)] == [2000, 2000, 500]
+    assert sentences("word " * 399 + "ends.") == ["word " * 399 + "ends."]
+
+
 @given(st.lists(_PIECES, max_size=30).map("".join))
 def test_sentences_cover_the_text_of_reports(text: str) -> None:
     check(text)
