@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gazetteer import __version__
 from gazetteer.errors import AtlasError, InputError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit code."""
     _speak_utf8()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a process a core is faster than threads, and sums do not depend on how many there are
-    args = _parser().parse_args(_signed(sys.argv[1:] if argv is None else argv))
+    args = _parsed(sys.argv[1:] if argv is None else argv)
     try:
         code: int = args.run(args)
         sys.stdout.flush()
@@ -49,6 +50,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
+
+
+def _parsed(argv: Sequence[str]) -> argparse.Namespace:
+    """Read the arguments; what a command does not take ends the program with its own usage."""
+    args, surplus = _parser().parse_known_args(_signed(argv))
+    if surplus:
+        hint = "" if surplus[0].startswith("-") else args.parser.get_default("surplus") or ""
+        args.parser.error(f"{' '.join(map(repr, surplus))} is more than this command takes{hint}")
+    return args
 
 
 def _signed(argv: Sequence[str]) -> list[str]:
@@ -124,8 +134,8 @@ def _geocode(args: argparse.Namespace) -> int:
     from gazetteer.online import Online
     from gazetteer.progress import Progress
 
-    near = parse_point(args.near) if args.near else None
-    country = parse_country(args.country) if args.country else None
+    near = None if args.near is None else parse_point(args.near)
+    country = None if args.country is None else parse_country(args.country)
     settings = _online(args)
     index = ready(Progress())
     online = Online(settings, index) if settings else None
@@ -204,6 +214,7 @@ def _told_of(index: object) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m gazetteer", description=_DESCRIPTION, epilog="example: python -m gazetteer build --seeds my-reports")
+    parser.add_argument("--version", action="version", version=f"expansion-atlas {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     build = _command(commands, "build", "read a folder of documents and write the tables that the map is drawn from", "build --seeds my-reports --out build")
@@ -211,7 +222,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--out", type=_path, default=Path("build"), metavar="DIR", help="folder for the tables (default: build)")
     build.add_argument("--force", action="store_true", help="build even where nothing has changed")
     _reading_options(build)
-    build.set_defaults(run=_build)
+    build.set_defaults(run=_build, surplus="; name the folder of documents behind --seeds")
 
     annotate = _command(
         commands, "annotate", "read a folder of documents and write one annotation file (JSON) for each", "annotate my-reports annotations --workers 4"
@@ -227,7 +238,7 @@ def _parser() -> argparse.ArgumentParser:
     geocode.add_argument("--country", metavar="CC", help="only in this country (ISO 3166-1 alpha-2)")
     geocode.add_argument("--limit", type=_count, default=10, metavar="N", help="how many candidates (default: 10)")
     _online_options(geocode)
-    geocode.set_defaults(run=_geocode)
+    geocode.set_defaults(run=_geocode, surplus="; put a name of several words in quotation marks")
 
     explain = _command(
         commands, "explain", "say why a sentence was read as it was; without --sentence list the sentences", "explain my-reports/report.txt --sentence 12"
@@ -248,7 +259,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, what: str, example: str) -> argparse.ArgumentParser:
-    return commands.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".", epilog=f"example: python -m gazetteer {example}")
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=what, description=what[0].upper() + what[1:] + ".", epilog=f"example: python -m gazetteer {example}"
+    )
+    parser.set_defaults(parser=parser)
+    return parser
 
 
 def _reading_options(parser: argparse.ArgumentParser) -> None:

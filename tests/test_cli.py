@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from gazetteer import cli
+from gazetteer import __version__, cli
 
 NEWS = "Tren de Aragua arrived in Lima in March 2021. Police arrested three members in Bogotá on 5 May 2022.\n"
 ROOT = Path(cli.__file__).parent.parent
@@ -369,6 +369,9 @@ def test_overrides_that_are_wrong_are_left_out_and_named(folder: Folder, annotat
         (["geocode", "Lima", "--limit", "-1"], "argument --limit: '-1' is not a whole number of 1 or more"),
         (["geocode"], "the following arguments are required: PLACE NAME"),
         (["index", "--info", "--reset"], "argument --reset: not allowed with argument --info"),
+        (["build", "reports"], "gazetteer build: error: 'reports' is more than this command takes; name the folder of documents behind --seeds"),
+        (["geocode", "San", "Juan"], "gazetteer geocode: error: 'Juan' is more than this command takes; put a name of several words in quotation marks"),
+        (["explain", "a.txt", "--phrase", "2"], "gazetteer explain: error: '--phrase' '2' is more than this command takes\n"),
     ],
 )
 def test_usage(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -383,6 +386,7 @@ def test_usage(arguments: list[str], message: str, capsys: pytest.CaptureFixture
     [
         (["geocode", "Lima", "--near", "north"], "'north' is not a point LAT,LON in degrees, such as 4.61,-74.08"),
         (["geocode", "Lima", "--near", "91,0"], "'91,0' is not a point LAT,LON in degrees, such as 4.61,-74.08"),
+        (["geocode", "Lima", "--near", ""], "'' is not a point LAT,LON in degrees, such as 4.61,-74.08"),
         (["geocode", "Lima", "--country", "Peru"], "'Peru' is not a country's code of two letters, such as PE"),
         (["geocode", "Lima", "--online", "oracle"], "--online 'oracle' is no geocoder of geopy's; give one such as nominatim, photon, arcgis or geonames"),
         (
@@ -419,7 +423,14 @@ def test_name_that_is_no_text(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == "no place is called 'Qwx\\udcff'; check the spelling\n"
 
 
-@pytest.mark.parametrize("command", ["build", "annotate", "geocode", "index"])
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["--version"])
+    assert stop.value.code == 0
+    assert capsys.readouterr().out == f"expansion-atlas {__version__}\n"
+
+
+@pytest.mark.parametrize("command", ["build", "annotate", "geocode", "explain", "index"])
 def test_help_shows_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         cli.main([command, "--help"])
