@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from unicodedata import normalize
 
@@ -74,12 +74,16 @@ def _files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
 
 def others(folder: Path) -> list[Path]:
     """Give the files that somebody may have meant for documents, by name: those with another ending, but for what belongs beside documents."""
-    found = [path for path in folder.iterdir() if path.suffix.lower() not in SUFFIXES and not _is_beside(path.name.casefold()) and path.is_file()]
-    return sorted(found)
+    paths = sorted(folder.iterdir())
+    stems = {path.stem.casefold() for path in paths if path.suffix.lower() in SUFFIXES}
+    return [path for path in paths if path.suffix.lower() not in SUFFIXES and not _is_beside(path.name.casefold(), stems) and path.is_file()]
 
 
-def _is_beside(name: str) -> bool:
-    return name.startswith((".", "~")) or name.endswith(_BESIDE) or name in _NAMED or name.partition(".")[0] in _STEMS
+def _is_beside(name: str, stems: Collection[str]) -> bool:
+    """Whether a file belongs beside documents, whose ``stems`` are given: their annotation files do."""
+    if name.startswith((".", "~")) or name.endswith(_BESIDE) or name in _NAMED or name.partition(".")[0] in _STEMS:
+        return True
+    return name.endswith(".json") and name.removesuffix(".json") in stems
 
 
 def _wrong_with(path: Path) -> str:

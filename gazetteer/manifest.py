@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from unicodedata import normalize
 
@@ -15,6 +16,8 @@ COLUMNS = ("file", "title", "publisher", "author", "published", "url", "language
 NO_TEXT = "is not a .txt or .md file; save it as text under such a name"
 GRADES = "ABCDEF"
 """Admiralty grades of a source's reliability; F: cannot be judged."""
+_ALIKE = 0.8
+"""How alike two names of columns are, as difflib counts, when one is taken for the other misspelt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,21 @@ def read(folder: Path, files: Mapping[str, Path]) -> tuple[list[Source], list[Pr
     sources: list[Source] = []
     problems: list[Problem] = []
     by_form = {normalize("NFC", name): found for name, found in files.items()}
+    names: set[str] = set()
     for row in sheets.read(path, ("file",), COLUMNS):
+        names.update(row.cells)
         source, found = _source(row, folder, by_form, {source.path for source in sources})
         problems += found
         if source:
             sources.append(source)
-    return sources, problems
+    return sources, _misspelt(names, f"{path}:1") + problems
+
+
+def _misspelt(names: Collection[str], where: str) -> list[Problem]:
+    """Name the columns that nothing reads and that look like one that is read and is not there: its dates, say, would be lost without a word."""
+    absent = [name for name in COLUMNS if name not in names]
+    alike = [(name, get_close_matches(name, absent, 1, _ALIKE)) for name in sorted(set(names).difference(COLUMNS))]
+    return [Problem(f"{where}: the column {name!r} is not read; if it is meant as {meant[0]!r}, write it so") for name, meant in alike if meant]
 
 
 def _source(row: Row, folder: Path, files: Mapping[str, Path], seen: Collection[Path]) -> tuple[Source | None, list[Problem]]:
@@ -71,17 +83,20 @@ def _source(row: Row, folder: Path, files: Mapping[str, Path], seen: Collection[
         return None, [Problem(f"{where}: the cell 'file' is empty; name the document or remove the row")]
     path = files.get(normalize("NFC", name))
     if path is None:
-        return None, [Problem(f"{where}: file {name!r} {_why_not(name, folder)}", name)]
+        return None, [Problem(f"{where}: file {name!r} {_why_not(name, folder, files)}", name)]
     if path in seen:
         return None, [Problem(f"{where}: file {name!r} stands in the manifest twice; this row is left out, remove one")]
     cells, problems = _checked(row, name)
     return Source(path, **cells), problems
 
 
-def _why_not(name: str, folder: Path) -> str:
+def _why_not(name: str, folder: Path, files: Collection[str]) -> str:
     """Why a manifest's file is not among the documents, and what to do."""
+    meant = [file for file in files if normalize("NFC", name).casefold() in (file.casefold(), Path(file).stem.casefold())]
     if "/" in name or "\\" in name or name in (".", ".."):
         return "has a path in it; the documents must lie in the folder itself: give the bare name"
+    if len(meant) == 1:
+        return f"is not in {folder}, but {meant[0]!r} is; write the name as the file has it"
     if name.startswith(".") or is_readme(name):
         return "is a hidden file or a README, which are not read; rename it"
     if not name.lower().endswith((".txt", ".md")):

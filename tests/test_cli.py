@@ -141,12 +141,15 @@ def test_two_files_with_one_stem(folder: Folder, annotate: Annotate) -> None:
         ({"a.txt": NEWS, "documents.csv": "file\na.txt\na.txt\n"}, ["IN/documents.csv:3: file 'a.txt' stands in the manifest twice; this row"]),
         ({"a.txt": NEWS, "documents.csv": "file,title\n,No file\na.txt,x\n"}, ["IN/documents.csv:2: the cell 'file' is empty; name"]),
         ({"a.txt": NEWS, "documents.csv": "file,title\na.txt,One, two\n"}, ["IN/documents.csv:2: has 1 more cell than the header has columns"]),
+        ({"a.txt": NEWS, "documents.csv": "file,Publised\na.txt,2023\n"}, ["IN/documents.csv:1: the column 'publised' is not read; if it is meant as 'published', write it so"]),
+        ({"a.txt": NEWS, "documents.csv": "file,title,titles,source_file,note\na.txt,x,x,x,x\n"}, []),
+        ({"a.txt": NEWS, "documents.csv": "file\na.txt\n", "a.json": "{}"}, []),
         ({"a.txt": NEWS, "documents.csv": "file\na.txt\n", "README.md": "", "readme.es.txt": "", ".hidden.txt": "", "LICENSE": "", "map.PNG": "", ".gitkeep": ""}, []),
     ],
     ids=[
         "no manifest", "cp1252", "UTF-16", "marks and CRLF", "semicolons", "tabs", "header in capitals", "text in CRLF", "no date", "no such day",
         "no grade", "no language",
-        "a row twice", "a row without file", "a comma too many", "what is not read",
+        "a row twice", "a row without file", "a comma too many", "a column misspelt", "columns of one's own", "annotations beside the documents", "what is not read",
     ],
 )  # fmt: skip
 def test_what_a_person_should_know_costs_no_document(folder: Folder, annotate: Annotate, files: dict[str, str | bytes], messages: list[str]) -> None:
@@ -164,6 +167,8 @@ def test_what_a_person_should_know_costs_no_document(folder: Folder, annotate: A
         ("/etc/passwd", "has a path in it; the documents must lie in the folder itself: give the bare name"),
         ("C:\\a.txt", "has a path in it; the documents must lie in the folder itself: give the bare name"),
         ("..", "has a path in it; the documents must lie in the folder itself: give the bare name"),
+        ("A.TXT", "is not in IN, but 'a.txt' is; write the name as the file has it"),
+        ("a", "is not in IN, but 'a.txt' is; write the name as the file has it"),
         ("report.pdf", "is not a .txt or .md file; save it as text under such a name"),
         ("README.md", "is a hidden file or a README, which are not read; rename it"),
         (".hidden.txt", "is a hidden file or a README, which are not read; rename it"),
