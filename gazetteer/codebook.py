@@ -114,10 +114,17 @@ def read(path: Path) -> Codebook:
         raise CodebookError(f"{path}:{line}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         told = re.search(r"at line (\d+)", str(error))
-        raise CodebookError(f"{path}:{told[1] if told else text.count(chr(10)) + 1}: is not TOML: {error}") from error
+        line = int(told[1]) if told else text.count("\n") + 1
+        raise CodebookError(f"{path}:{line}: is not TOML: {error}{_curly(text, line)}") from error
     except RecursionError as error:
         raise CodebookError(f"{path}:1: is not a codebook: its brackets are nested too deeply; see seeds/README.md") from error
     return _Reader(path, text, raw).codebook(f"{crc32(data):08x}")
+
+
+def _curly(text: str, line: int) -> str:
+    """What to do where a line has the quotation marks of a word processor; ``""`` where it has none."""
+    found = re.search("[“”„«»‘’]", text.split("\n")[line - 1])
+    return f'; texts stand between straight quotes ("), not {found[0]}' if found else ""
 
 
 class _Reader:
@@ -189,6 +196,8 @@ class _Reader:
         owners: dict[str, str] = {}
         for number, row in self._tables("actor"):
             name = self._text(row, "name", "actor", number, default=row["id"])
+            if not any(map(str.isalnum, name)):
+                self._say(self.lines.key("actor", number, "name"), f"name {name!r} has no letter or figure, so that no text can have it")
             aliases = row.get("aliases", [])
             if not isinstance(aliases, list) or not all(isinstance(alias, str) and key(alias) for alias in aliases):
                 self._say(self.lines.key("actor", number, "aliases"), f"aliases must be a list of texts, not {aliases!r}")

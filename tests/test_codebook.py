@@ -104,6 +104,8 @@ def test_mark_and_windows_lines_do_not_matter(book: Path) -> None:
         ("[[phase]\n", ["book:1: is not TOML: Expected ']]' at the end of an array declaration (at line 1, column 8)"]),
         ('[[phase]]\nid = "a"\nid = "b"\n', ["book:3: is not TOML: Cannot overwrite a value (at line 3, column 9)"]),
         ('[[phase]]\nid = "a\n', ["book:2: is not TOML: Illegal character '\\n' (at line 2, column 8)"]),
+        ("[[phase]]\nid = “a”\n", ['book:2: is not TOML: Invalid value (at line 2, column 6); texts stand between straight quotes ("), not “']),
+        ('[[actor]]\nid = "x"\nname = "!"\n[[phase]]\nid = "a"\n', ["book:3: name '!' has no letter or figure, so that no text can have it"]),
         (b'[[phase]]\nid = "caf\xe9"\n', ["book:2: is not UTF-8 (byte 19); save it as UTF-8"]),
         ("x = " + "[" * 3000, ["book:1: is not a codebook: its brackets are nested too deeply; see seeds/README.md"]),
         ('[[phase]]\nlabel = "A"\n', ["book:1: [[phase]] needs an id of small letters, digits and hyphens, not None"]),
