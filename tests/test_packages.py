@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 
-@pytest.mark.parametrize("name", ["gazetteer", "dashboard", "dashboard.exports", "dashboard.views"])
+@pytest.mark.parametrize("name", ["gazetteer", "gazetteer.derive", "gazetteer.training", "dashboard", "dashboard.exports", "dashboard.views"])
 def test_every_module_is_listed_and_every_listed_one_is_there(name: str) -> None:
     package = import_module(name)
     told = set(re.findall(r"`([a-z_0-9*]+)`", package.__doc__ or ""))
