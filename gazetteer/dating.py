@@ -6,7 +6,7 @@ the sentence tells what holds now, or gives no date and continues no dated story
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -193,21 +193,37 @@ class Dater:
             out.append(DateChoice(_event(date, phase), timex.precision or "document", "text", features, timex))
         if planned and out:
             return out
-        carried, section = (None, None) if planned else (frame.carried, frame.section)
-        date = _seen_from(southern, carried) if carried is not None else ""
-        if carried is not None and date not in seen and not _is_after(date, published):
-            features = self._carried(passage, frame, bool(own), phase, tense)
-            out.append(DateChoice(_event(date, phase), carried.precision or "document", "context", features, carried))
-        date = _seen_from(southern, section) if section is not None else ""
-        if section is not None and date not in seen and section is not carried:
-            features = {"frame": 1.0, f"frame|own={bool(own)}": 1.0, f"frame|carried={carried is not None}": 1.0}
-            out.append(DateChoice(date, section.precision or "document", "context", features, section))
+        if not planned:
+            out += self._framed(passage, frame, frozenset(seen), phase, published, southern, tense)
         if frame.heads and not own and out:
             return out
         told = [choice.features for choice in out if choice.provenance == "text"]
+        return [*out, DateChoice(published, "document", "document" if published else "none", self._documents(passage, spans, frame, told, phase, tense))]
+
+    def _framed(
+        self, passage: Passage, frame: Frame, told: Collection[str], phase: str, published: str, southern: bool, tense: Mapping[str, float]
+    ) -> Iterator[DateChoice]:
+        """Yield the dates that the text before a sentence offers, but for those that the sentence has ``told`` itself."""
+        carried, section = frame.carried, frame.section
+        if carried is not None:
+            date = _seen_from(southern, carried)
+            if date not in told and not _is_after(date, published):
+                features = self._carried(passage, frame, bool(told), phase, tense)
+                yield DateChoice(_event(date, phase), carried.precision or "document", "context", features, carried)
+        if section is not None and section is not carried:
+            date = _seen_from(southern, section)
+            if date not in told:
+                features = {"frame": 1.0, f"frame|own={bool(told)}": 1.0, f"frame|carried={carried is not None}": 1.0}
+                yield DateChoice(date, section.precision or "document", "context", features, section)
+
+    @staticmethod
+    def _documents(
+        passage: Passage, spans: Sequence[Span], frame: Frame, told: Sequence[Mapping[str, float]], phase: str, tense: Mapping[str, float]
+    ) -> dict[str, float]:
+        """What speaks for the document's own date; ``told``: what speaks for each date of the sentence."""
         features = {
             "document": 1.0,
-            f"document|own={min(2, len(seen))}": 1.0,
+            f"document|own={min(2, len(told))}": 1.0,
             f"document|carried={frame.carried is not None}": 1.0,
             "document|" + phase: 1.0,
             "document|role=" + passage.sentence.role: 1.0,
@@ -216,11 +232,10 @@ class Dater:
         }
         features |= {f"document|{name}": value for name, value in tense.items()}
         features |= {f"document|opens={word}": 1.0 for word in passage.words[:_OPENS]}
-        features |= {f"document|beside={word}": 1.0 for word in passage.words[max(0, spans[0][0] - _BESIDE) : spans[-1][1] + _BESIDE] if word}
-        out.append(DateChoice(published, "document", "document" if published else "none", features))
-        return out
+        return features | {f"document|beside={word}": 1.0 for word in passage.words[max(0, spans[0][0] - _BESIDE) : spans[-1][1] + _BESIDE] if word}
 
     def _tense(self, passage: Passage, tokens: Tokens, spans: Sequence[Span]) -> dict[str, float]:
+        """How near to the place the nearest word of the past stands, and of the present, from 0 (none) to 1."""
         out: dict[str, float] = {"past": 0.0, "present": 0.0}
         for position, word in enumerate(passage.words):
             if not word:
@@ -254,6 +269,7 @@ class Dater:
 
     @staticmethod
     def _own(passage: Passage, span: Span, timex: Timex, own: Sequence[Dated], spans: Sequence[Span], cue: Span | None, phase: str) -> dict[str, float]:
+        """What speaks for one of the ``own`` dates of the sentence."""
         scale = passage.scale
         mine = nearness(min([span_distance(scale, span, place) for place in spans]))
         others = [(item.start, item.end) for item in passage.named if (item.start, item.end) not in spans]
@@ -289,6 +305,7 @@ class Dater:
 
     @staticmethod
     def _carried(passage: Passage, frame: Frame, own: bool, phase: str, tense: Mapping[str, float]) -> dict[str, float]:
+        """What speaks for the last date before the sentence."""
         timex = frame.carried
         assert timex is not None
         here = {item.resolution.place.id for item in passage.named if item.resolution.place}
