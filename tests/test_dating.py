@@ -43,6 +43,11 @@ DATES = [
         "2022-05-03",
         "context",
     ),
+    ("Police raided the Harbour Men in Lima; two men were held in Quito on 3 May 2022.", "Lima", "2024-03-15", "document"),
+    ("In Lima the Harbour Men took over the market; in 2021 they arrived in Quito.", "Lima", "2024-03-15", "document"),
+    # "until": the end of what had gone on; of an outcome the day that it is known to have happened by
+    ("The Harbour Men controlled the port of Lima until 2018.", "Lima", "../2018", "text"),
+    ("Police raids against the Harbour Men in Lima went on until 2018.", "Lima", "2018", "text"),
     # news goes on from its own day
     (
         "CALI, 15 March 2024 - Police raided the Harbour Men, a gang founded in the 1970s. They made four arrests in Lima before dawn.",

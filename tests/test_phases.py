@@ -77,6 +77,11 @@ def test_place_named_once_is_context(index: Index) -> None:
     assert [(item.mention.surface, item.phase) for item in found] == [("Geneva", "context")]
 
 
+def test_a_place_is_context_once_and_only_where_nothing_else_is_said_of_it(index: Index) -> None:
+    found = observations(index, "The Harbour Men arrived in Lima in 2017. Lima is large. A conference met in Geneva. Another conference met in Geneva.")
+    assert [(item.mention.surface, item.phase) for item in found] == [("Lima", "exploration"), ("Geneva", "context")]
+
+
 def test_what_is_said_of_a_list_is_said_of_each_place_however_long_it_is(index: Index) -> None:
     towns = (
         "Bogotá, Medellín, Cali, Barranquilla, Cartagena, Cúcuta, Bucaramanga, Pereira, Santa Marta, Ibagué, Pasto, Manizales, Neiva, Villavicencio, Armenia, "
@@ -103,6 +108,8 @@ WHO = [
     ("The Harbour Men came to Quito. They say the Night Owls extort shopkeepers in Lima.", ["night-owls"]),
     ("The Harbour Men came to Quito. While the gang slept, the Night Owls took over the taxis of Lima.", ["night-owls"]),
     ("The Night Owls are young. They extort shopkeepers in Lima.", ["night-owls"]),
+    # who is named before what is done does it, though another one is named nearer behind it
+    ("The Harbour Men who had come from the coast extorted shopkeepers in Lima before the Night Owls did.", ["harbour-men"]),
 ]
 
 

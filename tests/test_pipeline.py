@@ -97,6 +97,7 @@ HOSTILE = [
     "A" * 50_000,
     "Lima " * 5_000,
     "Lima, " * 3_000,
+    "Tren de Aragua arrived in Lima and " * 150,  # an actor of the codebook: only then are phases looked for
     "San " * 3_000,
     "New York-" * 2_000,
     "." * 50_000,
