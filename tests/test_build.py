@@ -12,6 +12,7 @@ import pytest
 
 from gazetteer import batch, build, cli, codebook, documents, tables
 from gazetteer.index import Index
+from gazetteer.online import Settings
 from gazetteer.progress import Progress
 
 TEXT = """# Notes on the Crew
@@ -244,3 +245,13 @@ def test_build_through_the_function(seeds: Path, tmp_path: Path, index: Index) -
 @pytest.mark.parametrize(("count", "wanted", "workers"), [(5, None, 1), (5, 4, 4), (2, 4, 2), (5, 1, 1), (0, 3, 1)])
 def test_workers(count: int, wanted: int | None, workers: int) -> None:
     assert batch.workers_for(count, wanted) == workers
+
+
+@pytest.mark.parametrize(("count", "workers"), [(63, 1), (64, 2), (100, 3), (1000, 8)])
+def test_workers_where_there_are_many_documents(monkeypatch: pytest.MonkeyPatch, count: int, workers: int) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 8)
+    assert batch.workers_for(count, None) == workers
+
+
+def test_an_online_geocoder_is_asked_by_one_process() -> None:
+    assert batch.workers_for(1000, 8, Settings("nominatim")) == 1
