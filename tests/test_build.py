@@ -6,6 +6,8 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -240,6 +242,14 @@ def test_build_through_the_function(seeds: Path, tmp_path: Path, index: Index) -
     task = build.Task(seeds, tmp_path / "out", book, index)
     assert build.build(task, Progress()) == (True, [])
     assert build.build(task, Progress()) == (False, [])
+
+
+def test_what_an_online_geocoder_or_another_recognizer_had_a_say_in_is_another_build(seeds: Path, tmp_path: Path, index: Index) -> None:
+    task = build.Task(seeds, tmp_path / "out", codebook.read(seeds / "codebook.toml"), index)
+    others = [replace(task, online=Settings("nominatim")), replace(task, online=Settings("photon")), replace(task, recognizer="spacy:en_core_web_sm")]
+    found = [build.fingerprints(each) for each in (task, *others)]
+    assert all(first != second for first, second in combinations(found, 2))
+    assert build.fingerprints(task) == found[0]
 
 
 @pytest.mark.parametrize(("count", "wanted", "workers"), [(5, None, 1), (5, 4, 4), (2, 4, 2), (5, 1, 1), (0, 3, 1)])
