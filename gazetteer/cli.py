@@ -125,7 +125,11 @@ def _annotate(args: argparse.Namespace) -> int:
         results.append(result)
         problems += result.problems
         say("reading documents", len(results) / len(sources))
-    return _report(problems + batch.silent(book, results), written=any(not any(problem.document for problem in result.problems) for result in results))
+    written = sum(not any(problem.document for problem in result.problems) for result in results)
+    code = _report(problems + batch.silent(book, results), written=written > 0)
+    if written:
+        print(f"{written} annotation file{'s' if written > 1 else ''} written to {args.output}", file=sys.stderr)
+    return code
 
 
 def _geocode(args: argparse.Namespace) -> int:

@@ -32,6 +32,8 @@ def annotate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Annotate:
             line.replace(str(folder), "IN").replace(str(tmp_path), "TMP") for line in capsys.readouterr().err.splitlines() if line != "reading documents ..."
         ]
         written = sorted(path.name for path in (tmp_path / "out").iterdir()) if (tmp_path / "out").is_dir() else []
+        if written:
+            assert lines.pop() == f"{len(written)} annotation file{'s' if len(written) > 1 else ''} written to TMP/out"
         return code, lines, written
 
     return run
