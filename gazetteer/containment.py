@@ -5,11 +5,8 @@ from __future__ import annotations
 import math
 from typing import Protocol
 
-from gazetteer.index import Facts
+from gazetteer.index import DEGREE_KM, Facts
 from gazetteer.records import Place
-
-_KM = 111.195
-"""Of a degree of latitude on a sphere of 6371 km."""
 
 
 class Point(Protocol):
@@ -31,7 +28,7 @@ def distance_km(a: Point, b: Point) -> float:
     if longitude > 180:
         longitude = 360 - longitude
     longitude *= math.cos(math.radians((a.latitude + b.latitude) / 2))
-    return _KM * math.sqrt(latitude * latitude + longitude * longitude)
+    return DEGREE_KM * math.sqrt(latitude * latitude + longitude * longitude)
 
 
 def holds(outer: Place, inner: Place) -> bool:

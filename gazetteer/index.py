@@ -38,7 +38,7 @@ CANONICAL, ALTERNATE, SHORT, RELAXED = range(4)
 """How a name belongs to a place: its own, another that it bears, an abbreviation, or its own without a generic word ("Callao" for "El Callao")."""
 SEAT = "seat:"
 """Begins the id of a town of which only the second-level unit around it is known."""
-_KM = 111.195
+DEGREE_KM = 111.195
 """Of a degree of latitude on a sphere of 6371 km."""
 _REMEDY = "build it anew with: python -m gazetteer index"
 
@@ -170,11 +170,11 @@ class Index:
 
         types = {"i": "<i4", "I": "<u4", "H": "<u2", "B": "u1"}
         records: Any = np.frombuffer(self._places, dtype=[(name, types[code]) for name, code in zip(_COLUMNS, RECORD.format[1:], strict=True)])
-        band = np.abs(records["latitude"] - latitude * 1e6) <= km / _KM * 1e6
+        band = np.abs(records["latitude"] - latitude * 1e6) <= km / DEGREE_KM * 1e6
         numbers = np.nonzero(band & (records["level"] == LEVELS.index(level)))[0]
-        north = (records["latitude"][numbers] / 1e6 - latitude) * _KM
+        north = (records["latitude"][numbers] / 1e6 - latitude) * DEGREE_KM
         apart = np.abs(records["longitude"][numbers] / 1e6 - longitude)
-        east = np.minimum(apart, 360 - apart) * cos(radians(latitude)) * _KM
+        east = np.minimum(apart, 360 - apart) * cos(radians(latitude)) * DEGREE_KM
         distances = np.hypot(north, east)
         found: list[tuple[int, float]] = []
         for place in np.lexsort((numbers, distances)):

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, hypot, isfinite, radians
+from math import cos, isfinite, radians
 from typing import Any
 
-from gazetteer.index import Index
+from gazetteer.containment import distance_km
+from gazetteer.index import DEGREE_KM, Index
 from gazetteer.names import key
 from gazetteer.records import Level, Place
 
@@ -62,7 +63,7 @@ class Wanted:
 def acceptable(answers: Sequence[Answer], wanted: Wanted, index: Index, service: str) -> Place | None:
     """Choose the place that a name means among the answers of a service, or None."""
     found = [place for answer in answers if (place := _place(answer, wanted, index, service))]
-    if not found or (not wanted.country and any(_apart_km(found[0], other) > max(_APART_KM, found[0].radius_km) for other in found[1:])):
+    if not found or (not wanted.country and any(distance_km(found[0], other) > max(_APART_KM, found[0].radius_km) for other in found[1:])):
         return None
     return found[0]
 
@@ -155,10 +156,5 @@ def _radius_km(raw: Mapping[str, Any]) -> float:
         south, north, west, east = (float(edge) for edge in raw["boundingbox"])
     except (KeyError, TypeError, ValueError):
         return 0.0
-    radius = 111.195 * (abs(north - south) + abs(east - west) * cos(radians((south + north) / 2))) / 4
+    radius = DEGREE_KM * (abs(north - south) + abs(east - west) * cos(radians((south + north) / 2))) / 4
     return radius if isfinite(radius) else 0.0
-
-
-def _apart_km(first: Place, second: Place) -> float:
-    east = abs(first.longitude - second.longitude)
-    return 111.195 * hypot(first.latitude - second.latitude, min(east, 360 - east) * cos(radians(first.latitude)))
