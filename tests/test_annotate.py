@@ -59,6 +59,34 @@ def test_shape_of_a_file(annotated: Callable[..., dict[str, Any]]) -> None:
     assert (lima["actor"], lima["phase"], lima["date"], lima["precision"]) == ("crew", "exploration", "2021-03", "month")
 
 
+def test_a_whole_file(annotated: Callable[..., dict[str, Any]]) -> None:
+    text = "The Crew arrived in Lima in March 2021. Police arrested three members of the Crew in Zzyxqaville and Bogotá on 5 May 2022.\n"
+    found = annotated(**{"a.txt": text, "documents.csv": "file,published\na.txt,2023-06-01\n", "codebook.toml": BOOK})
+    said = {"actor": "crew", "status": "confirmed"}
+    assert found == {
+        "document": "a",
+        "file": "a.txt",
+        "published": "2023-06-01",
+        "published_status": "stated",
+        "language": "en",
+        "actor": "crew",
+        "places": {
+            "gn:3936456": {"name": "Lima", "country": "PE", "level": "locality", "lat": -12.04318, "lon": -77.02824},
+            "gn:3688689": {"name": "Bogotá", "country": "CO", "level": "locality", "lat": 4.60971, "lon": -74.08175},
+        },
+        "mentions": [
+            {"start": 20, "end": 24, "surface": "Lima", "kind": "literal", "place": "gn:3936456"},
+            {"start": 85, "end": 96, "surface": "Zzyxqaville", "kind": "literal", "place": None, "reason": "the gazetteer has no such name"},
+            {"start": 101, "end": 107, "surface": "Bogotá", "kind": "literal", "place": "gn:3688689"},
+        ],
+        "timexes": [{"start": 28, "end": 38, "type": "DATE", "value": "2021-03"}, {"start": 111, "end": 121, "type": "DATE", "value": "2022-05-05"}],
+        "observations": [
+            {"place": "gn:3936456", "phase": "exploration", "date": "2021-03", "precision": "month", "evidence_start": 0, "evidence_end": 39} | said,
+            {"place": "gn:3688689", "phase": "disruption", "date": "2022-05-05", "precision": "day", "evidence_start": 40, "evidence_end": 122} | said,
+        ],
+    }
+
+
 def test_codebook_without_actors(annotated: Callable[..., dict[str, Any]]) -> None:
     found = annotated(**{"a.txt": NEWS, "documents.csv": "file\na.txt\n", "codebook.toml": BOOK.partition("\n\n")[2]})
     assert found["actor"] is None

@@ -33,6 +33,8 @@ CASES = [
     ("In Lima, police raided Zyxburg, Cusco, and Piura.", {}),
     ("A camp stood at Zyxapo, 400 km north of Lima.", {}),
     ("A camp stood at Zyxapo, many miles from Lima.", {}),
+    ("A camp stood at Zyxapo, a hamlet north of Lima.", {"Zyxapo": "Lima"}),
+    ("A camp stood at Zyxapo, a hamlet some miles north of Lima.", {}),
     # a way is no container, a country is too large, and another sentence says nothing
     ("They drove from Zyxonville to San Antonio.", {}),
     ("A camp stood at Zyxonville, in Burkina Faso.", {}),

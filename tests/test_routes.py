@@ -26,6 +26,7 @@ ENGLISH = [
     ("The gang takes women from Venezuela to Chile and through Argentina to Brazil.", ["Venezuela > Chile > Argentina > Brazil"]),
     # no ways
     ("The gang arrived in Lima and in Quito.", []),
+    ("The gang smuggles migrants through Ecuador and Peru.", []),  # crossed, and nobody says from where or to where
     ("From prison, he ruled the state.", []),
     ("Members were arrested in Lima, Quito and Bogotá.", []),
     ("Migrants from Venezuela live in Lima.", []),
