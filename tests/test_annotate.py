@@ -87,6 +87,20 @@ def test_a_whole_file(annotated: Callable[..., dict[str, Any]]) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("manifest", "text", "published", "status"),
+    [
+        ("file,published\na.txt,2021\n", "Published 3 May 2022\n\n" + NEWS, "2021", "stated"),
+        ("file\na.txt\n", "Published 3 May 2022\n\n" + NEWS, "2022-05-03~", "inferred"),
+        ("file\na.txt\n", "The Crew arrived in Lima.\n", "", "unknown"),
+    ],
+    ids=["in the manifest", "in the text", "nowhere"],
+)
+def test_how_the_date_of_a_document_is_known(annotated: Callable[..., dict[str, Any]], manifest: str, text: str, published: str, status: str) -> None:
+    found = annotated(**{"a.txt": text, "documents.csv": manifest, "codebook.toml": BOOK})
+    assert (found["published"], found["published_status"]) == (published, status)
+
+
 def test_codebook_without_actors(annotated: Callable[..., dict[str, Any]]) -> None:
     found = annotated(**{"a.txt": NEWS, "documents.csv": "file\na.txt\n", "codebook.toml": BOOK.partition("\n\n")[2]})
     assert found["actor"] is None
