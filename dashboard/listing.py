@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from dashboard.codebook import Codebook
 from dashboard.data import Tables, called
 from dashboard.messages import Words
 from dashboard.moments import CERTAINTIES, date_of, support
+from dashboard.plain import line
 from dashboard.story import unit_of
+
+_LONGEST = 200
+"""Characters of a cell on paper, at most."""
 
 
 def listing(words: Words, tables: Tables, rows: pd.DataFrame, looks: pd.DataFrame) -> pd.DataFrame:
@@ -38,6 +45,23 @@ def listing(words: Words, tables: Tables, rows: pd.DataFrame, looks: pd.DataFram
     )
     order = looks.assign(has=looks["outcomes"] > 0).sort_values(["rank", "has", "count"], ascending=False, kind="stable").index
     return table.loc[order].reset_index(drop=True)
+
+
+def printed(words: Words, table: pd.DataFrame) -> tuple[list[str], list[list[str]], list[int]]:
+    """Return the headings and the cells of a table as texts, and which of its columns are numbers."""
+    numbers = [position for position, kind in enumerate(table.dtypes) if is_numeric_dtype(kind) and not is_bool_dtype(kind)]
+    rows = [[_cell(words, value) for value in row] for row in table.itertuples(index=False, name=None)]
+    return [str(name) for name in table.columns], rows, numbers
+
+
+def _cell(words: Words, value: object) -> str:
+    if isinstance(value, bool):
+        return words("list.yes") if value else ""
+    if isinstance(value, int):
+        return words.number(value)
+    if isinstance(value, float):
+        return "" if math.isnan(value) else f"{value:.3f}"
+    return line(str(value), _LONGEST)
 
 
 def _since(precision: str, first: int, last: int, begin: int) -> str:

@@ -8,11 +8,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from dashboard.codebook import HOME
 from dashboard.evidence import cards, doubtful, rows_of_place
-from dashboard.listing import listing, phases
+from dashboard.listing import listing, phases, printed
 from dashboard.messages import words
 from dashboard.moments import At, Moment, UpTo, day_of, in_force, looks
 from dashboard.views import beside, method, notes, place, source
@@ -143,6 +144,15 @@ def test_a_place_looks_so_since_its_phase_is_said_of_it(tmp_path: Path, moment: 
     rows = found.observations[in_force(found.observations, moment)]
     table = listing(words("en"), found, rows, looks(rows, moment))
     assert table[["Place", "Phase", "Since"]].to_numpy().tolist() == expected
+
+
+def test_a_table_is_put_on_paper_as_texts() -> None:
+    table = pd.DataFrame({"Place": ["Lima\u202e\n<b>", "Puno"], "Differ": [True, False], "Sources": [1200, 1], "Latitude": [-12.05, float("nan")]})
+    assert printed(words("es"), table) == (
+        ["Place", "Differ", "Sources", "Latitude"],
+        [["Lima <b>", "sí", "1.200", "-12.050"], ["Puno", "", "1", ""]],
+        [2, 3],
+    )
 
 
 def test_a_card_names_activities_as_the_codebook_labels_them(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ function el(tag, options = {}, ...children) {
 }
 
 export function draw(blocks, act) {
-  const makers = { heading, text, hint, items, card, pager, timeline, buttons };
+  const makers = { heading, text, hint, items, card, pager, timeline, buttons, table };
   return blocks.map((block) => makers[block.kind](block, act));
 }
 
@@ -75,6 +75,13 @@ function card(block, act) {
     el("p", { className: "source", text: block.source }),
     el("dl", { className: "details" }, ...block.rows.flatMap(([label, value]) => [el("dt", { text: label }), el("dd", { text: value })])),
     el("div", { className: "actions" }, ...block.actions.map((action) => button(action, act))));
+}
+
+// A word longer than a column is broken, and a date is not.
+function table(block) {
+  const kind = (text, column) => [block.numbers.includes(column) && "number", text.length < 12 && "short", /\S{25}/.test(text) && "long"].filter(Boolean).join(" ");
+  const cells = (tag, texts, attr) => texts.map((text, column) => el(tag, { text, className: kind(text, column), attr: { dir: "auto", ...attr } }));
+  return el("table", {}, el("thead", {}, el("tr", {}, ...cells("th", block.columns, { scope: "col" }))), el("tbody", {}, ...block.rows.map((row) => el("tr", {}, ...cells("td", row)))));
 }
 
 // A line of intervals for each row { label, mark, bars: [{ from, to (shares of the width), open, known, title }] }.

@@ -13,7 +13,7 @@ from dashboard.data import called
 from dashboard.links import YEAR
 from dashboard.listing import phases
 from dashboard.moments import UpTo
-from dashboard.views import beside, choices, notes, pages, room
+from dashboard.views import beside, choices, grid, notes, pages, room
 from dashboard.views.session import Session, query
 
 NAMES = 30
@@ -44,7 +44,7 @@ def _room(session: Session) -> None:
         _notes(session, shown, first, second)
     if told.get("room"):  # what draws a table is large, and the browser would fetch it before the map
         st.subheader(session.words("compare.table"))
-        st.dataframe(table(session, first, second), hide_index=True, width="stretch")
+        grid.show(session.words, table(session, first, second), key="compare")
     room.finish(session, told)
 
 

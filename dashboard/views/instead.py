@@ -11,6 +11,7 @@ from dashboard import boundaries, picture, story
 from dashboard.filters import Filter
 from dashboard.listing import listing
 from dashboard.moments import UpTo, in_force
+from dashboard.views import grid
 from dashboard.views.session import Session
 
 ROWS = 500
@@ -44,7 +45,8 @@ def _draw(session: Session) -> None:
     words, tables, moment = session.words, session.tables, UpTo(session.latest)
     found = session.looks(moment)
     st.image(_picture(tables.key, session.chosen, words.language, _session=session, _looks=found), width="stretch")
-    st.dataframe(listing(words, tables, session.rows[in_force(session.rows, moment)], found).head(ROWS), hide_index=True, width="stretch")
+    listed = listing(words, tables, session.rows[in_force(session.rows, moment)], found)
+    grid.show(words, listed, key="instead", most=ROWS)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

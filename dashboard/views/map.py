@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import links
 from dashboard.exports.taken import on_map
 from dashboard.listing import listing
-from dashboard.views import beside, choices, room, take
+from dashboard.views import beside, choices, grid, room, take
 from dashboard.views.session import Session, query
 
 
@@ -44,4 +44,5 @@ def _table(session: Session, state: links.State) -> None:
     if opened.open:
         rows, looks = on_map(session.rows, session.tables.codebook, state.moment(session.latest), state)
         with opened:
-            st.dataframe(listing(words, session.tables, rows, looks), hide_index=True, width="stretch")
+            st.dataframe(table := listing(words, session.tables, rows, looks), hide_index=True, width="stretch")
+        grid.on_paper(words, table, key="map", title=words("list.title"))  # outside what is opened, for on paper nothing is

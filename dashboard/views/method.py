@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import layers
 from dashboard.data import COLUMNS
 from dashboard.moments import OPEN_END, date_of
-from dashboard.views import notes
+from dashboard.views import grid, notes
 from dashboard.views.session import Session
 
 
@@ -21,13 +21,13 @@ def show(session: Session) -> None:
         notes.show([*_codebook(session), *_rules(session)], key="method_notes")
     st.subheader(words("method.coverage"))
     st.text(words("method.coverage_text"))
-    st.dataframe(coverage(session), hide_index=True, width="stretch")
+    grid.show(words, coverage(session), key="coverage")
     st.text(words("method.by_year"))
-    st.dataframe(by_year(session), hide_index=True, width="stretch")
+    grid.show(words, by_year(session), key="by_year")
     st.subheader(words("method.unresolved"))
     unresolved = unplaced(session)
     if len(unresolved):
-        st.dataframe(unresolved, hide_index=True, width="stretch")
+        grid.show(words, unresolved, key="unresolved")
     else:
         st.text(words("method.unresolved_none"))
     with st.container(key="reading_more"):

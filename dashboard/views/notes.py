@@ -73,6 +73,11 @@ def items(rows: Sequence[tuple[str, str, Block | None]]) -> Block:
     return {"kind": "items", "items": [{"text": content, **({"note": note} if note else {}), "action": pressed} for content, note, pressed in rows]}
 
 
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> Block:
+    """Return a table of texts. `numbers` are the positions of the columns that are set flush right."""
+    return {"kind": "table", "columns": list(columns), "rows": [list(row) for row in rows], "numbers": list(numbers)}
+
+
 def card(words: Words, codebook: Codebook, evidence: Card, actions: Sequence[Block]) -> Block:
     """Return an evidence card."""
     roles = {"place": words("card.place_label"), "date": words("card.date_label"), "cue": words("card.why_label")}

@@ -67,6 +67,7 @@ def _all(session: Session, labels: Mapping[str, str]) -> None:
         pages.ask(name, str(value))
 
     rows = []
+    left = len(counted) - _LISTED
     counted = counted.head(_LISTED)
     shown = looks_.loc[counted.index]
     for position, rank, outcomes, count in zip(counted.index, shown["rank"].tolist(), shown["outcomes"].tolist(), counted.tolist(), strict=True):
@@ -74,8 +75,9 @@ def _all(session: Session, labels: Mapping[str, str]) -> None:
         look = listing.phases(words, session.tables.codebook, rank, outcomes)
         note = words("source.row", source=look, observations=words("count.observations", n=int(count)))
         rows.append((labels[identifier], note, notes.action("place", "", identifier)))
+    rest = [notes.text(words("place.rest", n=left), soft=True)] if left > 0 else []
     with st.container(key="reading"):
-        notes.show([notes.heading(words("place.table"), 2), notes.items(rows)], key="place_all", act=act)
+        notes.show([notes.heading(words("place.table"), 2), notes.items(rows), *rest], key="place_all", act=act)
     pages.go_if_asked()
 
 

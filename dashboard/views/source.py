@@ -91,6 +91,7 @@ def _source(session: Session, identifier: str, row: Mapping[str, Any]) -> None:
     if len(unplaced):
         rows = [(str(surface), words.reason(str(reason)), None) for surface, reason in zip(unplaced["surface"], unplaced["reason"], strict=True)]
         blocks += [notes.heading(words("source.unplaced"), 3), notes.items(rows[:_UNPLACED])]
+        blocks += [notes.text(words("source.rest", n=len(rows) - _UNPLACED), soft=True)] if len(rows) > _UNPLACED else []
     with st.container(key="reading"):
         notes.show(blocks, key="source_notes", act=act)
     pages.go_if_asked()

@@ -64,6 +64,12 @@ def test_an_address_without_a_subject_asks_for_one(page: Page, app: str, address
     expect(page.get_by_role("heading", name=listed)).to_be_visible()
 
 
+def test_the_list_of_places_says_how_many_more_there_are(page: Page, app: str) -> None:
+    page.goto(f"{app}/place")
+    expect(page.get_by_text(re.compile(r"^and \d+ more: choose them by their names above$"))).to_be_visible()
+    expect(page.locator(".st-key-reading li")).to_have_count(100)
+
+
 def test_the_method_page_has_all_that_a_reader_must_know(page: Page, app: str) -> None:
     page.goto(f"{app}/method")
     for title in (
@@ -80,6 +86,34 @@ def test_the_method_page_has_all_that_a_reader_must_know(page: Page, app: str) -
     for text in ("Moves into the local market", "date_provenance", "Natural Earth", "build "):
         expect(page.get_by_text(text).first).to_be_visible()
     expect(page.get_by_test_id("stDataFrame")).to_have_count(3)
+
+
+# What only paper shows, as rows of cells, and how wide its table is beside its room.
+PRINTED = """() => [...document.querySelectorAll('[class*="st-key-paper-"] [data-testid="stBidiComponentIsolated"]')].map(({ shadowRoot }) => {
+  const table = shadowRoot.querySelector("table");
+  return { rows: [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent)), over: table.offsetWidth - table.parentElement.offsetWidth, rest: [...shadowRoot.querySelectorAll("p")].map((p) => p.textContent) };
+})"""
+
+
+def test_paper_has_all_rows_of_a_table(watched: Callable[..., Watched], app: str) -> None:
+    room = Room(watched().page, app).open("compare?a=2012-01-01&b=2022-06-30")
+    paper, grid = room.page.locator('[class*="st-key-paper-"]').first, room.page.get_by_test_id("stDataFrame")
+    expect(paper).to_be_hidden()
+    expect(grid).to_be_visible()
+    room.page.set_viewport_size({"width": 794, "height": 1123})  # a sheet of A4
+    room.page.emulate_media(media="print")
+    try:
+        expect(grid).to_be_hidden()
+        (table,) = room.page.evaluate(PRINTED)
+        assert table["rows"][0] == ["Place", "Change", "At the first date", "At the second date"]
+        counted = room.inside.evaluate(
+            "() => { const scene = atlas.room.scenes()[1]; return [...Array(atlas.room.app.data.places.count).keys()].filter(scene.visible).length; }"
+        )
+        assert len(table["rows"]) - 1 >= counted > 100
+        assert table["over"] <= 0
+        assert table["rest"] == []
+    finally:
+        room.page.emulate_media(media="screen")
 
 
 def test_filters_and_time_are_kept_while_another_page_is_read(room: Room) -> None:
