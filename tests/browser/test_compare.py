@@ -71,6 +71,25 @@ def test_one_map_of_changes(compare: Room) -> None:
     assert "new" not in kinds
 
 
+def test_its_legend_shows_what_the_map_draws(compare: Room) -> None:
+    compare.button("One map of changes").click()
+    legend = compare.frame.get_by_role("complementary", name="What became of each place")
+    expect(legend).not_to_contain_text("=")  # a place that is as it was is pale, and has no sign
+    opacities = legend.locator("li canvas").evaluate_all("(marks) => marks.map((mark) => Number(mark.style.opacity))")
+    fade = compare.inside.evaluate("() => atlas.room.app.tokens.fade")
+    assert opacities == [1, 1, 1, 1, fade, fade]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_it_says_how_many_changed_areas_have_no_room_for_their_sign(watched: Callable[..., Watched], app: str, width: int) -> None:
+    room = Room(watched(width=width, height=844).page, app).open("compare?a=2012-01-01&b=2022-06-30&as=one&view=20,0,1")
+    line = room.frame.locator(".legend .unsigned")
+    expect(line).to_have_text(re.compile(r"^\d+ areas? ha(s|ve) no room for (its|their) signs? here: zoom in$"))
+    changed = "(area) => ['new', 'advanced'].includes(atlas.room.scenes()[1].kind(area))"
+    room.inside.evaluate(f"() => atlas.room.stage.fit([atlas.room.app.data.areas.find({changed})])")
+    expect(line).to_be_hidden()
+
+
 def test_dates_are_stepped_typed_and_swapped(compare: Room) -> None:
     first = compare.frame.get_by_role("textbox", name="First date")
     compare.button("First date: next step").click()

@@ -16,9 +16,20 @@
     const kinds = changes.map((kind) => {
       const box = el("input", { type: "checkbox", id: `atlas-kind-${kind}`, on: { change: () => app.change({ kinds: changes.filter((other) => (other === kind ? box.checked : app.state.kinds.includes(other))) }, "mode") } });
       const count = el("span", { className: "legend-count" });
-      return { kind, box, count, node: el("li", {}, box, el("label", { htmlFor: box.id }, el("span", { className: "sign", text: atlas.scene.SIGNS[kind] || "=", aria: { hidden: "true" } }), el("span", { text: say(`compare.${kind}`) })), count) };
+      const mark = el("span", { className: "legend-mark" });
+      return { kind, box, count, mark, node: el("li", {}, box, el("label", { htmlFor: box.id }, mark, el("span", { text: say(`compare.${kind}`) })), count) };
     });
-    const legend = el("aside", { className: "legend", aria: { label: say("compare.legend") } }, el("ul", { className: "legend-layers" }, ...kinds.map((kind) => kind.node)), el("p", { text: say("legend.absence_short") }));
+    const unsigned = el("p", { className: "unsigned", hidden: true });
+    const legend = el("aside", { className: "legend", aria: { label: say("compare.legend") } }, el("ul", { className: "legend-layers" }, ...kinds.map((kind) => kind.node)), unsigned, el("p", { text: say("legend.absence_short") }));
+
+    // As the map draws them: what became of a place is its sign, and what is as it was is pale and has none.
+    const drawKinds = () => kinds.forEach(({ kind, mark }) => {
+      const isPale = kind === "unchanged" || kind === "gone";
+      const sign = atlas.scene.SIGNS[kind];
+      const made = sign ? atlas.glyphs.signSample(sign, app.tokens) : atlas.glyphs.sample({ rank: Math.min(2, app.data.ordered.length - 1), outcomes: 0, tokens: app.tokens, colours: app.colours });
+      made.style.opacity = isPale ? app.tokens.fade : 1;
+      mark.replaceChildren(made);
+    });
     const phases = el("aside", { className: "legend compact", aria: { label: say("legend.title") } });
     const tips = [tip(), tip()];
     const titles = [el("h2", { className: "pane-title" }), el("h2", { className: "pane-title" })];
@@ -75,6 +86,7 @@
         return { paddingTopLeft: [46, legend.offsetHeight + 24], paddingBottomRight: [20, phases.offsetHeight + 34] };
       },
       refresh() {
+        drawKinds();
         about.textContent = atlas.story.about(say, app.data, app.model.filter);
         phases.replaceChildren(el("ul", { className: "legend-layers" }, ...app.data.ordered.map((phase, rank) => el("li", {},
           el("span", { className: "legend-mark" }, atlas.glyphs.sample({ rank, certainty: 0, outcomes: 0, tokens: app.tokens, colours: app.colours, number: app.numbers[rank] })), el("span", { text: say.phase(phase) }))),
@@ -100,6 +112,11 @@
         live.textContent = text;
         for (const date of dates) date.show();
         for (const { kind, box, count } of kinds) { box.checked = app.state.kinds.includes(kind); count.textContent = say.number(found[kind].length); }
+      },
+      // How many areas have changed and have no room for the sign of it.
+      unsigned(count) {
+        unsigned.hidden = !count;
+        unsigned.textContent = count ? say("compare.unsigned", { n: count }) : "";
       },
       tip(index, texts, point) { showTip(tips[index], index ? right : left, texts, point); },
     };

@@ -155,5 +155,13 @@
     return made.node;
   }
 
-  atlas.glyphs = { draw, collection, sample, signAt, trace };
+  // The sign of a change by itself.
+  function signSample(content, tokens, size = 26) {
+    const made = atlas.dom.canvas(size, size);
+    sign(made.context, content, { x: size / 2, y: size / 2, reach: 11 }, tokens);
+    made.node.setAttribute("aria-hidden", "true");
+    return made.node;
+  }
+
+  atlas.glyphs = { draw, collection, sample, sign, signAt, signSample, trace };
 })((globalThis.atlas = globalThis.atlas || {}));

@@ -84,24 +84,32 @@
   }
 
   // Number of places under one mark, in a small tag.
-  function tag(context, text, mark, radius, tokens) {
+  function tag(context, text, mark, radius, tokens, isPale) {
     const picture = text("count", String(mark.count));
     const [width, height] = [picture.width + 4, picture.height];
     const [left, top] = [mark.x + radius * 0.5, mark.y + radius * 0.45];
+    context.globalAlpha = isPale ? 0.6 : 1;
     context.beginPath();
     context.roundRect(left, top, width, height, height / 2);
     context.fillStyle = tokens.panel; context.fill();
     context.lineWidth = 1; context.strokeStyle = tokens.name === "dark" ? tokens.soft : INK; context.stroke();
     context.drawImage(picture.image, left + 2, top, picture.width, picture.height);
+    context.globalAlpha = 1;
   }
 
   const MOST_NAMES = 70;
 
   // Names: areas first, then marks, the selected, the new and the furthest first. `taken` holds what the names must keep clear of.
+  // Returns the areas in view whose change there is no room to sign.
   function names(context, view, data, scene, marks, areas, text, glyphs, tokens, radius, taken) {
-    for (const mark of marks) taken.take(boxOf(mark, scene, radius));
-    for (const mark of marks) if (mark.count > 1) tag(context, text, mark, radius, tokens);
-    for (const area of [...areas].reverse()) areaName(context, view, data, scene, area, text, glyphs, radius, taken);
+    for (const mark of marks) if (mark.count > 1) tag(context, text, mark, radius, tokens, scene.faded(mark.place));
+    const unsigned = [];
+    // What is pale makes room for what is not.
+    for (const isPale of [false, true]) {
+      const isNow = ({ place }) => scene.faded(place) === isPale;
+      for (const mark of marks) if (isNow(mark)) taken.take(boxOf(mark, scene, radius));
+      for (const area of [...areas].reverse()) if (isNow(area) && !areaName(context, view, data, scene, area, text, glyphs, tokens, radius, taken)) unsigned.push(area.place);
+    }
     const urgency = (mark) => (scene.selected === mark.place ? 4 : 0) + (mark.isOpen ? 3 : 0) + (mark.fresh ? 2 : 0) + (scene.faded(mark.place) ? -3 : 0);
     const order = marks.map((mark, position) => ({ mark, urgent: urgency(mark), position })).sort((a, b) => b.urgent - a.urgent || b.position - a.position).slice(0, MOST_NAMES * 2);
     let shown = 0;
@@ -113,6 +121,7 @@
       const gaps = [mark.x - box[0], mark.y - box[1], box[2] - mark.x, box[3] - mark.y].map((gap) => gap + 3);
       if (atlas.labels.beside(context, taken, text("mark", data.places.label[mark.place]), mark.x, mark.y, gaps, view)) shown++;
     }
+    return unsigned;
   }
 
   const bitsOf = (outcomes) => { let count = 0; for (let left = outcomes & ~HOME; left; left &= left - 1) count++; return count; };
@@ -138,16 +147,19 @@
   // Around the middle of an area, nearest first, in units of a step.
   const SPOTS = [[0, 0], [0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1], [0, -2], [0, 2], [-2, 0], [2, 0], [-2, -2], [2, -2], [-2, 2], [2, 2], [0, -3], [0, 3], [0, -4], [0, 4]];
 
-  // An area says what it is in its middle: the sign of its phase, and under it its name, where there is room. A sign belongs inside its area: outside it would be a pin.
-  function areaName(context, view, data, scene, area, text, glyphs, radius, taken) {
+  // An area says what it is in its middle: the sign of its phase, and under it its name, where there is room; else at least what became of it, where that is what the map shows.
+  // A sign belongs inside its area: outside it would be a pin. Tells whether all is said that was to be.
+  function areaName(context, view, data, scene, area, text, glyphs, tokens, radius, taken) {
     const { place, shape } = area;
     const look = scene.visible(place);
-    if (look.rank < 0 && !look.outcomes) return;
+    if (look.rank < 0 && !look.outcomes) return true;
     const small = radius * 0.8;
     const wide = (shape.box[2] - shape.box[0]) * view.scale;
-    if (wide < small * 1.6) return;
+    const change = scene.sign(place);
+    if (wide < small * 1.6 && !change) return true;
     const middle = (area.middle = area.middle || (shape.ring ? atlas.geometry.labelPoint(shape) : { x: data.places.x[place], y: data.places.y[place] }));
     const [x, y] = [middle.x * view.scale - view.left, middle.y * view.scale - view.top];
+    const isSeen = x > 0 && y > 0 && x < view.width && y < view.height;
     const picture = text("mark", data.places.label[place]);
     const [west, south] = signed(scene, place, look, look.outcomes, small);
     const sign = [Math.max(small * (look.outcomes & HOME ? 2 : 1.3), west), small * (look.outcomes & HOME ? 2 : look.outcomes ? 1.5 : 1.3), small * (look.rank >= 0 && look.outcomes & ~HOME ? 1.7 : 1.3), Math.max(small * 1.3, south)];
@@ -163,15 +175,26 @@
       return null;
     };
     // No name where it would be much wider than its area.
+    const changed = () => {
+      const { reach } = atlas.glyphs.signAt(small);
+      const spot = wide > reach ? free([reach, reach, reach, reach]) : null;
+      if (!spot) return false;
+      taken.take(spot.box);
+      context.globalAlpha = scene.faded(place) ? 0.45 : 1;
+      atlas.glyphs.sign(context, change, { x: spot.east, y: spot.south, reach }, tokens);
+      context.globalAlpha = 1;
+      return true;
+    };
     const whole = wide > picture.width * 0.55 ? free(named) : null;
-    const at = whole || free(sign);
-    if (!at) return;
+    const at = whole || (wide < small * 1.6 ? null : free(sign));
+    if (!at) return !change || !isSeen || changed();
     taken.take(at.box);
     context.globalAlpha = scene.faded(place) ? 0.45 : 1;
     const look_ = { rank: look.rank, certainty: look.certainty, known: look.known, outcomes: look.outcomes, fresh: false, selected: false, radius: small, sign: scene.sign(place) };
     glyphs.at(context, at.east, at.south, look_);
     if (whole) context.drawImage(picture.image, Math.round(at.east - picture.width / 2), Math.round(at.south + sign[3] - 2), picture.width, picture.height);
     context.globalAlpha = 1;
+    return true;
   }
 
   atlas.marks = { gather, open, halos, paint, names };

@@ -14,10 +14,12 @@
     const state = { a: null, b: null, layout: "two", kinds: changes.slice(0, -1), place: null, view: null, ...recalled };
     let handled = state.handled || null, link = {}, scenes = null, syncing = false, isCramped = false, isHome = false;
 
-    const parts = atlas.compareParts.build({ ...shared, model, state, change, home, zoom: (by) => map.setZoom(map.getZoom() + by) });
+    const app = { ...shared, model, state, change, home, zoom: (by) => map.setZoom(map.getZoom() + by) };
+    const parts = atlas.compareParts.build(app);
     root.replaceChildren(parts.node);
     parts.left.append(map.getContainer());
     shared.covers = (one) => atlas.shared.coveredBy(one.getContainer(), parts.covers);
+    shared.onDrawn = (one, unsigned) => { if (one === map) parts.unsigned(unsigned.length); };
     shared.margins = () => parts.margins(state.layout === "two");
     const second = el("div", { className: "folium-map", aria: { label: config.title }, attr: { role: "region" } });
     parts.right.append(second);
@@ -167,11 +169,12 @@
     function redress(isDark) {
       atlas.shared.dress(shared, isDark);
       atlas.theme.apply(root, shared.tokens);
+      Object.assign(app, { tokens: shared.tokens, colours: shared.colours });
       for (const stage of stages) stage.redrawAll();
       parts.refresh();
     }
 
-    return { obey, redress, app: { ...shared, state, model }, stages, stage: stages[0], map, change, scenes: () => scenes };
+    return { obey, redress, app, stages, stage: stages[0], map, change, scenes: () => scenes };
   }
 
   atlas.roomCompare = { room };

@@ -55,9 +55,10 @@
       for (const edge of [[0, 0, shift.x, view.height], [shift.x + seenSize.x, 0, view.width, view.height], [0, 0, view.width, shift.y], [0, shift.y + seenSize.y, view.width, view.height]]) taken.take(edge);
       for (const [west, north, east, south] of shared.covers ? shared.covers(map) : []) taken.take([west + shift.x, north + shift.y, east + shift.x, south + shift.y]);
       const seen = shapes().filter(({ place, shape }) => scene.visible(place) && atlas.sheet.overlaps(view, shape.box));
-      atlas.marks.names(context, view, data, scene, marks, seen, shared.text, shared.glyphs, shared.tokens, radius(), taken);
+      const unsigned = atlas.marks.names(context, view, data, scene, marks, seen, shared.text, shared.glyphs, shared.tokens, radius(), taken);
       atlas.base.paintNames(context, view, taken, base, shared.text, shared.say, new Set(seen.map(({ place }) => data.places.outline[place])));
       drawn = marks;
+      if (shared.onDrawn) shared.onDrawn(map, unsigned);
     }, 0.12);
 
     const members = (mark) => {
