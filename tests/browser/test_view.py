@@ -126,6 +126,19 @@ def test_a_place_that_is_chosen_in_the_lists_stands_free_of_them(watched: Callab
     expect(room.frame.locator(".legend").first).to_be_visible()
 
 
+def test_on_a_phone_the_story_leaves_the_map_its_room(watched: Callable[..., Watched], app: str) -> None:
+    room = Room(watched(width=390, height=844).page, app).open("?step=phase&phase=penetration&on=2020-01-01")
+    search, legend, whole = (room.frame.locator(selector).first.bounding_box() for selector in (".search", ".legend", ".room"))
+    assert search is not None
+    assert legend is not None
+    assert whole is not None
+    assert legend["y"] - search["y"] - search["height"] > 0.3 * whole["height"]
+    layers = room.frame.locator(".legend-layers")
+    expect(layers).to_be_hidden()  # each phase stands with its mark below the map
+    room.frame.get_by_text("How to read the marks").click()
+    expect(layers).to_be_visible()
+
+
 def test_one_map_of_changes_is_fitted_to_what_changed(watched: Callable[..., Watched], europe: str) -> None:
     room = Room(watched().page, europe).open("compare?a=2022-06-01&b=2024-01-01&as=one")
     assert room.finding.endswith("1 new")
