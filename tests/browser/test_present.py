@@ -54,6 +54,15 @@ def test_every_slide_states_its_finding_and_the_last_says_how_to_read(present: R
     assert present.button("Next slide").is_disabled()
 
 
+def test_what_reaches_round_the_world_stands_below_the_words(present: Room) -> None:
+    present.button("Next slide").click()
+    stage, words = (present.frame.locator(selector).bounding_box() for selector in (".stage", ".present-head"))
+    assert stage is not None
+    assert words is not None
+    assert stage["width"] == words["width"]
+    assert words["y"] + words["height"] <= stage["y"]
+
+
 def test_every_slide_with_a_map_says_whom_it_is_about(present: Room) -> None:
     for _ in range(2):
         present.button("Next slide").click()

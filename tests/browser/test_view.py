@@ -126,6 +126,22 @@ def test_a_place_that_is_chosen_in_the_lists_stands_free_of_them(watched: Callab
     expect(room.frame.locator(".legend").first).to_be_visible()
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (2560, 1080)])
+def test_in_the_room_what_reaches_from_north_to_south_stands_beside_the_words(watched: Callable[..., Watched], americas: str, width: int, height: int) -> None:
+    room = Room(watched(width=width, height=height).page, americas).open("present?slide=1")
+    stage, words, legend = (room.frame.locator(selector).bounding_box() for selector in (".stage", ".present-head", ".present-legend"))
+    assert stage is not None
+    assert words is not None
+    assert legend is not None
+    assert stage["height"] > 0.85 * height
+    assert words["x"] + words["width"] <= stage["x"]
+    assert legend["x"] + legend["width"] <= stage["x"]
+    laid = room.inside.evaluate(LAID_OUT)
+    assert [(x, y) for x, y in laid["middles"] if not _is_free([x, y, x, y], laid, edge=9)] == []
+    heights = [y for _, y in laid["middles"]]
+    assert max(heights) - min(heights) > 0.5 * height
+
+
 def test_on_a_phone_the_story_leaves_the_map_its_room(watched: Callable[..., Watched], app: str) -> None:
     room = Room(watched(width=390, height=844).page, app).open("?step=phase&phase=penetration&on=2020-01-01")
     search, legend, whole = (room.frame.locator(selector).first.bounding_box() for selector in (".search", ".legend", ".room"))

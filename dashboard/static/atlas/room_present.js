@@ -6,6 +6,11 @@
   const FORWARD = new Set(["ArrowRight", "ArrowDown", "PageDown", " ", "Enter", "n"]);
   const BACK = new Set(["ArrowLeft", "ArrowUp", "PageUp", "Backspace", "p"]);
 
+  // Which shares of the width and of the height of a window marks have, where the words stand above the map and where they stand beside it.
+  const [BELOW, BESIDE] = [[0.78, 0.58], [0.6, 0.82]];
+  // How much larger it must be for that, and how wide a window, in pixels.
+  const [MUCH, LEAST_BESIDE] = [1.2, 1000];
+
   function room(root, map, shared, host, config) {
     shared.large = true;
     atlas.shared.dress(shared);
@@ -14,7 +19,7 @@
     const objects = atlas.scene.pool(data.places.count);
     const looks = [atlas.time.emptyLooks(data.places.count), atlas.time.emptyLooks(data.places.count)];
     const state = { slide: 0, ...atlas.memory.recall(config) };
-    let handled = state.handled || null, isShown = false, link = {};
+    let handled = state.handled || null, isShown = false, isBeside = false, link = {};
     const stage = atlas.stage.stage(map, shared);
 
     const about = el("p", { className: "about" });
@@ -27,16 +32,29 @@
     const buttons = [iconButton("previous", say("present.previous"), () => go(-1)), iconButton("next", say("present.next"), () => go(1)), iconButton("full", say("map.full_screen"), full), iconButton("close", say("present.leave"), leave)];
     const head = el("header", { className: "present-head" }, about, title, line);
     const body = el("main", { className: "stage" }, legend, cover);
-    root.replaceChildren(el("div", { className: "room" }, head, body, el("footer", { className: "present-foot" }, el("span", { className: "present-source", text: `${say("legend.absence_short")} ${say("legend.natural_earth")}` }), live, number, ...buttons)));
+    const whole = el("div", { className: "room" }, head, body, el("footer", { className: "present-foot" }, el("span", { className: "present-source", text: `${say("legend.absence_short")} ${say("legend.natural_earth")}` }), live, number, ...buttons));
+    root.replaceChildren(whole);
     body.prepend(map.getContainer());
 
     // The legend stands beside the marks, on a phone below them.
     shared.margins = () => {
       const isWide = body.clientWidth > 640;
       const edge = 30 * shared.scale;
+      if (isBeside) return { paddingTopLeft: [edge + 10, edge + 10], paddingBottomRight: [edge + 10, edge] };
       return { paddingTopLeft: [isWide ? edge + 10 : edge, edge + 10], paddingBottomRight: isWide ? [legend.offsetWidth + edge + 20, edge] : [edge, legend.offsetHeight + edge] };
     };
-    shared.covers = () => atlas.shared.coveredBy(body, [legend]);
+    shared.covers = () => (isBeside ? [] : atlas.shared.coveredBy(body, [legend]));
+
+    // What reaches further from north to south than from west to east is shown larger beside the words than below them.
+    function lay() {
+      const { clientWidth: width, clientHeight: height } = root;
+      const now = atlas.time.fillLooks(looks[0], data, model.mask(), atlas.time.upTo(model.latest()));
+      const box = stage.boxOf(data.points.concat(data.areas).filter((place) => atlas.time.says(now, place)), () => 0);
+      const size = (right, down) => Math.min((width * right) / (box[2] - box[0]), (height * down) / (box[3] - box[1]));
+      isBeside = width >= LEAST_BESIDE && size(...BESIDE) > MUCH * size(...BELOW);
+      whole.classList.toggle("beside", isBeside);
+      if (isBeside) head.append(legend); else body.insertBefore(legend, cover);
+    }
 
     // The slides: the cover, a phase each, the close.
     const slides = () => ["cover", ...model.story(), "close"];
@@ -55,6 +73,7 @@
       state.slide = Math.min(Math.max(state.slide, 0), all.length - 1);
       const slide = all[state.slide];
       const isMap = typeof slide === "object";
+      lay();
       about.textContent = atlas.story.about(say, data, model.filter);
       cover.hidden = isMap;
       head.hidden = !isMap;
