@@ -60,7 +60,7 @@ def _cell(words: Words, value: object) -> str:
     if isinstance(value, int):
         return words.number(value)
     if isinstance(value, float):
-        return "" if math.isnan(value) else f"{value:.3f}"
+        return "" if math.isnan(value) else words.decimal(f"{value:.3f}")
     return line(str(value), _LONGEST)
 
 

@@ -85,6 +85,10 @@ class Words:
         """Return a whole number with its thousands set apart."""
         return f"{value:,}".replace(",", self.entries["number.group"])
 
+    def decimal(self, digits: str) -> str:
+        """Return a number, written as digits with a point, with the sign that its language has before decimals."""
+        return digits.replace(".", self.entries["number.decimal"])
+
     def names(self, items: list[str], *, most: int = 3) -> str:
         """Names as a list, those after `most` counted."""
         shown, rest = items[:most], len(items) - most

@@ -228,7 +228,7 @@ def changed(words: Words, kinds: pd.Series[str], places: pd.DataFrame) -> str:
     for kind in CHANGES[:-1]:
         found = kinds.index[kinds == kind]
         if len(found):
-            parts.append(words(f"change.{kind}_names", names=words.names(called(words, places.iloc[found.to_numpy()]))))
+            parts.append(words(f"change.{kind}_names", n=len(found), names=words.names(called(words, places.iloc[found.to_numpy()]))))
     return " ".join(parts)
 
 

@@ -35,6 +35,12 @@ def test_the_radius_of_a_building_is_not_nothing() -> None:
     assert place._facts(session(), jail) == "Facility, Peru. 12.060° S, 77.140° W, radius 0.3 km. Coordinates: test. Id: callao-jail."
 
 
+def test_a_place_is_described_in_the_language_of_the_interface() -> None:
+    row = {**PLACES.to_dict("records")[0], "source": "estimate, 0.4 km"}
+    said = place._facts(SimpleNamespace(words=words("es")), row)
+    assert said == "Localidad, Perú. 12,050° S, 77,040° O, radio 15 km. Coordenadas: estimación, 0,4 km. Id: lima."
+
+
 def test_what_the_build_said_of_its_inputs_is_listed() -> None:
     heading, listed = method._problems(session(problems=[{"message": "a.txt: is empty; remove it or put the text in", "document": "a.txt"}]))
     assert heading["text"] == "What the build said of its inputs"
@@ -150,7 +156,7 @@ def test_a_table_is_put_on_paper_as_texts() -> None:
     table = pd.DataFrame({"Place": ["Lima\u202e\n<b>", "Puno"], "Differ": [True, False], "Sources": [1200, 1], "Latitude": [-12.05, float("nan")]})
     assert printed(words("es"), table) == (
         ["Place", "Differ", "Sources", "Latitude"],
-        [["Lima <b>", "sí", "1.200", "-12.050"], ["Puno", "", "1", ""]],
+        [["Lima <b>", "sí", "1.200", "-12,050"], ["Puno", "", "1", ""]],
         [2, 3],
     )
 

@@ -114,7 +114,7 @@ def test_what_changed() -> None:
         "Lima": "advanced", "Quito": "unchanged", "Cusco": "new", "Peru": "new", "Callao jail": "new",
     }  # fmt: skip
     assert changed(words("en"), kinds, PLACES) == "New: Cusco, Peru and Callao jail. Advanced: Lima."
-    assert changed(words("es"), kinds, PLACES) == "Nuevos: Cusco, Perú y Callao jail. Avanzan: Lima."
+    assert changed(words("es"), kinds, PLACES) == "Nuevos: Cusco, Perú y Callao jail. Avanza: Lima."
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,7 @@ from dashboard.views.session import Session, query
 PAGE = 8
 _LISTED = 100
 """Places in the list of all, at most: the others are found by name."""
+_ESTIMATE = re.compile(r"estimate, ([\d.]+) km")
 
 
 def show(session: Session) -> None:
@@ -124,12 +126,18 @@ def _facts(session: Session, row: Mapping[Any, Any]) -> str:
     country = evidence.country_beside(words, str(row["level"]), str(row["country_code"] or ""))
     if pd.isna(row["latitude"]) or pd.isna(row["longitude"]):
         return words("place.unplaced", level=level, country=country)
-    radius = "–" if pd.isna(row["radius_km"]) else _kilometres(float(row["radius_km"]))
+    radius = "–" if pd.isna(row["radius_km"]) else words.decimal(_kilometres(float(row["radius_km"])))
     facts = words(
-        "place.facts", level=level, country=country, radius=radius, source=str(row["source"]), id=str(row["place_id"]),
+        "place.facts", level=level, country=country, radius=radius, source=_coordinates(words, str(row["source"])), id=str(row["place_id"]),
         latitude=_degrees(words, float(row["latitude"]), ("north", "south")), longitude=_degrees(words, float(row["longitude"]), ("east", "west")),
     )  # fmt: skip
     return f"{facts} {words('card.by_town')}" if is_known_by_town(str(row["place_id"])) else facts
+
+
+def _coordinates(words: Words, source: str) -> str:
+    """Where coordinates come from; an estimate with its error in the language of the interface."""
+    estimate = _ESTIMATE.fullmatch(source)
+    return words("place.estimate", radius=words.decimal(estimate[1])) if estimate else source
 
 
 def _kilometres(distance: float) -> str:
@@ -138,7 +146,7 @@ def _kilometres(distance: float) -> str:
 
 
 def _degrees(words: Words, value: float, sides: tuple[str, str]) -> str:
-    return words(f"place.{sides[0] if value >= 0 else sides[1]}", degrees=f"{abs(value):.3f}")
+    return words(f"place.{sides[0] if value >= 0 else sides[1]}", degrees=words.decimal(f"{abs(value):.3f}"))
 
 
 def _history(session: Session, rows: pd.DataFrame) -> list[notes.Block]:

@@ -175,7 +175,7 @@ def test_paper_holds_every_mark(watched: Callable[..., Watched], americas: str, 
     laid = room.inside.evaluate("() => globalThis.onPaper")
     assert laid["size"][0] == pytest.approx(796, abs=6)  # without margins
     assert [(x, y) for x, y in laid["middles"] if not _is_free([x, y, x, y], laid, edge=9)] == []
-    assert room.inside.evaluate(view) == pytest.approx(before, abs=0.01)
+    assert room.inside.evaluate(view) == pytest.approx(before, abs=0.4)  # a pixel is 0.35 degrees
 
 
 def test_on_paper_the_chart_stays_under_its_handle_and_nothing_waits_to_be_pressed(watched: Callable[..., Watched], americas: str) -> None:

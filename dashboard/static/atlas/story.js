@@ -48,7 +48,7 @@
 
   function changedLine(say, data, found) {
     return changes.slice(0, -1).filter((kind) => found[kind].length)
-      .map((kind) => say(`change.${kind}_names`, { names: say.names(found[kind].map((place) => data.places.label[place])) })).join(" ");
+      .map((kind) => say(`change.${kind}_names`, { n: found[kind].length, names: say.names(found[kind].map((place) => data.places.label[place])) })).join(" ");
   }
 
   // The unit in which the first day of an interval can honestly be named.
