@@ -165,6 +165,20 @@ def test_one_map_of_changes_is_fitted_to_what_changed(watched: Callable[..., Wat
     assert room.inside.evaluate("() => atlas.room.map.getZoom()") > 6
 
 
+@pytest.mark.parametrize("path", ["", "compare"])
+def test_a_view_that_nobody_chose_is_made_anew_for_another_window(watched: Callable[..., Watched], americas: str, path: str) -> None:
+    room = Room(watched().page, americas).open(path)
+    view = "() => { const { lat, lng } = atlas.room.map.getCenter(); return [lat, lng, atlas.room.map.getZoom()]; }"
+    room.page.get_by_role("link", name="Method").click()
+    expect(room.page.get_by_role("heading", name="Codebook")).to_be_visible()
+    room.page.set_viewport_size({"width": 1920, "height": 1080})
+    room.page.get_by_role("link", name="Compare" if path else "Map", exact=True).click()
+    room.ready()
+    found = room.inside.evaluate(view)
+    room.button("Home view").click()
+    assert found == pytest.approx(room.inside.evaluate(view), abs=0.4)
+
+
 @pytest.mark.parametrize("is_landscape", [False, True])
 def test_paper_holds_every_mark(watched: Callable[..., Watched], americas: str, is_landscape: bool) -> None:
     room = Room(watched().page, americas).open()

@@ -12,7 +12,8 @@
     const [looksA, looksB] = [atlas.time.emptyLooks(data.places.count), atlas.time.emptyLooks(data.places.count)];
     const recalled = atlas.memory.recall(config);
     const state = { a: null, b: null, layout: "two", kinds: changes.slice(0, -1), place: null, view: null, ...recalled };
-    let handled = state.handled || null, link = {}, scenes = null, syncing = false, isCramped = false, isHome = false;
+    let handled = state.handled || null, homed = state.homed || null, link = {}, scenes = null, syncing = false, isCramped = false, isHome = false;
+    delete state.homed;
 
     const app = { ...shared, model, state, change, home, zoom: (by) => map.setZoom(map.getZoom() + by) };
     const parts = atlas.compareParts.build(app);
@@ -100,7 +101,7 @@
       if (!scenes) return;
       const center = map.getCenter();
       state.view = [Number(center.lat.toFixed(3)), Number(center.lng.toFixed(3)), map.getZoom()];
-      atlas.memory.keep(config, { ...state, handled });
+      atlas.memory.keep(config, { ...state, handled, homed: isHome ? atlas.shared.frame() : null });
       const pairs = [["a", atlas.model.iso(state.a)], ["b", atlas.model.iso(state.b)], ["as", state.layout]];
       if (state.layout === "one") pairs.push(["kinds", state.kinds.join(",")]);
       if (state.place) pairs.push(["place", state.place]);
@@ -125,6 +126,7 @@
       if (isNew) {
         handled = content.number;
         Object.assign(state, content.state);
+        if (content.state && content.state.view) homed = null;
       }
       clamp();
       const isFirst = scenes === null;
@@ -138,17 +140,19 @@
       if (atlas.areas.needUnits(data, shared.base)) shared.base.units().then(() => { for (const stage of stages) stage.outlinesArrived(); });
       atlas.shared.watchPaper(map, { isHome: () => isHome, home, resize, settle: (wasHome) => { isHome = wasHome; follow(map, other); } });
       map.on("movestart", () => { isHome = false; });
-      const size = () => `${window.innerWidth} ${window.innerHeight}`;
-      let framed = size();
-      new ResizeObserver(perFrame(() => { resize(); if (isCramped || (isHome && framed !== size())) home(); framed = size(); })).observe(parts.stage);
+      let framed = atlas.shared.frame();
+      new ResizeObserver(perFrame(() => { resize(); if (isCramped || (isHome && framed !== atlas.shared.frame())) home(); framed = atlas.shared.frame(); })).observe(parts.stage);
       tell("ready");
       root.dataset.ready = "true";
     }
 
     function fitAll() {
       resize();
-      if (state.view) { map.setView([state.view[0], state.view[1]], state.view[2], { animate: false }); follow(map, other); return; }
-      home();
+      // A view that nobody chose is made anew for another frame.
+      if (!state.view || (homed && homed !== atlas.shared.frame())) { home(); return; }
+      map.setView([state.view[0], state.view[1]], state.view[2], { animate: false });
+      follow(map, other);
+      isHome = homed !== null;
     }
 
     // All that is shown: on two maps what is there at either date, on one what became of places, without the kinds that are switched off.

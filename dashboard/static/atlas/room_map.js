@@ -14,7 +14,10 @@
     const app = { ...shared, model, state: { ...START, ...atlas.memory.recall(config) }, hidden: atlas.shared.noneHidden(), looks: () => looked };
     Object.assign(app, { map, zoom: (by) => map.setZoom(map.getZoom() + by) });
     let covered = [], isCramped = false, isHome = false, looked = null, scene = null, link = {}, handled = app.state.handled || null;
+    // The frame for which the map stood at home when it was drawn last in this window.
+    let homed = app.state.homed || null;
     delete app.state.handled;
+    delete app.state.homed;
     // The day that was asked for, null for the latest: a filter may have no such day, and without it the day comes back.
     let wanted = app.state.day;
 
@@ -109,7 +112,7 @@
     }
 
     function keep() {
-      atlas.memory.keep(config, { ...app.state, hide: hiddenNames(), handled });
+      atlas.memory.keep(config, { ...app.state, hide: hiddenNames(), handled, homed: isHome ? atlas.shared.frame() : null });
       host.address(atlas.memory.parameters(app, model, hiddenNames(), link));
     }
 
@@ -217,6 +220,7 @@
         const { hide: names, ...state } = content.state || {};
         Object.assign(app.state, state);
         if (state.day !== undefined) wanted = state.day;
+        if (state.view) homed = null;
         if (names) hide(names);
       } else if (app.state.hide && scene === null) hide(app.state.hide);
       app.state.day = wanted;
@@ -237,16 +241,17 @@
       draw("show");
       map.invalidateSize({ animate: false });
       covered = atlas.shared.coveredBy(parts.stage, parts.covers);
-      if (app.state.view) map.setView([app.state.view[0], app.state.view[1]], app.state.view[2], { animate: false }); else home();
+      // A view that nobody chose is made anew for another frame.
+      if (app.state.view && (!homed || homed === atlas.shared.frame())) { map.setView([app.state.view[0], app.state.view[1]], app.state.view[2], { animate: false }); isHome = homed !== null; } else home();
       stage.redrawMarks();
       if (atlas.areas.needUnits(data, shared.base)) shared.base.units().then(() => stage.outlinesArrived());
       map.on("moveend", moved);
       map.on("movestart", () => { isHome = false; });
       // A window of another size is another frame, and so is what is left of it when the reader asks for more controls. What is written above the map changes
       // at every step, and must not move it.
-      const size = () => `${window.innerWidth} ${window.innerHeight} ${parts.time.node.offsetHeight}`;
+      const size = () => `${atlas.shared.frame()} ${parts.time.node.offsetHeight}`;
       let framed = size();
-      new ResizeObserver(perFrame(() => { map.invalidateSize({ animate: false }); if (isCramped || (isHome && framed !== size())) home(); framed = size(); measured(); })).observe(parts.stage);
+      new ResizeObserver(perFrame(() => { const was = isHome; map.invalidateSize({ animate: false }); isHome = was; if (isCramped || (isHome && framed !== size())) home(); framed = size(); measured(); })).observe(parts.stage);
       parts.legend.more.addEventListener("toggle", measured);
       watchPaper();
       host.report({ room: "map", why: "ready", handled });

@@ -85,8 +85,11 @@
     if (map.attributionControl) map.attributionControl.setPrefix(false);
   }
 
+  // The size of the frame that the map is in.
+  const frame = () => `${window.innerWidth} ${window.innerHeight}`;
+
   // The same for a box of legend switches.
   const noneHidden = () => ({ ranks: new Set(), outcomes: new Set(), named: false, routes: false });
 
-  atlas.shared = { coveredBy, load, dress, scaleOf, watchTheme, watchPaper, readyMap, noneHidden };
+  atlas.shared = { coveredBy, frame, load, dress, scaleOf, watchTheme, watchPaper, readyMap, noneHidden };
 })((globalThis.atlas = globalThis.atlas || {}));
