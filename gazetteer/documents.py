@@ -15,7 +15,7 @@ from unicodedata import normalize
 from gazetteer import manifest
 from gazetteer.decoding import MAX_BYTES, decode
 from gazetteer.errors import InputError
-from gazetteer.language import codes, detect, language
+from gazetteer.language import codes, detect, language, unread
 from gazetteer.manifest import Problem, Source, is_readme
 from gazetteer.records import Document
 from gazetteer.segmentation import segment
@@ -135,6 +135,9 @@ def read(source: Source) -> tuple[Document, list[Problem]]:
         )
     known = known or language(detect(found.text))
     assert known is not None
+    if not code and (other := unread(found.text, known.code)):
+        remedy = f"leave it out or translate it; if it is in {known.code!r}, say so in the manifest"
+        problems.append(Problem(f"{source.path}: looks like {other}, which is not read, and was read as {known.code!r}: {remedy}"))
     sections, sentences = segment(found.text, known)
     document = Document(
         id=source.id,

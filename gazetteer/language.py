@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -21,6 +22,11 @@ _ROOT = files("gazetteer") / "data" / "languages"
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000
 """Characters that are enough to tell a language."""
+_ENOUGH = 40
+"""Words that are needed to tell a language that is not read."""
+_SHARE, _TIMES, _DIFFERENT = 0.12, 1.5, 5
+"""How large a share of the words its small words must be, how many times those of the language that the text would be read as, and how many different ones:
+a table that repeats "São Paulo" has one."""
 
 
 class Language:
@@ -65,8 +71,33 @@ def _frequent(code: str) -> frozenset[str]:
     return frozenset(found.table("sentences")["frequent"]) if found else frozenset()
 
 
+@lru_cache
+def _unread() -> dict[str, frozenset[str]]:
+    """Give the frequent small words of languages that are not read, by their English names."""
+    found = tomllib.loads((files("gazetteer") / "data" / "unread_languages.toml").read_text("utf-8"))
+    return {name: frozenset(words) for name, words in found.items()}
+
+
 def detect(text: str) -> str:
     """Detect the language: the code of the one whose frequent small words make up most of the text; English where none does."""
-    words = _WORD.findall(text[:_SAMPLE].lower())
-    counts = {code: sum(map(_frequent(code).__contains__, words)) for code in codes()}
+    words = _words(text)
+    counts = {code: _count(words, _frequent(code)) for code in codes()}
     return max(counts, key=lambda code: counts[code])  # the first of equals: English
+
+
+def unread(text: str, code: str) -> str | None:
+    """Name the language in which a text is, if it is one that is not read and not that of ``code``; None where it is too short to tell."""
+    words = _words(text)
+    counts = {name: _count(words, small) for name, small in _unread().items()}
+    likeliest = max(counts, key=lambda name: counts[name])
+    least = max(_SHARE * len(words), _TIMES * _count(words, _frequent(code)))
+    is_told = len(words) >= _ENOUGH and counts[likeliest] > least and len(_unread()[likeliest].intersection(words)) >= _DIFFERENT
+    return likeliest if is_told else None
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text[:_SAMPLE].lower())
+
+
+def _count(words: Sequence[str], small: Collection[str]) -> int:
+    return sum(word in small for word in words)

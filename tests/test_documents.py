@@ -129,6 +129,38 @@ def test_detect(text: str, code: str) -> None:
     assert detect(text) == code
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (
+            "La banda de traficantes llegó a la ciudad en 2019 y se quedó con el mercado. Según la policía, los jefes del grupo viven entre Lima y Quito. " * 2,
+            None,
+        ),
+        ("The gang came to the city in 2019, and it has taken the market. The police said that the leaders of the group live in Lima and in Quito. " * 2, None),
+        ("| Lima | 12 | 2019 |\n| São Paulo | 3 | 2020 |\n| La Paz | 7 | 2021 |\n" * 9, None),
+        ("A quadrilha chegou à cidade em 2019 e ficou com o mercado. Segundo a polícia, os chefes do grupo vivem entre Lima e São Paulo. " * 2, "Portuguese"),
+        (
+            "La bande est arrivée dans la ville en 2019 et tient le marché. Selon la police, les chefs du groupe vivent à Lima et dans les environs. " * 2,
+            "French",
+        ),
+        (
+            "Die Bande kam 2019 in die Stadt und hat den Markt übernommen. Nach der Polizei leben die Anführer der Gruppe in Lima und auf dem Land. " * 2,
+            "German",
+        ),
+        ("La banda è arrivata in città nel 2019 e ha preso il mercato. Secondo la polizia, i capi del gruppo vivono a Lima e nella provincia. " * 2, "Italian"),
+        ("De bende kwam in 2019 naar de stad en heeft het hele vak van de handel. Volgens de politie wonen de leiders van een groep in Lima. " * 2, "Dutch"),
+        (
+            "La banda va arribar a la ciutat el 2019 i es va quedar amb els mercats. Segons la policia, els caps del grup viuen als barris de Lima. " * 2,
+            "Catalan",
+        ),
+        ("Die Bande kam nach Lima.", None),
+    ],
+)
+def test_a_language_that_is_not_read_is_named(folder: Folder, text: str, named: str | None) -> None:
+    _, problems = read(Source(folder(**{"a.txt": text}) / "a.txt"))
+    assert [problem.message.split(": ", 1)[1].split(",")[0] for problem in problems] == ([f"looks like {named}"] if named else [])
+
+
 def test_languages_that_there_are() -> None:
     assert codes()[0] == "en"
     assert "es" in codes()
