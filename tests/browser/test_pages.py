@@ -191,8 +191,8 @@ def test_the_choice_of_language_ends_where_the_page_does(watched: Callable[..., 
     page = watched(width=width).page
     page.goto(f"{app}/source")
     expect(page.get_by_role("heading", name="All sources")).to_be_visible()
-    ends = [page.locator(selector).evaluate("(node) => node.getBoundingClientRect().right") for selector in (".st-key-language-box", ".stSelectbox >> nth=-1")]
-    assert ends[0] == pytest.approx(ends[1], abs=1.5)
+    end = page.get_by_test_id("stMainBlockContainer").evaluate("(node) => node.getBoundingClientRect().right - parseFloat(getComputedStyle(node).paddingRight)")
+    assert page.locator(".st-key-language-box").evaluate("(node) => node.getBoundingClientRect().right") == pytest.approx(end, abs=1.5)
 
 
 @pytest.mark.parametrize("width", [390, 360])
