@@ -321,13 +321,14 @@ def _phases(explained: Explained, found: Sequence[Judgement]) -> Iterator[str]:
         told = sorted(judged.chances.items(), key=lambda chance: -chance[1])
         marks = [f"{phase} {chance:.2f} ({_parts(judged, phase)}{', said' if phase in said else ''})" for phase, chance in told]
         why = "only says where another place is; " if judged.qualifies else ""
-        yield f"{_name(explained, judged)}: {why}{', '.join(marks)}; a phase is said from {_bounds(judged)} on"
+        yield f"{_name(explained, judged)}: {why}{', '.join(marks)}; a phase is said from {_bounds(judged)}"
 
 
 def _bounds(judged: Judgement) -> str:
-    """The chances from which phases are said: one, or at the home another one for the stages."""
-    usual, most = min(judged.takes.values()), max(judged.takes.values())
-    return f"{usual:.2f}" if usual == most else f"{usual:.2f} (at the home {most:.2f}, but for outcomes)"
+    """The chances from which phases are said: the least one, and those of the phases that it takes more to say here."""
+    usual = min(judged.takes.values())
+    more = [f"{phase} from {chance:.2f}" for phase, chance in judged.takes.items() if chance > usual]
+    return ", ".join([f"{usual:.2f} on", *more])
 
 
 def _parts(judged: Judgement, phase: str) -> str:

@@ -121,6 +121,14 @@ def test_phases_and_the_observation_that_follows(explained: Explained) -> None:
     assert "'arrived" in observation
 
 
+def test_from_which_chance_on_a_phase_is_said(folder: Folder, index: Index) -> None:
+    path = folder(**{"a.txt": "Tren de Aragua was founded in the Tocorón prison, in Aragua. It arrived in Lima in 2018.", "documents.csv": MANIFEST}) / "a.txt"
+    at_home = explain.read(path, Reader(index, codebook.read(codebook.find(Path("nowhere"), None))))
+    prison, lima = (next(line for line in block(at_home, number, "phases") if line.startswith(name)) for number, name in ((1, "'Tocorón'"), (2, "'Lima'")))
+    assert prison.endswith("a phase is said from 0.30 on, exploration from 0.60, penetration from 0.60, consolidation from 0.60")
+    assert lima.endswith("a phase is said from 0.30 on, origin from 0.75")
+
+
 @pytest.mark.parametrize(
     ("number", "reason"),
     [

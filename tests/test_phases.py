@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
+from gazetteer.hindsight import Hindsight, Look
 from gazetteer.index import Index
+from gazetteer.passages import Passage
 from tests.reports import observations, said_of
 
 SAID = [
@@ -89,6 +93,29 @@ def test_what_is_said_of_a_list_is_said_of_each_place_however_long_it_is(index: 
     towns += "Valledupar, Montería, Sincelejo, Popayán, Tunja, Riohacha, Quito, Guayaquil, Cuenca, Ambato, Loja, Machala, Arequipa, Trujillo, Chiclayo, Piura"
     found = observations(index, f"The Harbour Men were founded in Caracas. In 2018 the Harbour Men arrived in Lima, {towns} and Cusco.")
     assert len({item.place.id for item in found if item.place and item.phase == "exploration"}) == 33  # what the encoder reads ends long before
+
+
+ELSEWHERE = [
+    # the chance of origin in Maracaibo, of origin and penetration in Lima; what is said of Lima
+    (0.9, 0.74, 0.5, {"penetration"}),
+    (0.9, 0.75, 0.5, {"origin"}),
+    (0.59, 0.31, 0.5, {"origin", "penetration"}),
+    (0.7, 0.74, 0.61, {"origin", "penetration"}),  # the likelier home is the home
+]
+
+
+@pytest.mark.parametrize(("home", "origin", "penetration", "said"), ELSEWHERE)
+def test_another_country_has_a_home_too_where_that_is_more_than_likely(
+    index: Index, monkeypatch: pytest.MonkeyPatch, home: float, origin: float, penetration: float, said: set[str]
+) -> None:
+    chances = {"Maracaibo": {"origin": home}, "Lima": {"origin": origin, "penetration": penetration}}
+
+    def thought(self: Hindsight, read: Sequence[Passage], looks: Sequence[Look]) -> list[dict[str, float]]:
+        return [dict.fromkeys(look.chances, 0.0) | chances[look.place.name if look.place else ""] for look in looks]
+
+    monkeypatch.setattr(Hindsight, "chances", thought)
+    found = observations(index, "The Harbour Men are known in Maracaibo. The Harbour Men are known in Lima.")
+    assert {item.phase for item in said_of(found, "Lima")} == said
 
 
 WHO = [
