@@ -20,6 +20,7 @@ INSIDE: frozenset[str] = frozenset(_WORDS["inside"])
 ARTICLES: tuple[str, ...] = tuple(_WORDS["articles"])
 GENERIC: tuple[str, ...] = tuple(_WORDS["generic"])
 """Without one of these before it or behind it a name counts too; with the blank or hyphen that parts them."""
+PARK_WORDS: frozenset[str] = frozenset(_WORDS["parks"])
 UNIT_WORDS: frozenset[str] = frozenset(_WORDS["units"])
 """A unit that has one of these in its name has no town that is called so."""
 

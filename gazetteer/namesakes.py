@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from gazetteer import between
 from gazetteer.containment import distance_km, may_hold
 from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SHORT, Facts, Index
-from gazetteer.names import key
+from gazetteer.names import PARK_WORDS, key
 from gazetteer.records import Level, Mention
 
 _MOST = 24
@@ -160,11 +160,17 @@ def _within(town: Group, outer: Facts) -> list[int]:
     if any(outer.level == "country" == facts.level or (facts.level == "admin1" == outer.level and facts.country == outer.country) for facts in town.facts):
         return []
     most = max(facts.population for facts in town.facts) if town.facts else 0
-    return [
-        i
-        for i, facts in enumerate(town.facts)
-        if town.hows[i] != RELAXED and may_hold(outer, facts) and (facts.population >= _KNOWN or facts.population * _DWARFED >= most)
-    ]
+    return [i for i, facts in enumerate(town.facts) if may_hold(outer, facts) and (_is_called(town, i) or _is_likely(town, i, most))]
+
+
+def _is_called(group: Group, number: int) -> bool:
+    """Whether the words beside a name say that it is a candidate's level, and nothing smaller: "the county of"."""
+    return group.levels[:1] == (group.facts[number].level,) != ("locality",)
+
+
+def _is_likely(group: Group, number: int, most: int) -> bool:
+    people = group.facts[number].population
+    return group.hows[number] != RELAXED and (people >= _KNOWN or people * _DWARFED >= most)
 
 
 def _mean(rows: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
@@ -255,12 +261,16 @@ def _add(group: Group, number: int, how: int, facts: Facts) -> None:
 def _drop_shortened(index: Index, group: Group, wanted: str) -> None:
     """Leave out buildings that bear the name only without the word that says what they are ("Attica" for its prison), where something else bears it."""
     shortened = [
-        i
-        for i, facts in enumerate(group.facts)
-        if facts.level == "facility" and group.hows[i] != CANONICAL and key(index.place(group.numbers[i]).name).startswith(wanted + " ")
+        i for i, facts in enumerate(group.facts) if facts.level == "facility" and _is_shortened(key(index.place(group.numbers[i]).name), wanted, group.hows[i])
     ]
     if shortened and len(shortened) < len(group.numbers):
         group.keep([i for i in range(len(group.numbers)) if i not in shortened])
+
+
+def _is_shortened(name: str, wanted: str, how: int) -> bool:
+    """Whether a building's name is used without its last words; a park may have its bare name as a further one."""
+    is_park = how == ALTERNATE and name.rpartition(" ")[2] in PARK_WORDS
+    return how != CANONICAL and not is_park and name.startswith(wanted + " ")
 
 
 def _drop_relaxed(group: Group) -> None:
@@ -279,5 +289,6 @@ def prune(group: Group, countries: Mapping[str, float], units: Mapping[int, floa
     if len(group.numbers) <= _MOST:
         return
     order = sorted(range(len(group.numbers)), key=lambda i: (group.hows[i] == RELAXED, group.facts[i].level == "locality", -group.facts[i].population))
-    wanted = [i for i in order[_MOST:] if group.facts[i].admin1 in units or (group.facts[i].country in countries and len(countries) < _FEW_COUNTRIES)]
+    is_named = [facts.admin1 in units or (facts.country in countries and len(countries) < _FEW_COUNTRIES) for facts in group.facts]
+    wanted = [i for i in order[_MOST:] if is_named[i] or _is_called(group, i)]
     group.keep(order[:_MOST] + wanted[: 2 * _MOST])

@@ -17,7 +17,7 @@ from typing import Protocol
 from gazetteer import namesakes, shortlist
 from gazetteer.containment import distance_km, holds, may_hold
 from gazetteer.hidden_layer import Network
-from gazetteer.index import CANONICAL, RELAXED, Facts, Index
+from gazetteer.index import CANONICAL, Facts, Index
 from gazetteer.namesakes import Group
 from gazetteer.ranking import FEATURES, RELATIVE, Part, Row, named, relative, softmax, standing
 from gazetteer.records import Candidate, Document, Level, Mention, Place, Resolution
@@ -172,7 +172,7 @@ def _as_said(group: Group) -> None:
     if not 0 <= best < len(group.facts) or group.facts[best].level in group.levels:
         return
     place = group.facts[best]
-    said = [i for i, facts in enumerate(group.facts) if facts.level in group.levels and group.hows[i] != RELAXED and namesakes.are_namesakes(facts, place)]
+    said = [i for i, facts in enumerate(group.facts) if facts.level in group.levels and namesakes.are_namesakes(facts, place)]
     if said:
         _swap(group, best, max(said, key=group.chances.__getitem__))
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from gazetteer import level_words
 from gazetteer.language import Language
 from gazetteer.level_words import LevelWords
-from gazetteer.lexicon import Feature, word_classes
+from gazetteer.lexicon import Feature, demonyms, word_classes
 from gazetteer.matching import JOINERS
 from gazetteer.names import key
 from gazetteer.records import Document, Kind, Level, Mention
@@ -40,6 +40,8 @@ class _Words(NamedTuple):
     seats: frozenset[str]
     relations: frozenset[str]
     parties: frozenset[str]
+    adjectives: frozenset[str]
+    """That stand behind a generic word: those of the language's table and its demonyms; none in a language that puts them before their noun."""
 
 
 @lru_cache
@@ -67,6 +69,7 @@ def _words(language: Language) -> _Words:
         keys("seats"),
         keys("relations"),
         keys("parties"),
+        keys("behind_noun") | {word for word, *more in demonyms(language.code) if not more} if table["behind_noun"] else frozenset(),
     )
 
 
@@ -184,10 +187,12 @@ class Surroundings:
             before -= 1
             if self._key(before) in self.words.articles:
                 before -= 1
+            before = self._noun(before)
             hint = () if self._is_seat(before) else self._feature(before)
             if hint and not self._plural(before) and self._key(before - 1) not in self.words.indefinite:  # "a district of Lima" says nothing of Lima
                 return hint
         elif before >= 0 and not self.tokens.capital[before] and self._gap(before + 1) == " ":
+            before = self._noun(before)
             hint = self._feature(before)
             if hint and not self._plural(before):
                 return hint
@@ -222,6 +227,7 @@ class Surroundings:
         if self._key(before) in self.words.examples or (before >= 0 and self.tokens.texts[before] in _DASHES):
             reach = 7
         elif self._key(before) in self.words.of and several:  # "the cities of Jalisco" says nothing of Jalisco
+            before = self._noun(before - 1) + 1
             reach = 1
         else:
             return ()
@@ -249,6 +255,11 @@ class Surroundings:
             self.tokens.texts[position] in (",", "/", "\n") or self._key(position) in self.words.joining or self._key(position) in self.words.articles
             for position in range(end, start)
         )
+
+    def _noun(self, position: int) -> int:
+        """Step back over an adjective behind its noun, in languages that put it there: "el estado mexicano de", "el parque nacional"."""
+        is_adjective = self._key(position) in self.words.adjectives and not self.tokens.capital[position]
+        return position - 1 if is_adjective and self._feature(position - 1) and not self.tokens.capital[position - 1] else position
 
     def _feature(self, position: int) -> tuple[Level, ...]:
         found: Feature | None = self.classes.features.get(self._key(position)) if 0 <= position < len(self.tokens) else None

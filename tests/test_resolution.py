@@ -116,6 +116,16 @@ ENGLISH = [
     ("Springfield, Missouri, is near Branson.", [("Springfield", "gn:4409896"), ("Missouri", "US-MO"), ("Branson", "gn:4378219")]),
     ("Portland and Salem are in Oregon.", [("Portland", "gn:5746545"), ("Salem", "gn:5750162"), ("Oregon", "US-OR")]),
     ("Portland and Bangor are in Maine.", [("Portland", "gn:4975802"), ("Bangor", "gn:4957280"), ("Maine", "US-ME")]),
+    ("Homicides rose in the county of San Diego, California.", [("San Diego", "us-06073"), ("California", "US-CA")]),
+    ("Homicides rose in the counties of Riverside and Orange, in California.", [("Riverside", "us-06065"), ("Orange", "us-06059"), ("California", "US-CA")]),
+    ("Homicides rose in Riverside, California.", [("Riverside", "gn:5387877"), ("California", "US-CA")]),
+    ("Miami-Dade, Florida, has a new sheriff.", [("Miami-Dade", "us-12086"), ("Florida", "US-FL")]),
+    # a park without its generic word, where that stands beside it or nothing else is called so
+    (
+        "Hikers went missing in Kibale National Park and in the Virunga and Kruger parks.",
+        [("Kibale National Park", "ea:kibale-national-park-ug"), ("Virunga", "ea:virunga-national-park-cd"), ("Kruger", "ea:kruger-national-park-za")],
+    ),
+    ("Poachers were caught in Yosemite.", [("Yosemite", "ea:yosemite-national-park-us")]),
     ("Harris County, Texas, includes Houston.", [("Harris County", "us-48201"), ("Texas", "US-TX"), ("Houston", "gn:4699066")]),
     ("Orange County, Florida, includes Orlando.", [("Orange County", "us-12095"), ("Florida", "US-FL"), ("Orlando", "gn:4167147")]),
     ("Orange County, California, includes Anaheim.", [("Orange County", "us-06059"), ("California", "US-CA"), ("Anaheim", "gn:5323810")]),
@@ -192,6 +202,17 @@ SPANISH = [
     ("El virus llegó a Anse-à-Pitres, en Haití.", [("Anse-à-Pitres", "gn:3731126"), ("Haití", "HT")]),
     ("Viajaron en un vuelo de Buenos Aires a Madrid.", [("Buenos Aires", "gn:3435910"), ("Madrid", "gn:3117735")]),
     ("El cartel controla media docena de ciudades de Guanajuato.", [("Guanajuato", "MX-GUA")]),
+    # an adjective between what a place is and its name
+    ("Una plaga afecta a la región chilena de Valparaíso.", [("chilena", "CL"), ("Valparaíso", "CL-VS")]),
+    ("Hubo detenidos en la ciudad argentina de Córdoba.", [("argentina", "AR"), ("Córdoba", "gn:3860259")]),
+    ("Hubo detenidos en el departamento colombiano de Córdoba.", [("colombiano", "CO"), ("Córdoba", "CO-COR")]),
+    ("Hubo detenidos en los estados mexicanos de Colima y Durango.", [("mexicanos", "MX"), ("Colima", "MX-COL"), ("Durango", "MX-DUR")]),
+    # a county of the United States, whose own name has "County" in it
+    (
+        "La policía del condado de Los Ángeles, en California, y la del condado de Riverside lo buscan.",
+        [("Los Ángeles", "us-06037"), ("California", "US-CA"), ("Riverside", "us-06065")],
+    ),
+    ("Dos turistas se perdieron en el parque de la Pendjari, en Benín.", [("Pendjari", "ea:pendjari-national-park-bj"), ("Benín", "BJ")]),
 ]
 
 
