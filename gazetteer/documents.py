@@ -25,6 +25,7 @@ __all__ = ["MAX_BYTES", "SUFFIXES", "Problem", "Source", "decode", "digest", "fi
 SUFFIXES = (".txt", ".md")
 _BESIDE = (".toml", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".ico", "~")
 _NAMED = frozenset({"documents.csv", "overrides.csv"})
+_EXACT = _NAMED | {"codebook.toml"}
 _STEMS = frozenset({"readme", "license", "licence", "copying"})
 """What is expected beside documents by its ending, name or stem, and is none."""
 _MAX_NAME = 200
@@ -46,6 +47,7 @@ def find_sources(folder: Path) -> tuple[list[Source], list[Problem]]:
         why = f"{folder}: holds no document; put .txt or .md files there (README files, hidden files and subfolders are not read)"
         raise InputError("\n".join([*(problem.message for problem in unread), why]))
     problems += unread
+    problems += _miswritten(folder)
     named = {source.path for source in sources}
     sources += [Source(path) for path in files.values() if path not in named]
     return _without_doubles(sources, problems)
@@ -77,6 +79,15 @@ def others(folder: Path) -> list[Path]:
     paths = sorted(folder.iterdir())
     stems = {path.stem.casefold() for path in paths if path.suffix.lower() in SUFFIXES}
     return [path for path in paths if path.suffix.lower() not in SUFFIXES and not _is_beside(path.name.casefold(), stems) and path.is_file()]
+
+
+def _miswritten(folder: Path) -> list[Problem]:
+    """Name the files that would be read but for a capital in their names; where these do not count, they are read."""
+    return [
+        Problem(f"{_shown(path)}: is not read, for its name is {path.name.lower()!r} in small letters; rename it")
+        for path in sorted(folder.iterdir())
+        if path.name not in _EXACT and path.name.lower() in _EXACT and not (folder / path.name.lower()).exists()
+    ]
 
 
 def _is_beside(name: str, stems: Collection[str]) -> bool:
