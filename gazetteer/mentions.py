@@ -31,6 +31,8 @@ _TOWN = 10_000
 """People of a town that is known without "City", and that is one in a list of places."""
 _BETWEEN = 2
 """Words between "gulf" and its name at most: "of the"."""
+_SMALL = "4"
+"""Digits less one of the people of a town that is less spoken of than the people of a country: under 100,000."""
 _HALF = 4
 """Letters of the first half of a name with a hyphen, at least: "pro-" and "ex-" are no halves."""
 _LONGEST_NAME = 40
@@ -158,7 +160,7 @@ class _Reader:
             if span.type in ("ORG", "ACT"):
                 out += self._embedded(span)
         taken = {position for start, end in literal for position in range(start, end)}
-        taken |= {position for span in self.names if span.type == "PER" for position in range(span.start, span.end)}
+        taken |= {position for span in self.names if span.type == "PER" and not self._are_people(span) for position in range(span.start, span.end)}
         out += self.recognizer.demonyms.find(self.text, self.tokens, self.starts, taken)
         return sorted(out, key=lambda mention: (mention.start, mention.end))
 
@@ -226,9 +228,29 @@ class _Reader:
         word, classes = self.tokens.keys[span.start], self.classes
         return word in classes.features or word in classes.common or word in classes.organisation
 
+    def _are_people(self, span: Span) -> bool:
+        """Whether what was taken for a person's name is a word for the people of a place: "South Africans", "Many Sri Lankans"."""
+        keys, classes = self.tokens.keys, self.classes
+        begin = span.start + (keys[span.start] in classes.common and span.end - span.start > 1)
+        words = (tuple(filter(None, keys[first : span.end])) for first in {span.start, begin})
+        return self.tokens.texts[span.end - 1].endswith("s") and any(item in self.recognizer.demonyms.known for item in words)
+
     def _is_people(self, span: Span) -> bool:
-        """Whether it is a word for the people of a place, and no place has that name: "Venezuelans"."""
-        return span.end - span.start == 1 and (self.tokens.keys[span.start],) in self.recognizer.demonyms.known and not self.extents.known(span.start, span.end)
+        """Whether it is a word for the people of a place, and no place has that name but one that few speak of: "Venezuelans", "Malian troops"."""
+        demonym = self.recognizer.demonyms.known.get((self.tokens.keys[span.start],)) if span.end - span.start == 1 else None
+        if demonym is None or not self.extents.known(span.start, span.end):
+            return demonym is not None
+        match = self.matches[span.start]
+        if not demonym.capital or match is None or self._stands_as_place(span):
+            return False
+        kind = self.matcher.kind(match)
+        is_other_form = kind == "S" or kind[0] == "a"  # "Chechen" is one of Chechnya's names
+        return is_other_form or (kind[0] == "p" and kind[1] <= _SMALL and demonym.level == "country")
+
+    def _stands_as_place(self, span: Span) -> bool:
+        """Whether it is told where something was, or what holds it: "in Canadian", "Canadian, Texas"."""
+        behind = self.tokens.texts[span.end : span.end + 1] == [","] and any(self.tokens.capital[span.end + 1 : span.end + 2])
+        return behind or (span.start > 0 and self.tokens.keys[span.start - 1] in self.small.at)
 
     def _is_other(self, part: tuple[int, int], known: Collection[int]) -> bool:
         """Whether a sum, a street, half a name or an owner was taken for a place; ``known``: where places that the gazetteer has begin."""

@@ -21,6 +21,9 @@ ARTICLES: tuple[str, ...] = tuple(_WORDS["articles"])
 GENERIC: tuple[str, ...] = tuple(_WORDS["generic"])
 """Without one of these before it or behind it a name counts too; with the blank or hyphen that parts them."""
 PARK_WORDS: frozenset[str] = frozenset(_WORDS["parks"])
+"""A park is called so without one of these at its end."""
+NATURES: tuple[str, ...] = tuple(_WORDS["natures"])
+"""What stands behind the bare name of a water, an island, a range."""
 UNIT_WORDS: frozenset[str] = frozenset(_WORDS["units"])
 """A unit that has one of these in its name has no town that is called so."""
 

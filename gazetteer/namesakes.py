@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from gazetteer import between
 from gazetteer.containment import distance_km, may_hold
 from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SHORT, Facts, Index
-from gazetteer.names import PARK_WORDS, key
+from gazetteer.names import NATURES, PARK_WORDS, key
 from gazetteer.records import Level, Mention
 
 _MOST = 24
@@ -239,6 +239,8 @@ def _fill(index: Index, group: Group, mention: Mention, facilities: frozenset[st
         if mention.country and facts.country != mention.country:
             continue
         _add(group, number, how, facts)
+    if mention.levels == ("region",) and all(facts.level != "region" for facts in group.facts):
+        _fill_with_nature(index, group, wanted)
     own = min(group.hows, default=CANONICAL)
     for sense in mention.also:
         for number, how in index.lookup(key(sense.name)):
@@ -250,6 +252,15 @@ def _fill(index: Index, group: Group, mention: Mention, facilities: frozenset[st
     if wanted not in facilities:
         _drop_shortened(index, group, wanted)
     group.fixed = name.startswith("#") and len(group.numbers) == 1
+
+
+def _fill_with_nature(index: Index, group: Group, wanted: str) -> None:
+    """Find what bears the name with the word for what it is, where the text says that word beside it: "the San Juan river"."""
+    for nature in NATURES:
+        for number, _ in index.lookup(wanted + nature):
+            facts = index.facts(number)
+            if facts.level == "region" and number not in group.numbers:
+                _add(group, number, ALTERNATE, facts)
 
 
 def _add(group: Group, number: int, how: int, facts: Facts) -> None:

@@ -17,7 +17,7 @@ from typing import Protocol
 from gazetteer import namesakes, shortlist
 from gazetteer.containment import distance_km, holds, may_hold
 from gazetteer.hidden_layer import Network
-from gazetteer.index import CANONICAL, Facts, Index
+from gazetteer.index import CANONICAL, RELAXED, Facts, Index
 from gazetteer.namesakes import Group
 from gazetteer.ranking import FEATURES, RELATIVE, Part, Row, named, relative, softmax, standing
 from gazetteer.records import Candidate, Document, Level, Mention, Place, Resolution
@@ -88,6 +88,7 @@ class Resolver:
         shortlist.choose(self.network, looks)
         for group in groups:
             _as_said(group)
+            _as_alone(group)
             _as_listed(group, groups)
             _as_spoken_of(group, groups)
 
@@ -175,6 +176,15 @@ def _as_said(group: Group) -> None:
     said = [i for i, facts in enumerate(group.facts) if facts.level in group.levels and namesakes.are_namesakes(facts, place)]
     if said:
         _swap(group, best, max(said, key=group.chances.__getitem__))
+
+
+def _as_alone(group: Group) -> None:
+    """Let a name that is left without a place mean what the words beside it say, where one candidate alone is such a thing: "Tacumbú prison"."""
+    if not _is_open(group) or not group.levels or group.levels[0] == "locality":
+        return
+    said = [i for i, facts in enumerate(group.facts) if facts.level == group.levels[0] and group.hows[i] != RELAXED]
+    if len(said) == 1:
+        _swap(group, said[0], len(group.chances) - 1)
 
 
 def _as_listed(group: Group, groups: Sequence[Group]) -> None:

@@ -229,6 +229,8 @@ class Surroundings:
         elif self._key(before) in self.words.of and several:  # "the cities of Jalisco" says nothing of Jalisco
             before = self._noun(before - 1) + 1
             reach = 1
+        elif several and start and self._plural(noun := self._noun(start - 1)) and not self.tokens.capital[noun]:  # "the rivers Tigris and Euphrates"
+            return self._feature(noun)
         else:
             return ()
         for position in range(before - 1, max(-1, before - 1 - reach), -1):

@@ -120,6 +120,11 @@ ENGLISH = [
     ("Homicides rose in the counties of Riverside and Orange, in California.", [("Riverside", "us-06065"), ("Orange", "us-06059"), ("California", "US-CA")]),
     ("Homicides rose in Riverside, California.", [("Riverside", "gn:5387877"), ("California", "US-CA")]),
     ("Miami-Dade, Florida, has a new sheriff.", [("Miami-Dade", "us-12086"), ("Florida", "US-FL")]),
+    # what the words beside a name say, with the gazetteer's own word for it; or where one candidate alone is such a thing
+    ("The San Juan river flooded towns in Colombia.", [("San Juan", "ea:san-juan-river-colombia-co"), ("Colombia", "CO")]),
+    ("They lie between the rivers Tigris and Euphrates.", [("Tigris", "ea:tigris"), ("Euphrates", "ea:euphrates")]),
+    ("Four people were taken from the island of Samal.", [("Samal", "ea:samal-island-ph")]),
+    ("The gang was founded at Tocorón prison and took root in Texas.", [("Tocorón", "ea:tocoron-prison-ve"), ("Texas", "US-TX")]),
     # a park without its generic word, where that stands beside it or nothing else is called so
     (
         "Hikers went missing in Kibale National Park and in the Virunga and Kruger parks.",
@@ -212,6 +217,11 @@ SPANISH = [
         "La policía del condado de Los Ángeles, en California, y la del condado de Riverside lo buscan.",
         [("Los Ángeles", "us-06037"), ("California", "US-CA"), ("Riverside", "us-06065")],
     ),
+    (
+        "En el Chocó crecieron los ríos Atrato y San Juan.",
+        [("Chocó", "CO-CHO"), ("Atrato", "ea:atrato-river-co"), ("San Juan", "ea:san-juan-river-colombia-co")],
+    ),
+    ("Viven en la isla de San Andrés.", [("San Andrés", "ea:san-andres-island-co")]),
     ("Dos turistas se perdieron en el parque de la Pendjari, en Benín.", [("Pendjari", "ea:pendjari-national-park-bj"), ("Benín", "BJ")]),
 ]
 
