@@ -160,7 +160,7 @@ class _Reader:
             if span.type in ("ORG", "ACT"):
                 out += self._embedded(span)
         taken = {position for start, end in literal for position in range(start, end)}
-        taken |= {position for span in self.names if span.type == "PER" and not self._are_people(span) for position in range(span.start, span.end)}
+        taken |= {position for span in self.names if span.type == "PER" for position in range(span.start, span.end)}
         out += self.recognizer.demonyms.find(self.text, self.tokens, self.starts, taken)
         return sorted(out, key=lambda mention: (mention.start, mention.end))
 
@@ -227,13 +227,6 @@ class _Reader:
             return False
         word, classes = self.tokens.keys[span.start], self.classes
         return word in classes.features or word in classes.common or word in classes.organisation
-
-    def _are_people(self, span: Span) -> bool:
-        """Whether what was taken for a person's name is a word for the people of a place: "South Africans", "Many Sri Lankans"."""
-        keys, classes = self.tokens.keys, self.classes
-        begin = span.start + (keys[span.start] in classes.common and span.end - span.start > 1)
-        words = (tuple(filter(None, keys[first : span.end])) for first in {span.start, begin})
-        return self.tokens.texts[span.end - 1].endswith("s") and any(item in self.recognizer.demonyms.known for item in words)
 
     def _is_people(self, span: Span) -> bool:
         """Whether it is a word for the people of a place, and no place has that name but one that few speak of: "Venezuelans", "Malian troops"."""
