@@ -328,7 +328,8 @@ def test_a_word_that_begins_names_of_places_is_no_title(code: str, word: str) ->
     [
         ("en", "state", "admin1", None, False),
         ("en", "department", "admin1", "admin2", False),
-        ("en", "county", "admin2", "locality", True),
+        ("en", "county", "admin2", None, True),
+        ("en", "municipality", "admin2", "locality", False),
         ("en", "tehsil", "admin2", "locality", False),
         ("en", "barangay", "locality", None, False),
         ("en", "port", "locality", "facility", False),
