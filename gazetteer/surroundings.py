@@ -19,6 +19,7 @@ from gazetteer.records import Document, Kind, Level, Mention
 from gazetteer.tokens import Tokens
 
 _DASHES = frozenset({"-", "–", "—", ":", "("})
+_GOVERNED: tuple[Level, ...] = ("admin1", "admin2")
 _APPOSITION = 5
 """Words behind "X, a" in which the generic word of an apposition stands ("a small fishing village")."""
 
@@ -38,6 +39,9 @@ class _Words(NamedTuple):
     metonymic_verbs: frozenset[str]
     auxiliaries: frozenset[str]
     seats: frozenset[str]
+    governors: frozenset[str]
+    governments: frozenset[str]
+    of_units: frozenset[str]
     relations: frozenset[str]
     parties: frozenset[str]
     adjectives: frozenset[str]
@@ -67,6 +71,9 @@ def _words(language: Language) -> _Words:
         keys("metonymic_verbs"),
         keys("auxiliaries"),
         keys("seats"),
+        keys("governors"),
+        keys("governments"),
+        keys("of_units"),
         keys("relations"),
         keys("parties"),
         keys("behind_noun") | {word for word, *more in demonyms(language.code) if not more} if table["behind_noun"] else frozenset(),
@@ -187,6 +194,8 @@ class Surroundings:
             before -= 1
             if self._key(before) in self.words.articles:
                 before -= 1
+            if self._governs(before, before - 1):
+                return _GOVERNED
             before = self._noun(before)
             hint = () if self._is_seat(before) else self._feature(before)
             if hint and not self._plural(before) and self._key(before - 1) not in self.words.indefinite:  # "a district of Lima" says nothing of Lima
@@ -200,7 +209,17 @@ class Surroundings:
             hint = self._feature(end)
             if hint:
                 return hint
+            if self._governs(end, end + 1):
+                return _GOVERNED
         return self._apposition(end)
+
+    def _governs(self, beside: int, further: int) -> bool:
+        """Whether the word beside a name, or its "of", and the next one speak of who rules a unit: "provincial council of", "gobernadora regional de"."""
+        words = self.words
+        if self._key(beside) in words.governors:
+            return True
+        pair = {self._key(beside), self._key(further)}
+        return bool(pair & words.of_units and pair & (words.governments | words.governors))
 
     def _is_seat(self, position: int) -> bool:
         """Whether a word before "of" speaks of what lies in the place: "the capital of Jalisco", "the capital city of Jalisco"."""

@@ -107,6 +107,8 @@ ENGLISH = [
     ("Cordoba and Rosario are large cities in Argentina.", [("Cordoba", "gn:3860259"), ("Rosario", "gn:3838583"), ("Argentina", "AR")]),
     ("Córdoba and Seville are cities in Spain.", [("Córdoba", "gn:2519240"), ("Seville", "gn:2510911"), ("Spain", "ES")]),
     ("The state of New York sued the city of New York.", [("New York", "US-NY"), ("New York", "gn:5128581")]),
+    ("The provincial council of Salta and the city council of Salta met.", [("Salta", "AR-A"), ("Salta", "gn:3838233")]),
+    ("The Arequipa governor asked for help.", [("Arequipa", "PE-ARE")]),
     ("The city of Lima lies in the region of Lima.", [("Lima", "gn:3936456"), ("Lima", "PE-LIM")]),
     ("The port of Callao is near Lima.", [("Callao", "gn:3946083"), ("Lima", "gn:3936456")]),
     ("A base in San Martín de Porres, a district of Lima, was raided.", [("San Martín de Porres", "ea:san-martin-de-porres-lima-pe"), ("Lima", "gn:3936456")]),
@@ -212,6 +214,9 @@ SPANISH = [
     ("Hubo detenidos en la ciudad argentina de Córdoba.", [("argentina", "AR"), ("Córdoba", "gn:3860259")]),
     ("Hubo detenidos en el departamento colombiano de Córdoba.", [("colombiano", "CO"), ("Córdoba", "CO-COR")]),
     ("Hubo detenidos en los estados mexicanos de Colima y Durango.", [("mexicanos", "MX"), ("Colima", "MX-COL"), ("Durango", "MX-DUR")]),
+    # who governs, and what
+    ("La gobernadora de Puebla y el alcalde de Puebla lo negaron.", [("Puebla", "MX-PUE"), ("Puebla", "gn:3521081")]),
+    ("El gobierno regional de Arequipa pidió ayuda en Arequipa.", [("Arequipa", "PE-ARE"), ("Arequipa", "gn:3947322")]),
     # a county of the United States, whose own name has "County" in it
     (
         "La policía del condado de Los Ángeles, en California, y la del condado de Riverside lo buscan.",
