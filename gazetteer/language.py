@@ -44,7 +44,7 @@ class Language:
         return self._tables[name]
 
     def glosses(self) -> dict[str, str]:
-        """Give one English gloss for each word form of the language (lower case), ``-`` for one that English does without; empty where there are none."""
+        """Give one English gloss for each word form and some phrases of the language (lower case), ``-`` for what English does without; empty without any."""
         if self._glosses is None:
             path = _ROOT / self.code / "glosses.tsv"
             lines = path.read_text("utf-8").splitlines() if path.is_file() else []

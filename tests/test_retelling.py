@@ -18,6 +18,11 @@ RETOLD = [
     # Spanish, word by word: what English does without goes, names of places stay
     ("es", "Los Hombres del Puerto se instalaron en Lima.", "the group settled in Lima ."),
     ("es", "Fueron detenidos dos sicarios en Cali.", "were arrested two hitmen in Cali ."),
+    # a phrase that means something else than its words one by one; the longest that fits; none that a name is part of
+    ("es", "Los Hombres del Puerto echaron raíces al otro lado de la frontera.", "the group took root on the other side of the border ."),
+    ("es", "Los Hombres del Puerto se quedaron con el mercado de Cali a mediados del año.", "the group took over the market of Cali in mid the year ."),
+    ("es", "Son migrantes de paso en Tacna.", "are migrants in transit in Tacna ."),
+    ("es", "Llegaron de Paso de los Libres.", "arrived of Paso de los Libres ."),
     # a word that has no gloss stays as it is
     ("es", "Llegaron a Tacna los zafarranchistas.", "arrived to Tacna the zafarranchistas ."),
 ]
