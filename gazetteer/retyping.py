@@ -12,10 +12,16 @@ from gazetteer.tokens import POSSESSIVE
 
 _UNITS = frozenset("CS")
 """Letters of countries and units in :meth:`Matcher.kind`."""
+_SPREAD = frozenset("CR")
+"""Of countries and regions, which are found without the tagger."""
 _MARKS = frozenset({"*", "_", '"', "“", "«", "'", "‘"})
 """What a title stands in, in Markdown too."""
 _LONGEST_BODY = 3
 """Words behind a place that make it a part of an organisation's name."""
+_LONGEST_HEAD = 8
+"""Words before "of" and a place in which the name of an organisation begins, at most: "Juzgado de Primera Instancia e Instrucción de"."""
+_NUMBERS = frozenset({"n", "no", ".", "º", "°", "ª"})
+"""What "n.º" is made of."""
 _LARGE = "5"
 """Digits less one of the people of a town that may stand in a list like a person: 100,000."""
 
@@ -32,17 +38,25 @@ class Retyper:
         """Give the names as what they are, in their order."""
         out: list[Span] = []
         for name in names:
-            for span in self._cut(name):
-                out.append(self._retyped(span, out[-1] if out else None))
+            for part in self._cut(name):
+                span = self._retyped(part, out[-1] if out else None)
+                while out and out[-1].start >= span.start:  # its name begins with what seemed to be another's
+                    out.pop()
+                out.append(span)
         return sorted([*out, *self._passed_over(out)])
 
     def _passed_over(self, names: Iterable[Span]) -> Iterator[Span]:
-        """Bodies that are called after a country and that the tagger did not see: "Kenya Airways", "Georgia Bureau of Investigation"."""
+        """Bodies that are called after a country and that the tagger did not see whole: "Kenya Airways", "Georgia Bureau of Investigation"."""
         taken = {position for span in names for position in range(span.start, span.end)}
         for match in self.matches:
-            if match is None or "C" not in self.matcher.kind(match) or not taken.isdisjoint(range(match.start, match.end + 1)):
+            if match is None or _SPREAD.isdisjoint(self.matcher.kind(match)) or not taken.isdisjoint(range(match.start, match.end)):
                 continue
-            if match.end < len(self.tokens) and self.tokens.capital[match.end] and self.tokens.keys[match.end] in self.classes.organisation:
+            if self._head(match.start) >= 0:
+                taken |= set(range(match.start, match.end))
+                yield Span(match.start, match.end, "ORG")  # the end of "Policía Nacional del Perú"
+            elif "C" not in self.matcher.kind(match) or match.end in taken:
+                continue
+            elif match.end < len(self.tokens) and self.tokens.capital[match.end] and self.tokens.keys[match.end] in self.classes.organisation:
                 taken |= set(range(match.start, match.end + 1))
                 yield Span(match.start, match.end + 1, "ORG")
 
@@ -75,15 +89,38 @@ class Retyper:
         keys, classes = self.tokens.keys, self.classes
         if span.end - span.start > 2 and keys[span.start] in classes.titles and "g" in classes.letters(keys[span.start + 1]):
             return Span(span.start, span.end, "PER")  # "General José de San Martín"
-        head = span.start - 2
-        if head >= 0 and keys[head + 1] in self.small.of and self.tokens.capital[head] and keys[head] in classes.organisation:
-            return Span(head, span.end, "ORG")  # "Bank of England"
+        head = self._head(span.start)
+        if head >= 0:
+            return Span(head, span.end, "ORG")  # "Bank of England", "Policía Nacional del Perú"
         end = span.end
         while end < len(keys) and self.tokens.capital[end]:
             end += 1
         if 2 <= end - span.end <= _LONGEST_BODY and keys[end - 1] in classes.organisation:
             return Span(span.start, end, "ORG")  # "Ontario Provincial Police"
         return Span(span.start, span.end, "ORG") if self._is_body(span) else span
+
+    def _head(self, start: int) -> int:
+        """Where the name of an organisation begins that goes on with "of" and the name at ``start``; -1 where none does."""
+        keys, small, capital = self.tokens.keys, self.small, self.tokens.capital
+        before = start - 1
+        if before > 0 and keys[before] in small.articles | small.region_articles:
+            before -= 1
+        if before < 1 or keys[before] not in small.of:
+            return -1
+        beside, classes = keys[before - 1], self.classes
+        if capital[before - 1] and beside in classes.organisation and (beside in classes.bodies or beside not in classes.features):
+            return before - 1
+        head = -1
+        for position in range(before - 1, max(before - 1 - _LONGEST_HEAD, -1), -1):
+            if capital[position] and keys[position] in self.classes.bodies:
+                head = position
+            if position in self.extents.starts or not (capital[position] or keys[position] in small.inside or self._is_number(position)):
+                break
+        return head
+
+    def _is_number(self, position: int) -> bool:
+        """Whether a token belongs to a number in a name: "n.º 38"."""
+        return self.tokens.keys[position].isdigit() or self.tokens.texts[position] in _NUMBERS
 
     def _is_called_other(self, span: Span) -> bool:
         """Whether the word before a name says that it is a newspaper's, a ship's, a firm's, or the name is a firm's unless the text says where."""

@@ -288,12 +288,13 @@ def mentions(code: str) -> dict[str, Any]:
 @pytest.mark.parametrize("code", codes())
 def test_word_classes_are_well_formed(code: str) -> None:
     table = mentions(code)
-    classes = ["nature", "titles", "before_place", "organisation", "streets", "called", "brands", "title_articles", "owners"]
+    classes = ["nature", "titles", "before_place", "organisation", "bodies", "streets", "called", "brands", "title_articles", "owners"]
     assert sorted(table) == sorted([*classes, "river", "river_behind", "plural", "small", "feature", "near"])
     features = [word for row in table["feature"] for word in row["words"]]
     for words in (*map(table.get, classes), *table["small"].values(), features):
         assert [word for word in words if key(word) != word or " " in word] == []  # compared as keys of single words
         assert len(words) == len(set(words))
+    assert set(table["bodies"]) <= set(table["organisation"])
     for row in table["feature"]:
         assert {row["level"], row.get("also", row["level"])} <= LEVELS
         assert set(row.get("whole", ())) <= set(row["words"])

@@ -40,6 +40,8 @@ ENGLISH = [
     ("The New York Police Department made two arrests in Queens.", [("New York", E), ("Queens", L)]),
     ("He studied at the University of Michigan before he moved to Ohio.", [("Michigan", E), ("Ohio", L)]),
     ("The Bank of England raised its rate.", [("England", E)]),
+    ("The Supreme Court of Florida sat in Tallahassee.", [("Florida", E), ("Tallahassee", L)]),
+    ("The National Police of Peru raided homes in Tacna.", [("Peru", E), ("Tacna", L)]),
     ("The Vancouver Lions opened a club in Calgary.", [("Vancouver", E), ("Calgary", L)]),
     ("Ontario Provincial Police officers drove to Sudbury.", [("Ontario", E), ("Sudbury", L)]),
     ("A society founded at the University of Benin in Nigeria.", [("Benin", E), ("Nigeria", L)]),
@@ -156,6 +158,11 @@ ENGLISH = [
     ("In Laurel County, Kentucky, a bridge fell.", [("Laurel County", L), ("Kentucky", L)]),
 ]
 SPANISH = [
+    # a body's name begins where its word stands, however far before "of"
+    ("La Policía Nacional del Perú allanó once viviendas en Tacna.", [("Perú", E), ("Tacna", L)]),
+    ("El Juzgado de Instrucción n.º 38 de Madrid lo investiga.", [("Madrid", E)]),
+    ("Un estudio de la Universidad de los Andes habla de Cali.", [("Cali", L)]),
+    ("La Fiscalía Regional de Arica y Parinacota pidió diez años.", [("Arica y Parinacota", E)]),
     # una ciudad entre dos de una lista; un diario, un buque
     ("Había llegado a Cali, Buga y Armenia.", [("Cali", L), ("Buga", L), ("Armenia", L)]),
     ("Un periodista de El País habló de Suiza.", [("Suiza", L)]),
