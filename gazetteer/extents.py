@@ -28,15 +28,25 @@ class Extents:
         return match is not None and match.end == end
 
     def whole(self, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Places whose name was cut whole again: at a hyphen ("Opa-locka"), a line's end inside a sentence, an area's "and" ("Arica and Parinacota")."""
+        """Places whose name was cut whole again: behind its article ("El Guabo"), at a hyphen, a line's end in a sentence, an area's "and"."""
         out: list[tuple[int, int]] = []
         for start, end in parts:
             if out and start < out[-1][1]:
                 continue
+            if self.has_own_article(start - 1):
+                start -= 1  # noqa: PLW2901 -- the same name, with what belongs to it
             match = self.matches[start]
             cut = match is not None and not match.code and match.end > end and self._is_cut(end, match)
             out.append((start, match.end if match is not None and cut else end))
         return out
+
+    def has_own_article(self, position: int) -> bool:
+        """Whether an article with a capital stands inside a sentence, and so is a part of the name behind it: "en El Guabo", "in La Paz"."""
+        tokens = self.tokens
+        if position < 1 or position in self.starts or tokens.keys[position] not in self.small.own_articles:
+            return False
+        behind_word = tokens.texts[position - 1][-1].isalnum() or tokens.texts[position - 1] == ","
+        return behind_word and tokens.texts[position].istitle() and tokens.starts[position + 1] == tokens.ends[position] + 1
 
     def _is_cut(self, end: int, match: Match) -> bool:
         """Whether only hyphens or a line's end stand between a name's first words and the rest; or, if it is that of an area, "and"."""
@@ -107,4 +117,5 @@ class Extents:
         rest = start + 1
         feature = self.classes.features.get(word)
         generic = feature is not None and not feature.whole and rest < end and self.tokens.keys[rest] in self.small.inside
-        return generic or word in self.small.articles or (word in self.classes.before_place and self._is_name(rest, end))
+        article = word in self.small.articles and not self.has_own_article(start)
+        return generic or article or (word in self.classes.before_place and self._is_name(rest, end))

@@ -156,6 +156,7 @@ class SmallWords:
     belonging: frozenset[str]
     articles: frozenset[str]
     region_articles: frozenset[str]
+    own_articles: frozenset[str]
     indefinite: frozenset[str]
 
 

@@ -177,6 +177,8 @@ class _Reader:
             end, name = max(end, match.end), "#" + match.code
         elif self._is_unit_of_known(start, end):
             name, levels = " ".join(self.tokens.texts[start : end - 1]), _LEVELS[self.classes.features[self.tokens.keys[end - 1]].level]
+        elif end - start > 1 and self.extents.has_own_article(start) and not self.extents.known(start, end) and self.extents.known(start + 1, end):
+            name = " ".join(self.tokens.texts[start + 1 : end])
         else:
             name = self._of_nature(start, end) or (self._river(start) if end - start == 1 else "")
         first, last = self.tokens.starts[start], self.tokens.ends[end - 1]

@@ -40,6 +40,7 @@ ENGLISH = [
     ("The New York Police Department made two arrests in Queens.", [("New York", E), ("Queens", L)]),
     ("He studied at the University of Michigan before he moved to Ohio.", [("Michigan", E), ("Ohio", L)]),
     ("The Bank of England raised its rate.", [("England", E)]),
+    ("They fled El Jocote on foot.", [("El Jocote", L)]),
     ("The Supreme Court of Florida sat in Tallahassee.", [("Florida", E), ("Tallahassee", L)]),
     ("The National Police of Peru raided homes in Tacna.", [("Peru", E), ("Tacna", L)]),
     ("The Vancouver Lions opened a club in Calgary.", [("Vancouver", E), ("Calgary", L)]),
@@ -158,6 +159,9 @@ ENGLISH = [
     ("In Laurel County, Kentucky, a bridge fell.", [("Laurel County", L), ("Kentucky", L)]),
 ]
 SPANISH = [
+    # an article with a capital inside a sentence belongs to the name
+    ("Agricultores de La Ligua y de El Guabo viajaron al Zulia.", [("La Ligua", L), ("El Guabo", L), ("Zulia", L)]),
+    ("# El Caribe\n\nEl Zulia está lejos.", [("Caribe", L), ("Zulia", L)]),
     # a body's name begins where its word stands, however far before "of"
     ("La Policía Nacional del Perú allanó once viviendas en Tacna.", [("Perú", E), ("Tacna", L)]),
     ("El Juzgado de Instrucción n.º 38 de Madrid lo investiga.", [("Madrid", E)]),
