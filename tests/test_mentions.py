@@ -40,6 +40,7 @@ ENGLISH = [
     ("The New York Police Department made two arrests in Queens.", [("New York", E), ("Queens", L)]),
     ("He studied at the University of Michigan before he moved to Ohio.", [("Michigan", E), ("Ohio", L)]),
     ("The Bank of England raised its rate.", [("England", E)]),
+    ("Heroin grew in Ústí nad Labem and Varnsdorf.", [("Ústí nad Labem", L), ("Varnsdorf", L)]),
     ("They fled El Jocote on foot.", [("El Jocote", L)]),
     ("The Supreme Court of Florida sat in Tallahassee.", [("Florida", E), ("Tallahassee", L)]),
     ("The National Police of Peru raided homes in Tacna.", [("Peru", E), ("Tacna", L)]),
