@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from gazetteer.extents import Extents
 from gazetteer.language import codes
 from gazetteer.lexicon import WordClasses, word_classes
+from gazetteer.matching import Match
 from gazetteer.tagger import Span
 from gazetteer.tokens import POSSESSIVE
 
@@ -40,25 +41,28 @@ class Retyper:
         for name in names:
             for part in self._cut(name):
                 span = self._retyped(part, out[-1] if out else None)
-                while out and out[-1].start >= span.start:  # its name begins with what seemed to be another's
+                while out and out[-1].start >= span.start and out[-1].type != "ACT":  # what seemed to be another's name is the beginning of this one
                     out.pop()
-                out.append(span)
+                out.append(span if not out or out[-1].end <= span.start else Span(part.start, part.end, span.type))
         return sorted([*out, *self._passed_over(out)])
 
     def _passed_over(self, names: Iterable[Span]) -> Iterator[Span]:
         """Bodies that are called after a country and that the tagger did not see whole: "Kenya Airways", "Georgia Bureau of Investigation"."""
         taken = {position for span in names for position in range(span.start, span.end)}
         for match in self.matches:
-            if match is None or _SPREAD.isdisjoint(self.matcher.kind(match)) or not taken.isdisjoint(range(match.start, match.end)):
-                continue
-            if self._head(match.start) >= 0:
-                taken |= set(range(match.start, match.end))
-                yield Span(match.start, match.end, "ORG")  # the end of "Policía Nacional del Perú"
-            elif "C" not in self.matcher.kind(match) or match.end in taken:
-                continue
-            elif match.end < len(self.tokens) and self.tokens.capital[match.end] and self.tokens.keys[match.end] in self.classes.organisation:
-                taken |= set(range(match.start, match.end + 1))
-                yield Span(match.start, match.end + 1, "ORG")
+            if match is not None and taken.isdisjoint(range(match.start, match.end)) and (span := self._body_of(match, taken)):
+                taken |= set(range(span.start, span.end))
+                yield span
+
+    def _body_of(self, match: Match, taken: Collection[int]) -> Span | None:
+        """The part of a body's name that begins with a country or a region."""
+        kind, behind = self.matcher.kind(match), match.end
+        if not _SPREAD.isdisjoint(kind) and self._head(match.start) >= 0:
+            return Span(match.start, behind, "ORG")  # the end of "Policía Nacional del Perú"
+        if "C" not in kind or behind in taken or behind >= len(self.tokens):
+            return None
+        is_body = self.tokens.capital[behind] and self.tokens.keys[behind] in self.classes.organisation
+        return Span(match.start, behind + 1, "ORG") if is_body else None
 
     def _cut(self, span: Span) -> list[Span]:
         """A name, in two where an organisation's goes on with where it lies ("University of Benin in Nigeria"), or begins with whose it is."""

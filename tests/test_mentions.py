@@ -10,7 +10,7 @@ from gazetteer.mentions import Recognizer
 from gazetteer.records import Document
 from gazetteer.segmentation import segment
 
-ACTORS = ("Tren de Aragua", "TdA", "Cartel de Sinaloa", "Vancouver Lions")
+ACTORS = ("Tren de Aragua", "TdA", "Cartel de Sinaloa", "Vancouver Lions", "Ejército Gaitanista")
 L, E, M, D = "literal", "embedded", "metonymic", "demonym"
 
 
@@ -199,3 +199,9 @@ def test_kinds_in_english(recognizers: dict[str, Recognizer], text: str, expecte
 @pytest.mark.parametrize(("text", "expected"), SPANISH)
 def test_kinds_in_spanish(recognizers: dict[str, Recognizer], text: str, expected: list[tuple[str, str]]) -> None:
     assert kinds(recognizers["es"], text) == expected
+
+
+def test_an_actor_stays_one_inside_a_longer_name(recognizers: dict[str, Recognizer]) -> None:
+    found = recognizers["es"].find(document("El Ejército Gaitanista de Colombia llegó a Turbo.", "es"))
+    assert [(mention.surface, mention.kind) for mention in found.mentions] == [("Colombia", E), ("Turbo", L)]
+    assert [" ".join(found.tokens.texts[span.start : span.end]) for span in found.names if span.type == "ACT"] == ["Ejército Gaitanista"]
