@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gazetteer.codebook import Actor
 from gazetteer.language import Language
@@ -23,10 +24,17 @@ class Reference:
     actor: str
 
 
+_OFTEN = 5
+"""How many times as often as the tracked actor another one is named in a document that tells of that one by "the gang"."""
+
+_OPENING = 3
+"""Words before the name of the actor that a sentence begins with, at most: "Last year the Night Owls"."""
+
+
 class Actors:
     """The codebook's actors in one document."""
 
-    def __init__(self, actors: Sequence[Actor], tokens: Tokens, names: Sequence[Span]) -> None:
+    def __init__(self, actors: Sequence[Actor], tokens: Tokens, names: Sequence[Span], language: Language) -> None:
         self.ids = tuple(actor.id for actor in actors)
         by_name = {key(name): actor.id for actor in reversed(actors) for name in (actor.name, *actor.aliases)}
         self.references: list[Reference] = []
@@ -36,6 +44,9 @@ class Actors:
                 if words in by_name:
                     self.references.append(Reference(span.start, span.end, by_name[words]))
         self._starts = [reference.position for reference in self.references]
+        others = _others(language)
+        self._others = {reference.position for reference in self.references if others.is_one(tokens.keys, reference.position)}
+        """Where one is named to whom something is done."""
 
     @property
     def is_told_of(self) -> bool:
@@ -46,21 +57,30 @@ class Actors:
         """Give the actors named between two tokens."""
         return self.references[bisect_right(self._starts, start - 1) : bisect_right(self._starts, end - 1)]
 
-    def meant(self, start: int, position: int) -> str | None:
-        """Tell whom "the gang" means at a token: the actor named last from ``start`` (of the paragraph) on, else the one that the document names most.
+    def meant(self, start: int, position: int, before: int | None = None) -> str | None:
+        """Tell whom "the gang" means at a token, by the actors named from ``start`` (of the paragraph) on: the tracked one, or the last other one that acts.
 
-        None where the codebook has no actor.
+        It is another one, too, that the sentence before (from ``before``) is about. Where there is none, it is the one that the document is about; None where
+        the codebook has no actor.
         """
-        number = bisect_right(self._starts, position - 1) - 1
-        if number >= 0 and self.references[number].position >= start:
-            return self.references[number].actor
-        return self.main
+        named = self.within(start, position)
+        topic = None if before is None else self._topic(before, position)
+        if topic or any(reference.actor == self.ids[0] for reference in named):
+            return topic or self.ids[0]
+        acting = [reference.actor for reference in named if reference.position not in self._others]
+        return acting[-1] if acting else self.main
+
+    def _topic(self, start: int, end: int) -> str | None:
+        """The actor that a sentence begins with, if it names no other one."""
+        named = self.within(start, end)
+        alone = bool(named) and all(reference.actor == named[0].actor for reference in named)
+        return named[0].actor if alone and named[0].position <= start + _OPENING else None
 
     @property
     def main(self) -> str | None:
-        """The actor that the document names most often; of equals the one that the codebook has first."""
+        """The actor that the document is about: the tracked one, which the codebook has first, unless another one is named far more often."""
         counts = Counter(reference.actor for reference in self.references)
-        return max(self.ids, key=lambda ident: counts[ident]) if self.ids else None
+        return max(self.ids, key=lambda ident: counts[ident] * (_OFTEN if ident == self.ids[0] else 1)) if self.ids else None
 
     def last_two(self, position: int, reach: int | None = None) -> tuple[str, ...]:
         """Give the two different actors that were named last before a token (no more than ``reach`` tokens before it): who "both" are."""
@@ -126,6 +146,33 @@ def _generic(language: Language) -> tuple[frozenset[str], tuple[str, ...]]:
     listed = language.table("cues")["slots"]["generic"]
     stems = tuple(key(word.rstrip("*")) for word in listed if word.endswith("*"))
     return frozenset(key(word) for word in listed if not word.endswith("*")), stems
+
+
+class _Others:
+    """A language's words before the one to whom something is done, or with whom: "a war against the Night Owls", "con la banda Los Crías"."""
+
+    _REACH = 4
+    """Words from one of them to an actor's name, at most."""
+
+    def __init__(self, language: Language) -> None:
+        table = language.table("clauses")
+        self.sides = frozenset(map(key, table["sides"]))
+        generic, self.stems = _generic(language)
+        self.between = generic.union(key(word) for name in ("demonstratives", "pair_articles", "likened") for word in table[name])
+
+    def is_one(self, words: Sequence[str], position: int) -> bool:
+        """Whether one of them stands before the actor's name at a word, with at most articles and "gang" between."""
+        for word in reversed(words[max(0, position - self._REACH) : position]):
+            if word in self.sides:
+                return True
+            if word not in self.between and not word.startswith(self.stems):
+                return False
+        return False
+
+
+@lru_cache
+def _others(language: Language) -> _Others:
+    return _Others(language)
 
 
 class StandIns:

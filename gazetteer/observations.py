@@ -90,7 +90,7 @@ class Observer:
         date, sure = self.dater.choose(choices)
         status = "suspected" if planned else self.status.status(self.claims.features(passage, spans, cue, tag.phase))
         score = named.resolution.score if place else 0.0
-        for actor in self._actors(context, passage, named, cue, is_outcome=is_outcome):
+        for actor in self._actors(context, tag.passage, named, cue, is_outcome=is_outcome):
             yield Observation(
                 document=context.document.id,
                 place=place,
@@ -141,13 +141,14 @@ class Observer:
 
     # -------------------------------------------------------------- who
 
-    def _actors(self, context: Context, passage: Passage, named: Named, cue: Span | None, *, is_outcome: bool) -> tuple[str | None, ...]:
+    def _actors(self, context: Context, number: int, named: Named, cue: Span | None, *, is_outcome: bool) -> tuple[str | None, ...]:
         """Whose doing the sentence tells at the cue: the actor named nearest, before it rather than behind it; "both" are the two named last.
 
         Who drives another one out has no outcome ("was driven out by A"), and whom "the gang" or a rival's foe acts upon does not act ("it attacked A").
         """
         if not self.codebook.actors:
             return (None,)
+        passage = context.passages[number]
         anchor = cue or (named.start, named.end)
         pair = self.pairs.meant(context.actors, passage.words, passage.first)
         if pair:
@@ -160,7 +161,8 @@ class Observer:
                 return span_distance(passage.scale, (reference.position, reference.end), anchor) + (0.4 if behind else 0.0)
 
             return (min(told, key=distance).actor,)
-        return (context.actors.meant(passage.paragraph, passage.first),)
+        before = max(passage.paragraph, context.passages[max(0, number - 1)].first)
+        return (context.actors.meant(passage.paragraph, passage.first, before),)
 
     def _is_other(self, passage: Passage, position: int, *, is_outcome: bool) -> bool:
         """Whether an actor is the one on the other side of what is told."""

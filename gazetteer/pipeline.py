@@ -85,7 +85,7 @@ class Reader:
             resolutions = overrides.applied(document, resolutions, self.decisions)
         resolutions = stages.towns.located(found.tokens, [sentence.end for sentence in document.sentences], resolutions)
         times = timexes.find(document.text, document.published, stages.language, document.sentences)
-        actors = Actors(self.codebook.actors, found.tokens, found.names)
+        actors = Actors(self.codebook.actors, found.tokens, found.names, stages.language)
         places = [resolution for resolution in resolutions if not overrides.is_no_place(resolution)]
         passages = stages.passages.read(document, found.tokens, places, times, actors, whole=actors.is_told_of)
         context = Context(document, found.tokens, places, passages, actors)

@@ -135,6 +135,12 @@ WHO = [
     ("The Harbour Men came to Quito. They say the Night Owls extort shopkeepers in Lima.", ["night-owls"]),
     ("The Harbour Men came to Quito. While the gang slept, the Night Owls took over the taxis of Lima.", ["night-owls"]),
     ("The Night Owls are young. They extort shopkeepers in Lima.", ["night-owls"]),
+    # "the gang" is the one that the map is about, rather than whom it was fighting; or the one that the sentence before is about
+    ("The Harbour Men fought a war against the Night Owls. The gang extorts shopkeepers in Lima.", ["harbour-men"]),
+    ("The Harbour Men left Quito. Last year the Night Owls came. They extort shopkeepers in Lima.", ["night-owls"]),
+    # in a paragraph of its own it is the one that the map is about, unless the document hardly names it
+    ("The Night Owls met in Cali.\n\nThe Night Owls and the Harbour Men met in Quito.\n\nThe gang extorts shopkeepers in Lima.", ["harbour-men"]),
+    (6 * "The Night Owls met in Cali.\n\n" + "The Harbour Men met in Quito.\n\nThe gang extorts shopkeepers in Lima.", ["night-owls"]),
     # who is named before what is done does it, though another one is named nearer behind it
     ("The Harbour Men who had come from the coast extorted shopkeepers in Lima before the Night Owls did.", ["harbour-men"]),
 ]

@@ -158,7 +158,7 @@ class Preparer:
         assert found is not None
         names = Recognizer(self.index, found, [name for actor in codebook.actors for name in (actor.name, *actor.aliases)]).find(document)
         times = timexes.find(document.text, document.published, found, document.sentences)
-        actors = Actors(codebook.actors, names.tokens, names.names)
+        actors = Actors(codebook.actors, names.tokens, names.names, found)
         passage_reader = self._reader(codebook, found)
         return names.tokens, passage_reader, tuple(passage_reader.read(document, names.tokens, resolutions, times, actors))
 
