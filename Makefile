@@ -21,10 +21,10 @@ dashboard: $(VENV)/installed
 build: $(VENV)/installed
 	@$(RUN) -m gazetteer build --seeds "$(SEEDS)" --out "$(OUT)"
 
-# Those in a browser by themselves: they share the folder that the app serves. Exit code 5: there is no browser, which the run has said.
+# Those in a browser by themselves: two at once are what two cores bear. Exit code 5: there is no browser, which the run has said.
 test: $(VENV)/installed-test
 	$(RUN) -m pytest -n 2 --dist loadfile --ignore tests/browser $(TESTS)
-	$(RUN) -m pytest tests/browser || [ $$? -eq 5 ]
+	$(RUN) -m pytest -n 2 --dist loadfile tests/browser || [ $$? -eq 5 ]
 
 lint: $(VENV)/installed-test
 	$(RUN) -m ruff check .
