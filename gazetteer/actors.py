@@ -27,7 +27,7 @@ class Reference:
 _OFTEN = 5
 """How many times as often as the tracked actor another one is named in a document that tells of that one by "the gang"."""
 
-_OPENING = 3
+OPENING = 3
 """Words before the name of the actor that a sentence begins with, at most: "Last year the Night Owls"."""
 
 
@@ -74,7 +74,7 @@ class Actors:
         """The actor that a sentence begins with, if it names no other one."""
         named = self.within(start, end)
         alone = bool(named) and all(reference.actor == named[0].actor for reference in named)
-        return named[0].actor if alone and named[0].position <= start + _OPENING else None
+        return named[0].actor if alone and named[0].position <= start + OPENING else None
 
     @property
     def main(self) -> str | None:

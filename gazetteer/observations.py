@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import inf
 
 from gazetteer import claims
-from gazetteer.actors import Actors, Reference, StandIns
+from gazetteer.actors import OPENING, Actors, Reference, StandIns
 from gazetteer.claims import Claims
 from gazetteer.clauses import span_distance
 from gazetteer.codebook import CONTEXT, Codebook
@@ -46,6 +46,7 @@ class Observer:
         self.pairs, self.stand_ins = reader.pairs, StandIns(reader.language)
         self.by = frozenset(map(key, reader.language.table("clauses")["by"]))
         self.orders = {phase.id: phase.order for phase in codebook.phases}
+        self.contested = frozenset(phase.id for phase in codebook.phases if phase.like == "contested")
 
     def observe(self, context: Context) -> list[Observation]:
         """Give the observations of a document, in the order of their evidence, those of :data:`CONTEXT` among them."""
@@ -90,7 +91,7 @@ class Observer:
         date, sure = self.dater.choose(choices)
         status = "suspected" if planned else self.status.status(self.claims.features(passage, spans, cue, tag.phase))
         score = named.resolution.score if place else 0.0
-        for actor in self._actors(context, tag.passage, named, cue, is_outcome=is_outcome):
+        for actor in self._actors(context, tag.passage, named, cue, tag.phase):
             yield Observation(
                 document=context.document.id,
                 place=place,
@@ -141,19 +142,21 @@ class Observer:
 
     # -------------------------------------------------------------- who
 
-    def _actors(self, context: Context, number: int, named: Named, cue: Span | None, *, is_outcome: bool) -> tuple[str | None, ...]:
+    def _actors(self, context: Context, number: int, named: Named, cue: Span | None, phase: str) -> tuple[str | None, ...]:
         """Whose doing the sentence tells at the cue: the actor named nearest, before it rather than behind it; "both" are the two named last.
 
         Who drives another one out has no outcome ("was driven out by A"), and whom "the gang" or a rival's foe acts upon does not act ("it attacked A").
         """
         if not self.codebook.actors:
             return (None,)
-        passage = context.passages[number]
+        passage, is_outcome = context.passages[number], self.orders.get(phase) is None
         anchor = cue or (named.start, named.end)
         pair = self.pairs.meant(context.actors, passage.words, passage.first)
         if pair:
             return pair
         told = [reference for reference in passage.actors if not self._is_other(passage, reference.position, is_outcome=is_outcome)]
+        if told and phase in self.contested:
+            return (self._kept_out(context, told),)
         if told:
 
             def distance(reference: Reference) -> float:
@@ -163,6 +166,17 @@ class Observer:
             return (min(told, key=distance).actor,)
         before = max(passage.paragraph, context.passages[max(0, number - 1)].first)
         return (context.actors.meant(passage.paragraph, passage.first, before),)
+
+    def _kept_out(self, context: Context, told: Sequence[Reference]) -> str | None:
+        """Who is kept out of a place: of those named the tracked one; where others alone are, it is they who keep out the one that the document is about.
+
+        But one that the sentence begins with is kept out itself: "The Night Owls were driven out of Lima".
+        """
+        if any(reference.actor == self.codebook.first_actor for reference in told):
+            return self.codebook.first_actor
+        if told[0].position <= OPENING:
+            return told[0].actor
+        return context.actors.main
 
     def _is_other(self, passage: Passage, position: int, *, is_outcome: bool) -> bool:
         """Whether an actor is the one on the other side of what is told."""

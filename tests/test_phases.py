@@ -163,6 +163,18 @@ def test_who_drives_another_out_is_not_the_one_driven_out(index: Index, text: st
     assert {item.actor for item in said_of(observations(index, text, code=code), "Lima") if item.phase == "contested"} == {"harbour-men"}
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "actor"),
+    [
+        ("The Harbour Men are strong in Quito. But they failed in Lima: there the Night Owls drove out the newcomers.", "en", "harbour-men"),
+        ("Los Hombres del Puerto vienen de Quito.\n\nNo lograron entrar en Lima: allí el clan Night Owls los expulsó.", "es", "harbour-men"),
+        ("The Harbour Men are strong in Quito. The Night Owls were driven out of Lima by the police.", "en", "night-owls"),
+    ],
+)
+def test_a_rival_where_somebody_is_kept_out_keeps_him_out_unless_the_sentence_begins_with_it(index: Index, text: str, code: str, actor: str) -> None:
+    assert {item.actor for item in said_of(observations(index, text, code=code), "Lima") if item.phase == "contested"} == {actor}
+
+
 def test_nothing_where_no_actor_is_named(index: Index) -> None:
     assert {item.phase for item in observations(index, "A bakers' guild opened a shop in Lima.")} == {"context"}
 
