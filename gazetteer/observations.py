@@ -34,6 +34,11 @@ class Context:
     passages: Sequence[Passage]
     actors: Actors
 
+    def meant(self, number: int) -> str | None:
+        """Whom a sentence (by its number) means that names no actor, None where the codebook has none."""
+        passage, before = self.passages[number], self.passages[max(0, number - 1)]
+        return self.actors.meant(passage.paragraph, passage.first, max(passage.paragraph, before.first))
+
 
 class Observer:
     """Makes the observations of documents in one language, with one codebook."""
@@ -164,8 +169,7 @@ class Observer:
                 return span_distance(passage.scale, (reference.position, reference.end), anchor) + (0.4 if behind else 0.0)
 
             return (min(told, key=distance).actor,)
-        before = max(passage.paragraph, context.passages[max(0, number - 1)].first)
-        return (context.actors.meant(passage.paragraph, passage.first, before),)
+        return (context.meant(number),)
 
     def _kept_out(self, context: Context, told: Sequence[Reference]) -> str | None:
         """Who is kept out of a place: of those named the tracked one; where others alone are, it is they who keep out the one that the document is about.

@@ -84,7 +84,7 @@ class Router:
             for way in self._ways(passage):
                 time = time or frames(context.passages, context.document.published)
                 routes += 1
-                out += self._legs(context, passage, time[number], way, routes)
+                out += self._legs(context, number, time[number], way, routes)
         return out
 
     # -------------------------------------------------------------- ways
@@ -176,14 +176,15 @@ class Router:
 
     # -------------------------------------------------------------- legs
 
-    def _legs(self, context: Context, passage: Passage, frame: Frame, way: Sequence[int], route: int) -> Iterator[RouteLeg]:
-        places = _distinct([passage.named[number].resolution.place for number in way])
-        spans = [(passage.named[number].start, passage.named[number].end) for number in way]
+    def _legs(self, context: Context, number: int, frame: Frame, way: Sequence[int], route: int) -> Iterator[RouteLeg]:
+        passage = context.passages[number]
+        places = _distinct([passage.named[station].resolution.place for station in way])
+        spans = [(passage.named[station].start, passage.named[station].end) for station in way]
         southern = places[0].latitude < 0  # a season is that of where the way begins
         choices = self.dater.choices(passage, context.tokens, spans, None, "exploration", frame, context.document.published, southern)
         date, _ = self.dater.choose(choices)
         status = self.status.status(self.claims.features(passage, spans, None, "exploration"))
-        actor = context.actors.meant(0, passage.first + len(passage.words))
+        actor = context.actors.meant(passage.first, passage.first + len(passage.words)) if passage.actors else context.meant(number)
         starts, ends = context.tokens.starts, context.tokens.ends
         cue = context.document.text[starts[passage.first + max(0, spans[0][0] - 1)] : ends[passage.first + spans[-1][1] - 1]]
         for order, (origin, destination) in enumerate(pairwise(places), 1):

@@ -75,6 +75,19 @@ def test_what_moves_when_and_whose_way_it_is(reader: Reader) -> None:
     assert leg.cue == "from Cúcuta to Bogotá"
 
 
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Tren de Aragua is from Maracay. Anti-Tren is new. They moved weapons from Cúcuta to Bogotá.", "anti-tren"),
+        ("Tren de Aragua fought a war against Anti-Tren. They moved weapons from Cúcuta to Bogotá.", "tren-de-aragua"),
+        ("Tren de Aragua is from Maracay. Members of Anti-Tren moved weapons from Cúcuta to Bogotá.", "anti-tren"),
+    ],
+)
+def test_whose_way_it_is_where_there_are_rivals(reader: Reader, text: str, actor: str) -> None:
+    (leg,) = reader.read(document(text)).routes
+    assert leg.actor == actor
+
+
 @pytest.mark.parametrize(("way", "date"), [("Lima to Bogotá", "2012-12/2013-02"), ("Bogotá to Lima", "2013-06/2013-08")])
 def test_a_season_is_that_of_where_the_way_begins(reader: Reader, way: str, date: str) -> None:
     (leg,) = reader.read(document(f"Tren de Aragua moved weapons from {way} in the summer of 2013.")).routes
