@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from gazetteer.codebook import Actor
 from gazetteer.language import Language
@@ -44,9 +44,8 @@ class Actors:
                 if words in by_name:
                     self.references.append(Reference(span.start, span.end, by_name[words]))
         self._starts = [reference.position for reference in self.references]
-        others = _others(language)
-        self._others = {reference.position for reference in self.references if others.is_one(tokens.keys, reference.position)}
-        """Where one is named to whom something is done."""
+        sides = _sides(language)
+        self._acted_on = {reference.position for reference in self.references if sides.stand_before(tokens.keys, reference.position)}
 
     @property
     def is_told_of(self) -> bool:
@@ -65,9 +64,11 @@ class Actors:
         """
         named = self.within(start, position)
         topic = None if before is None else self._topic(before, position)
-        if topic or any(reference.actor == self.ids[0] for reference in named):
-            return topic or self.ids[0]
-        acting = [reference.actor for reference in named if reference.position not in self._others]
+        if topic:
+            return topic
+        if any(reference.actor == self.ids[0] for reference in named):
+            return self.ids[0]
+        acting = [reference.actor for reference in named if reference.position not in self._acted_on]
         return acting[-1] if acting else self.main
 
     def _topic(self, start: int, end: int) -> str | None:
@@ -76,7 +77,7 @@ class Actors:
         alone = bool(named) and all(reference.actor == named[0].actor for reference in named)
         return named[0].actor if alone and named[0].position <= start + OPENING else None
 
-    @property
+    @cached_property
     def main(self) -> str | None:
         """The actor that the document is about: the tracked one, which the codebook has first, unless another one is named far more often."""
         counts = Counter(reference.actor for reference in self.references)
@@ -148,7 +149,7 @@ def _generic(language: Language) -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(key(word) for word in listed if not word.endswith("*")), stems
 
 
-class _Others:
+class _Sides:
     """A language's words before the one to whom something is done, or with whom: "a war against the Night Owls", "con la banda Los Crías"."""
 
     _REACH = 4
@@ -156,14 +157,14 @@ class _Others:
 
     def __init__(self, language: Language) -> None:
         table = language.table("clauses")
-        self.sides = frozenset(map(key, table["sides"]))
+        self.words = frozenset(map(key, table["sides"]))
         generic, self.stems = _generic(language)
         self.between = generic.union(key(word) for name in ("demonstratives", "pair_articles", "likened") for word in table[name])
 
-    def is_one(self, words: Sequence[str], position: int) -> bool:
+    def stand_before(self, words: Sequence[str], position: int) -> bool:
         """Whether one of them stands before the actor's name at a word, with at most articles and "gang" between."""
         for word in reversed(words[max(0, position - self._REACH) : position]):
-            if word in self.sides:
+            if word in self.words:
                 return True
             if word not in self.between and not word.startswith(self.stems):
                 return False
@@ -171,8 +172,8 @@ class _Others:
 
 
 @lru_cache
-def _others(language: Language) -> _Others:
-    return _Others(language)
+def _sides(language: Language) -> _Sides:
+    return _Sides(language)
 
 
 class StandIns:

@@ -33,11 +33,10 @@ class Extents:
         for start, end in parts:
             if out and start < out[-1][1]:
                 continue
-            if self.has_own_article(start - 1):
-                start -= 1  # noqa: PLW2901 -- the same name, with what belongs to it
-            match = self.matches[start]
+            first = start - self.has_own_article(start - 1)
+            match = self.matches[first]
             cut = match is not None and not match.code and match.end > end and self._is_cut(end, match)
-            out.append((start, match.end if match is not None and cut else end))
+            out.append((first, match.end if match is not None and cut else end))
         return out
 
     def has_own_article(self, position: int) -> bool:

@@ -91,7 +91,7 @@ class WordClasses:
     before_place: frozenset[str]
     organisation: frozenset[str]
     bodies: frozenset[str]
-    """Those of them with which a name begins that ends with "of" and a place, whatever stands between: "Court of Appeal for Alberta"."""
+    """Those of them with which a name begins that ends with "of" and a place, whatever stands between: "Supreme Court of Florida"."""
     streets: frozenset[str]
     """What stands right before the name of a street: "calle"."""
     called: frozenset[str]
@@ -136,10 +136,11 @@ def word_classes(code: str) -> WordClasses:
     for row in table["feature"]:
         for word in row["words"]:
             features.setdefault(word, Feature(row["level"], row.get("also"), word in row.get("whole", ())))
-    titles, before_place, organisation, bodies, streets, called, brands, title_articles, owners = (
-        frozenset(table[name]) for name in ("titles", "before_place", "organisation", "bodies", "streets", "called", "brands", "title_articles", "owners")
+    titles, before_place, organisation, bodies, streets, called, brands, owners = (
+        frozenset(table[name]) for name in ("titles", "before_place", "organisation", "bodies", "streets", "called", "brands", "owners")
     )
     plurals = frozenset(word for word in features if re.search(rf"(?:{table['plural']})$", word))
+    title_articles = frozenset(table["small"]["own_articles"])
     words = word_list(f"words.{code}")
     return WordClasses(titles, before_place, organisation, bodies, streets, called, brands, title_articles, owners, features, plurals, words)
 

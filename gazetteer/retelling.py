@@ -19,13 +19,13 @@ _ARTICLE = "the"
 _ACTOR, _RIVAL = "group", "rival"
 _GONE = "-"
 """Gloss of a word that English has no word for: the Spanish "se"."""
-Phrase = tuple[str, ...]
+_Phrase = tuple[str, ...]
 
 
 @lru_cache
-def _phrases(language: Language) -> Mapping[str, Sequence[Phrase]]:
+def _phrases(language: Language) -> Mapping[str, Sequence[_Phrase]]:
     """The phrases that a language has glosses for by their first word, the longest first."""
-    out: dict[str, list[Phrase]] = defaultdict(list)
+    out: dict[str, list[_Phrase]] = defaultdict(list)
     for phrase in sorted((tuple(entry.split()) for entry in language.glosses() if " " in entry), key=len, reverse=True):
         out[phrase[0]].append(phrase)
     return dict(out)
@@ -54,6 +54,7 @@ class Reteller:
         """A passage in the encoder's words."""
         actors = {ref.position: ref for ref in passage.actors}
         places = {position for item in passage.named if not item.points_back for position in range(item.start, item.end)}
+        names = places.union(actors)
         keys = [text.lower() for text in passage.texts] if self._phrases else []
         words: list[str] = []
         at: list[int] = []
@@ -68,7 +69,7 @@ class Reteller:
                 words += ([] if words and words[-1].lower() == _ARTICLE else [_ARTICLE]) + [_ACTOR if ref.actor == self.first_actor else _RIVAL]
             elif position in places:
                 words.append(text)
-            elif phrase := self._phrase(keys, position, places, actors):
+            elif phrase := self._phrase(keys, position, names):
                 until = position + len(phrase)
                 words += self._gloss(" ".join(phrase))
             else:
@@ -76,13 +77,13 @@ class Reteller:
         at.append(len(words))
         return Retold(tuple(words), tuple((at[item.start], at[min(item.end, len(passage.texts))]) for item in passage.named))
 
-    def _phrase(self, keys: Sequence[str], position: int, *named: Collection[int]) -> Phrase:
+    def _phrase(self, keys: Sequence[str], position: int, names: Collection[int]) -> _Phrase:
         """The longest phrase with a gloss of its own that begins at a word and that no name is part of, or ()."""
         if not keys:
             return ()
         for phrase in self._phrases.get(keys[position], ()):
             end = position + len(phrase)
-            if tuple(keys[position:end]) == phrase and not any(inner in names for inner in range(position, end) for names in named):
+            if tuple(keys[position:end]) == phrase and not any(inner in names for inner in range(position, end)):
                 return phrase
         return ()
 

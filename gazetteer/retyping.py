@@ -105,18 +105,18 @@ class Retyper:
 
     def _head(self, start: int) -> int:
         """Where the name of an organisation begins that goes on with "of" and the name at ``start``; -1 where none does."""
-        keys, small, capital = self.tokens.keys, self.small, self.tokens.capital
+        keys, capital, small, classes = self.tokens.keys, self.tokens.capital, self.small, self.classes
         before = start - 1
-        if before > 0 and keys[before] in small.articles | small.region_articles:
+        if before > 0 and (keys[before] in small.articles or keys[before] in small.region_articles):
             before -= 1
         if before < 1 or keys[before] not in small.of:
             return -1
-        beside, classes = keys[before - 1], self.classes
+        beside = keys[before - 1]
         if capital[before - 1] and beside in classes.organisation and (beside in classes.bodies or beside not in classes.features):
             return before - 1
         head = -1
         for position in range(before - 1, max(before - 1 - _LONGEST_HEAD, -1), -1):
-            if capital[position] and keys[position] in self.classes.bodies:
+            if capital[position] and keys[position] in classes.bodies:
                 head = position
             if position in self.extents.starts or not (capital[position] or keys[position] in small.inside or self._is_number(position)):
                 break

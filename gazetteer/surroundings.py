@@ -20,6 +20,7 @@ from gazetteer.tokens import Tokens
 
 _DASHES = frozenset({"-", "–", "—", ":", "("})
 _GOVERNED: tuple[Level, ...] = ("admin1", "admin2")
+"""Of what has a governor or a regional council."""
 _APPOSITION = 5
 """Words behind "X, a" in which the generic word of an apposition stands ("a small fishing village")."""
 
