@@ -26,6 +26,7 @@ In the order in which the data passes (what stands indented serves the module ab
     - `standing`, `phase_features`, `phase_model`: how a name stands in its sentence, what speaks for each phase, and how much
     - `encoder`, `retelling`: a transformer's opinion, and the English that it reads
     - `hindsight`, `course`: a second look when all sentences are read, the course of the spread that they tell
+    - `silent`: what a sentence that names no place says of those named before it
 - `claims`, `dating`: fact, report or suspicion; which date
 - `observations`, `routes`: what a document says of a place, and of the ways between places
 - `overrides`: a person's decisions, which win

@@ -312,14 +312,13 @@ def _judged(explained: Explained, number: int) -> list[Judgement]:
     if not explained.reading.actors.is_told_of:
         return []
     tagger = explained.reader.stages(explained.reading.document.language).observer.tagger
-    return [judged for judged in tagger.judge(explained.reading.passages) if judged.look.passage == number]
+    return [judged for judged in tagger.judge(explained.reading.passages) if judged.passage == number]
 
 
 def _phases(explained: Explained, found: Sequence[Judgement]) -> Iterator[str]:
     for judged in found:
-        said = {phase.id for phase in judged.said}
         told = sorted(judged.chances.items(), key=lambda chance: -chance[1])
-        marks = [f"{phase} {chance:.2f} ({_parts(judged, phase)}{', said' if phase in said else ''})" for phase, chance in told]
+        marks = [f"{phase} {chance:.2f} ({_parts(judged, phase)}{', said' if phase in judged.said else ''})" for phase, chance in told]
         why = "only says where another place is; " if judged.qualifies else ""
         yield f"{_name(explained, judged)}: {why}{', '.join(marks)}; a phase is said from {_bounds(judged)}"
 
@@ -333,13 +332,14 @@ def _bounds(judged: Judgement) -> str:
 
 def _parts(judged: Judgement, phase: str) -> str:
     """The chances that a chance is made of."""
-    heard = f", encoder {judged.look.opinion[phase]:.2f}" if phase in judged.look.opinion else ""
-    return f"first look {judged.look.chances[phase]:.2f}{heard}"
+    heard = f", encoder {judged.opinion[phase]:.2f}" if phase in judged.opinion else ""
+    return f"first look {judged.first[phase]:.2f}{heard}"
 
 
 def _name(explained: Explained, judged: Judgement) -> str:
-    passage, reading = explained.reading.passages[judged.look.passage], explained.reading
-    found = passage.named[judged.look.named]
+    passage, found, reading = explained.reading.passages[judged.passage], judged.place, explained.reading
+    if not passage.named:
+        return f"{found.resolution.mention.surface!r}, named before"
     words = _text(reading, reading.tokens.starts[passage.first + found.start], reading.tokens.ends[passage.first + found.end - 1])
     return f"{words!r} for {found.resolution.mention.surface!r}" if found.points_back else repr(words)
 
@@ -359,7 +359,7 @@ def _observations(explained: Explained, passage: Passage, judged: Sequence[Judge
 
 def _why_none(explained: Explained, passage: Passage, found: Sequence[Judgement]) -> str:
     reading, codebook = explained.reading, explained.reader.codebook
-    if not passage.named:
+    if not passage.named and not found:
         here = [item for item in reading.resolutions if passage.sentence.start <= item.mention.start < passage.sentence.end]
         others = [item.mention.kind for item in here if not overrides.is_no_place(item)]
         return f"it names no place in the literal sense, only {', '.join(dict.fromkeys(others))} ones" if others else "it names no place"
@@ -372,4 +372,5 @@ def _why_none(explained: Explained, passage: Passage, found: Sequence[Judgement]
     likeliest = f"{phase} of {_name(explained, judged)}"
     if judged.qualifies:
         return f"{likeliest} is the likeliest with {chance:.2f}, but that name only says where another place is"
-    return f"no phase is likely enough: the likeliest is {likeliest} with {chance:.2f}, and it takes {judged.takes[phase]:.2f}"
+    silent = "" if passage.named else "it names no place, and "
+    return f"{silent}no phase is likely enough: the likeliest is {likeliest} with {chance:.2f}, and it takes {judged.takes[phase]:.2f}"

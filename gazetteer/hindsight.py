@@ -73,15 +73,19 @@ class Hindsight:
         self.phases = phases
 
     def chances(self, passages: Sequence[Passage], looks: Sequence[Look]) -> list[dict[str, float]]:
-        """For each look the chance of each phase, by its id. A phase that is like none of the general ones keeps the chance of the looks."""
+        """For each look the chance of each phase, by its id. A phase that is like none of the general ones keeps the chance of the looks.
+
+        What is said of a list is said of each place in it: all have the mean of their chances.
+        """
         if not looks:
             return []
         column = {phase.id: GENERAL_PHASES.index(phase.like) for phase in self.phases if phase.like in GENERAL_PHASES}
         corrections = shipped().scores(np.array(self.rows(passages, looks), dtype=np.float32)).tolist()
-        return [
-            {phase: chance_of(logit + row[column[phase]] if phase in column else logit) for phase, logit in look.logits.items()}
+        each = {
+            (look.passage, look.named): {phase: chance_of(logit + row[column[phase]] if phase in column else logit) for phase, logit in look.logits.items()}
             for look, row in zip(looks, corrections, strict=True)
-        ]
+        }
+        return [_mean([each[look.passage, other] for other in self.standing.group(passages[look.passage], look.named)]) for look in looks]
 
     def rows(self, passages: Sequence[Passage], looks: Sequence[Look]) -> list[list[float]]:
         """For each look a row of :data:`SEEN`."""
@@ -118,6 +122,11 @@ class Hindsight:
     def _general(self, chances: Mapping[str, float]) -> tuple[float, ...]:
         """Logits by the general phases; one that the codebook lacks is as unlikely as can be."""
         return tuple(logit_of(max((chances[phase.id] for phase in self.phases if phase.like == general), default=0.0)) for general in GENERAL_PHASES)
+
+
+def _mean(listed: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """The mean chance of each phase over the places of a list."""
+    return {phase: sum(chances[phase] for chances in listed) / len(listed) for phase in listed[0]}
 
 
 def _share(names: int) -> float:

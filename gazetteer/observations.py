@@ -71,18 +71,16 @@ class Observer:
     @staticmethod
     def _strongest(tags: Iterator[PhaseTag]) -> list[PhaseTag]:
         """One tag for each sentence, place and phase."""
-        best: dict[tuple[int, int, str], PhaseTag] = {}
+        best: dict[tuple[int, Named, str], PhaseTag] = {}
         for tag in tags:
-            ident = (tag.passage, tag.named, tag.phase)
+            ident = (tag.passage, tag.place, tag.phase)
             if ident not in best or tag.chance > best[ident].chance:
                 best[ident] = tag
         return list(best.values())
 
     def _of_tag(self, context: Context, tag: PhaseTag, frame: Frame) -> Iterator[Observation]:
         passage = context.passages[tag.passage]
-        named = passage.named[tag.named]
-        features = self.tagger.features
-        spans = features.spans(passage, tag.named)
+        named, spans = tag.place, tag.spans
         cue = (tag.cues[0].start, tag.cues[0].end) if tag.cues else None
         place = named.resolution.place
         southern = place is not None and place.latitude < 0

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gazetteer.clauses import nearness, reach, span_distance
-from gazetteer.codebook import CONTEXT, Codebook
+from gazetteer.codebook import CONTEXT, GENERAL_PHASES, Codebook
 from gazetteer.cues import Hit
 from gazetteer.language import Language
 from gazetteer.names import key
@@ -83,6 +83,11 @@ class PhaseFeatures:
         if place is not None:
             common["level=" + place.level] = 1.0
         return common, own
+
+    def of_general(self, chances: Sequence[float] | None) -> dict[str, float]:
+        """Chances of the general phases, in their order, by the ids of the codebook's phases that are like them; none of None."""
+        general = dict(zip(GENERAL_PHASES, chances or (), strict=False))
+        return {phase.id: general[phase.like] for phase in self.phases if phase.like in general}
 
     # -------------------------------------------------------------- cues
 
@@ -226,8 +231,8 @@ def strongest(hits: Iterable[Hit], known: Mapping[str, float]) -> dict[str, floa
     return found
 
 
-def surrounds(passages: Sequence[Passage]) -> Iterator[tuple[int, Surround]]:
-    """Each passage that names a place, with what stands around it."""
+def surrounds(passages: Sequence[Passage], *, silent: bool = False) -> Iterator[tuple[int, Surround]]:
+    """Each passage that names a place, with what stands around it; or, the ``silent`` ones, each that names none and is no heading."""
     headings: dict[int, Passage] = {}
     earlier: dict[str, float] = {}
     before: Passage | None = None
@@ -236,9 +241,9 @@ def surrounds(passages: Sequence[Passage]) -> Iterator[tuple[int, Surround]]:
             before, earlier = None, {}
         if passage.sentence.role == "heading":
             headings[passage.sentence.section] = passage
-        if passage.named:
-            heading = headings.get(passage.sentence.section) if passage.sentence.role != "heading" else None
-            yield number, Surround(heading, before, earlier)
+        is_heading = passage.sentence.role == "heading"
+        if (not passage.named and not is_heading) if silent else passage.named:
+            yield number, Surround(None if is_heading else headings.get(passage.sentence.section), before, earlier)
         if before is not None:
             earlier = strongest(before.hits, earlier)
         before = passage

@@ -4,7 +4,7 @@ Every cue near a place speaks for its phase, the more the nearer; the section's 
 stands around a name decides whether the sentence speaks of the place at all: a container ("Piura in Peru"), a speaker's seat, a victim's route are only
 named. All of it goes into one logistic model for each phase, whose weights are learned by ``gazetteer/training/phases.py`` from the project's own readings.
 Words and distances do not tell all, so an encoder that reads the sentence as a whole (:mod:`gazetteer.encoder`) has an opinion of its own. When all
-sentences have been read, :mod:`gazetteer.hindsight` looks at each place again.
+sentences have been read, :mod:`gazetteer.hindsight` looks at each place again, and :mod:`gazetteer.silent` asks what the sentences that name none say.
 """
 
 from __future__ import annotations
@@ -16,14 +16,16 @@ from functools import lru_cache
 from importlib.resources import files
 
 from gazetteer import encoder
-from gazetteer.codebook import GENERAL_PHASES, Codebook, Phase
+from gazetteer.codebook import Codebook, Phase
 from gazetteer.cues import Hit
 from gazetteer.encoder import Encoder
 from gazetteer.hindsight import Hindsight, Look
-from gazetteer.passages import Passage, PassageReader
+from gazetteer.passages import Named, Passage, PassageReader
 from gazetteer.phase_features import PhaseFeatures, surrounds
 from gazetteer.phase_model import PhaseModel, chance_of, logit_of, of_own_cues
-from gazetteer.retelling import Reteller, context_of
+from gazetteer.retelling import Reteller, context_of, told_of
+from gazetteer.silent import Silent, Where
+from gazetteer.standing import Span
 
 _LISTED = 4
 """Places of a list that the encoder is asked about: the first ones, for each further one may be taken for something else."""
@@ -41,8 +43,9 @@ class PhaseTag:
     """A phase that a sentence says of a place."""
 
     passage: int
-    named: int
-    """Number of the place in :attr:`Passage.named`."""
+    place: Named
+    spans: tuple[Span, ...]
+    """Where the place and its neighbours in a list stand, as word offsets."""
     phase: str
     chance: float
     cues: tuple[Hit, ...]
@@ -53,14 +56,27 @@ class PhaseTag:
 class Judgement:
     """What became of a place in a sentence."""
 
-    look: Look
+    passage: int
+    asked: Passage
+    """The sentence, or, where it names no place, what it would be if its first word stood for one named before."""
+    place: Named
+    spans: tuple[Span, ...]
+    """As in :class:`PhaseTag`."""
+    first: Mapping[str, float]
+    """What the first look gave each phase, by its id."""
+    opinion: Mapping[str, float]
+    """The encoder's; empty where it has none."""
     chances: Mapping[str, float]
-    """Of each phase in hindsight, by its id."""
-    qualifies: bool
-    """Whether it only says where another place is, so that nothing is said of it."""
+    """Of each phase in the end."""
     takes: Mapping[str, float]
     """The chance from which each phase is said."""
-    said: tuple[Phase, ...]
+    qualifies: bool = False
+    """Whether it only says where another place is, so that nothing is said of it."""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The phases that are said, by their ids."""
+        return () if self.qualifies else tuple(phase for phase, chance in self.chances.items() if chance >= self.takes[phase])
 
 
 class PhaseTagger:
@@ -71,35 +87,47 @@ class PhaseTagger:
         self.hindsight = Hindsight(self.features.standing, self.features.phases)
         self.language, self.first_actor = reader.language, codebook.first_actor
         self.first = shipped()
+        self.silent = Silent(reader, self.features, self.first)
         self.origins = tuple(phase.id for phase in self.features.phases if phase.like == "origin")
 
     def tag(self, passages: Sequence[Passage]) -> Iterator[PhaseTag]:
-        """The phases that each sentence says of each place in it."""
+        """The phases that each sentence says of each place in it, or, where it names none, of those named before it."""
         for judged in self.judge(passages):
-            look = judged.look
             for phase in judged.said:
-                yield PhaseTag(look.passage, look.named, phase.id, judged.chances[phase.id], self._cues(passages[look.passage], look.named, phase))
+                cues = self._cues(judged.asked, judged.place, phase)
+                yield PhaseTag(judged.passage, judged.place, judged.spans, phase, judged.chances[phase], cues)
 
     def judge(self, passages: Sequence[Passage]) -> Iterator[Judgement]:
-        """What becomes of each place in each sentence, when all of them have been read."""
+        """What becomes of each place in each sentence, when all of them have been read; of those of the silent sentences at last."""
         looks = list(self.looks(passages))
-        seconds = self.hindsight.chances(passages, looks)
-        country = self._home_country(looks, seconds)
-        abroad = [bool(country) and look.place is not None and look.place.country != country for look in looks]
-        homes = {look.key for look, chances, far in zip(looks, seconds, abroad, strict=True) if self._origin(chances) >= (HOME_ELSEWHERE if far else HOME)}
-        for look, chances, far in zip(looks, seconds, abroad, strict=True):
-            qualifies = self.qualifies(passages, look)
-            takes = {phase.id: _least(phase, at_home=look.key in homes, abroad=far) for phase in self.features.phases}
-            said = () if qualifies else tuple(phase for phase in self.features.phases if chances[phase.id] >= takes[phase.id])
-            yield Judgement(look, chances, qualifies, takes, said)
+        found = dict(zip(map(_where, looks), self.hindsight.chances(passages, looks), strict=True))
+        takes = self._takes(looks, found)
+        for look in looks:
+            passage, where = passages[look.passage], _where(look)
+            spans = tuple(self.features.spans(passage, look.named))
+            weighed = look.chances, look.opinion, found[where]
+            yield Judgement(look.passage, passage, passage.named[look.named], spans, *weighed, takes[where], self.qualifies(passages, look))
+        for item, chances in self.silent.chances(passages, found):
+            (place,) = item.asked.named
+            weighed = item.first, item.opinion, chances
+            yield Judgement(item.passage, item.asked, place, ((place.start, place.end),), *weighed, takes[item.source, item.named])
+
+    def _takes(self, looks: Sequence[Look], found: Mapping[Where, Mapping[str, float]]) -> dict[Where, Mapping[str, float]]:
+        """The chance from which each phase is said, for each place in each sentence; ``found``: the chances."""
+        country = self._home_country(looks, found)
+        abroad = {_where(look): bool(country) and look.place is not None and look.place.country != country for look in looks}
+        homes = {look.key for look in looks if self._origin(found[_where(look)]) >= (HOME_ELSEWHERE if abroad[_where(look)] else HOME)}
+        return {
+            _where(look): {phase.id: _least(phase, at_home=look.key in homes, abroad=abroad[_where(look)]) for phase in self.features.phases} for look in looks
+        }
 
     def _origin(self, chances: Mapping[str, float]) -> float:
         return max((chances[phase] for phase in self.origins), default=0.0)
 
-    def _home_country(self, looks: Sequence[Look], seconds: Sequence[Mapping[str, float]]) -> str:
+    def _home_country(self, looks: Sequence[Look], found: Mapping[Where, Mapping[str, float]]) -> str:
         """The country of the likeliest home, empty where none is beyond doubt."""
-        found = [(self._origin(chances), look.place.country) for look, chances in zip(looks, seconds, strict=True) if look.place and look.place.country]
-        chance, country = max(found, default=(0.0, ""))
+        likely = [(self._origin(found[_where(look)]), look.place.country) for look in looks if look.place and look.place.country]
+        chance, country = max(likely, default=(0.0, ""))
         return country if chance >= HOME else ""
 
     def qualifies(self, passages: Sequence[Passage], look: Look) -> bool:
@@ -130,28 +158,22 @@ class PhaseTagger:
         model = model or encoder.shipped()
         found: dict[tuple[int, int], Mapping[str, float]] = {}
         for number, around in surrounds(passages):
-            reteller = Reteller(self.language, self._told_of(passages[number], around.before))
+            reteller = Reteller(self.language, told_of(self.first_actor, passages[number], around.before))
             told = reteller.retell(passages[number])
             pieces = encoder.pieces_of(model.cut, told.words, told.spans, context_of(reteller, around.heading, around.before))
-            each = [self._by_phase(chances) for chances in model.chances(pieces)]
+            each = [self.features.of_general(chances) for chances in model.chances(pieces)]
             for named in range(len(each)):
                 group = self.features.standing.group(passages[number], named)
                 listed = [opinion for other in group if (opinion := each[other])][:_LISTED]  # the end of a long list is not read
                 found[number, named] = {phase: max(opinion[phase] for opinion in listed) for phase in listed[0]} if listed else {}
         return found
 
-    def _told_of(self, passage: Passage, before: Passage | None) -> str | None:
-        """The actor that a sentence is about, to the encoder "the group": the tracked one, unless only others are named in it or right before."""
-        named = [ref.actor for ref in passage.actors] or [ref.actor for ref in (before.actors if before else ())]
-        return self.first_actor if not named or self.first_actor in named else named[0]
+    def _cues(self, passage: Passage, place: Named, phase: str) -> tuple[Hit, ...]:
+        return tuple(self.features.telling(passage, [(place.start, place.end)], phase)[:3])
 
-    def _by_phase(self, chances: Sequence[float] | None) -> Mapping[str, float]:
-        general = dict(zip(GENERAL_PHASES, chances or (), strict=False))
-        return {phase.id: general[phase.like] for phase in self.features.phases if phase.like in general}
 
-    def _cues(self, passage: Passage, named: int, phase: Phase) -> tuple[Hit, ...]:
-        spans = [(passage.named[named].start, passage.named[named].end)]
-        return tuple(self.features.telling(passage, spans, phase.id)[:3])
+def _where(look: Look) -> Where:
+    return look.passage, look.named
 
 
 def _least(phase: Phase, *, at_home: bool, abroad: bool) -> float:

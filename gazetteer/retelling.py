@@ -98,3 +98,9 @@ def context_of(reteller: Reteller, heading: Passage | None, before: Passage | No
     """What stands before a sentence, in the encoder's words: its section's heading and the sentence before it in the paragraph."""
     above = (*reteller.retell(heading).words, "|") if heading is not None else ()
     return (*above, *reteller.retell(before).words) if before is not None else above
+
+
+def told_of(first_actor: str | None, passage: Passage, before: Passage | None) -> str | None:
+    """The actor that a sentence is about, to the encoder "the group": the tracked one, unless only others are named in it or right before."""
+    named = [ref.actor for ref in passage.actors] or [ref.actor for ref in (before.actors if before else ())]
+    return first_actor if not named or first_actor in named else named[0]

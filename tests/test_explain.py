@@ -180,7 +180,7 @@ def test_command(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr().out
     assert "'Arequipa' (literal)" in told
     assert "left without a place: not a place (overrides.csv)" in told
-    assert "none, since it names no place\n" in told
+    assert "none, since it names no place, and no phase is likely enough: the likeliest is " in told
     assert main(["explain", str(path), "--sentence", "99"]) == 2
     assert main(["explain", str(path.with_name("missing.txt"))]) == 2
 

@@ -22,6 +22,7 @@ from gazetteer.phase_model import PhaseModel
 from gazetteer.records import Mention
 from gazetteer.resolution import FEATURES, Resolver
 from gazetteer.shortlist import SEEN
+from gazetteer.silent import SilentModel
 from gazetteer.tagger import LABELS, Tagger
 from gazetteer.tokens import Tokens
 from gazetteer.training.agreement import f1, same_start
@@ -35,6 +36,7 @@ level_words = pytest.importorskip("gazetteer.training.level_words")
 phases = pytest.importorskip("gazetteer.training.phases")
 ranker = pytest.importorskip("gazetteer.training.ranker")
 shortlist = pytest.importorskip("gazetteer.training.shortlist")
+silent = pytest.importorskip("gazetteer.training.silent")
 tagger = pytest.importorskip("gazetteer.training.tagger")
 
 HEAD = """published: 2019-10
@@ -192,6 +194,22 @@ def test_hindsight_learns_that_what_grows_at_home_is_origin() -> None:
     learned = hindsight.fit([seen])
     assert f1(hindsight.found_pairs([seen], None), hindsight.marked_pairs([seen])) < 0.3
     assert f1(hindsight.found_pairs([seen], learned), hindsight.marked_pairs([seen])) > 0.99
+
+
+def test_silent_sentences_are_learned_from_readings(options: Options, capsys: pytest.CaptureFixture[str]) -> None:
+    told = "The Harbour Men arrived in [Lima](lima-pe) in 2011.{lima-pe exploration 2011 year confirmed} "
+    then = "A year later police arrested nine members of the gang.{lima-pe disruption 2012 year confirmed}"
+    (options.readings / "four.txt").write_text(HEAD + told + then, "utf-8")
+    silent.train(options)
+    assert "silent: 1 phases marked of 6, in 1 readings" in capsys.readouterr().out
+    assert isinstance(model(options, "silent.json")["encoder"], float)
+
+
+def test_silent_sentences_say_what_the_encoder_hears() -> None:
+    rows = [silent.Row("one", {"bias": 1.0, "encoder": 3.0 if number % 3 == 0 else -3.0}, marked=number % 3 == 0) for number in range(60)]
+    learned = SilentModel(silent.fit(rows))
+    heard, unheard = (learned.score({"bias": 1.0, "encoder": logit}) for logit in (3.0, -3.0))
+    assert heard > 0 > unheard
 
 
 def test_phases_are_learned_from_snippets_too(options: Options, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,8 @@
 * :mod:`folds`: cross-validation; :mod:`options`: command line and model files;
 * :mod:`logit`, :mod:`choice`, :mod:`hidden_layer`, :mod:`network`: what is fitted: weights to choose one of several by, the same with a small network, a
   small network, the transformer;
-* :mod:`tagger`, :mod:`ranker`, :mod:`level_words`, :mod:`shortlist`, :mod:`encoder`, :mod:`phases`, :mod:`hindsight`, :mod:`claims`, :mod:`dating`: the models.
+* :mod:`tagger`, :mod:`ranker`, :mod:`level_words`, :mod:`shortlist`, :mod:`encoder`, :mod:`phases`, :mod:`hindsight`, :mod:`silent`, :mod:`claims`,
+  :mod:`dating`: the models.
 
 ``gazetteer/data/README.md`` has the models' cards.
 """

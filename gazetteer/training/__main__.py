@@ -12,7 +12,7 @@ import sys
 
 from gazetteer.training.options import options
 
-MODELS = ("tagger", "ranker", "level_words", "shortlist", "encoder", "phases", "hindsight", "claims", "dating")
+MODELS = ("tagger", "ranker", "level_words", "shortlist", "encoder", "phases", "hindsight", "silent", "claims", "dating")
 
 
 def main() -> int:
