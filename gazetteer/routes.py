@@ -1,4 +1,7 @@
-"""Ways that the text gives: "from A into B", "through C, D and E", "between the border towns of A and B", leg by leg."""
+"""Ways that the text gives: "from A into B", "through C, D and E", "between the border towns of A and B", leg by leg.
+
+A list of ends ("from A to B, C and D") is several ways from A.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,8 @@ class _Words(NamedTuple):
     between: frozenset[str]
     joining: frozenset[str]
     moves: tuple[frozenset[str], tuple[str, ...]]
+    ends: frozenset[str]
+    onward: frozenset[str]
 
 
 def _families(words: Sequence[str]) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -56,6 +61,8 @@ def _words(language: Language) -> _Words:
         keys("between"),
         keys("joining"),
         _families(table["moves"]),
+        keys("ends"),
+        keys("onward"),
     )
 
 
@@ -110,7 +117,7 @@ class Router:
                 continue
             if len(way) > 1:
                 used |= set(way)
-                yield way
+                yield from self._branches(passage, way)
 
     @staticmethod
     def _qualifies(passage: Passage, number: int) -> bool:
@@ -148,6 +155,28 @@ class Router:
             last = following
         return way if end is None else [*way, end]
 
+    def _branches(self, passage: Passage, way: Sequence[int]) -> Iterator[list[int]]:
+        """Give a way, or several that part at a station: nothing goes from B to C in "from A to B, C and D"."""
+        first = next((i for i in range(1, len(way)) if self._is_end(passage, way[i - 1], way[i])), len(way))
+        ends = way[first:]
+        if not all(self._is_listed(passage, *pair) for pair in pairwise(ends)):
+            yield list(way)
+            return
+        yield list(way[: first + 1])
+        for end in ends[1:]:
+            yield [way[first - 1], end]
+
+    def _is_end(self, passage: Passage, last: int, following: int) -> bool:
+        """Whether the word of direction before a station is one behind which a list tells of several ends: "to", and not "on into"."""
+        between = passage.words[passage.named[last].end : passage.named[following].start]
+        directions = [word for word in between if word in self.words.arriving or _among(word, self.words.through)]
+        return bool(directions) and directions[-1] in self.words.ends and self.words.onward.isdisjoint(between)
+
+    def _is_listed(self, passage: Passage, last: int, following: int) -> bool:
+        """Whether only commas, "and" and the same direction stand between two stations."""
+        between = passage.words[passage.named[last].end : passage.named[following].start]
+        return all(not word or word in self.words.ends or (word in self.words.joining and word not in self.words.onward) for word in between)
+
     def _goes_back(self, passage: Passage, last: int, following: int) -> bool:
         """Whether "through" follows a station at once, without "and": "from A to C through B"."""
         between = passage.words[passage.named[last].end : passage.named[following].start]
@@ -164,6 +193,8 @@ class Router:
         """Whether the way goes on: a word of direction between two names, or a list with commas and "and" once it has begun."""
         low, high = passage.named[last].end, passage.named[following].start
         between = passage.words[low:high]
+        if not (self.words.leaving - self.words.joining).isdisjoint(between):
+            return False  # "... to Tema, and from Rio Grande": another way begins
         if high - low > 4 * _STEP or passage.scale[high] - passage.scale[low - 1] > STOP + 0.5:
             return False
         if any(word in self.words.to or _among(word, self.words.through) for word in between):

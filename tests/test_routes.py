@@ -19,7 +19,16 @@ ENGLISH = [
     ("The cocaine goes from Peru to Brazil and then to Europe.", ["Peru > Brazil > Europe"]),
     ("He flew from Lima to Madrid.", ["Lima > Madrid"]),
     # what only says where a station lies is none
-    ("The gang went from San Cristóbal in Venezuela to Cúcuta, Bogotá and Cali in Colombia.", ["San Cristóbal > Cúcuta > Bogotá > Cali"]),
+    (
+        "The gang went from San Cristóbal in Venezuela to Cúcuta, Bogotá and Cali in Colombia.",
+        ["San Cristóbal > Cúcuta", "San Cristóbal > Bogotá", "San Cristóbal > Cali"],
+    ),
+    # a list of ends is reached from one station, a list of stations one after the other
+    ("The gang ships cocaine from Santos to Antwerp, Rotterdam and Algeciras.", ["Santos > Antwerp", "Santos > Rotterdam", "Santos > Algeciras"]),
+    ("It ships cocaine from Peru through Brazil to Lagos and to Dakar.", ["Peru > Brazil > Lagos", "Brazil > Dakar"]),
+    ("The gang went from Venezuela through Colombia and on into Ecuador, Peru and Chile.", ["Venezuela > Colombia > Ecuador > Peru > Chile"]),
+    ("The gang took women from Cúcuta to Bogotá, Cali and then Quito.", ["Cúcuta > Bogotá > Cali > Quito"]),
+    ("It ships cocaine from Santos to Antwerp and timber from Belém to Lisbon.", ["Santos > Antwerp", "Belem > Lisbon"]),
     # stations that are named behind the end
     ("They traveled through Colombia, Ecuador and Peru on their way to Chile.", ["Colombia > Ecuador > Peru > Chile"]),
     ("The gang takes women from Venezuela to Chile through Colombia, Ecuador and Peru.", ["Venezuela > Colombia > Ecuador > Peru > Chile"]),
@@ -37,6 +46,8 @@ SPANISH = [
     ("Los migrantes viajan de Venezuela a Chile por Colombia, Ecuador y Perú.", ["Venezuela > Colombia > Ecuador > Peru > Chile"]),
     ("La droga sale de Bolivia hacia Chile.", ["Bolivia > Chile"]),
     ("Cruzaron desde Tacna hacia Arica.", ["Tacna > Arica"]),
+    ("La banda envía cocaína desde Montevideo a Amberes, a Tema y a Hamburgo.", ["Montevideo > Antwerp", "Montevideo > Tema", "Montevideo > Hamburg"]),
+    ("La droga viaja de Perú a Brasil y luego a España.", ["Peru > Brazil > Spain"]),
     ("La banda llegó a Lima y a Quito.", []),
 ]
 
