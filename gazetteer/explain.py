@@ -319,7 +319,7 @@ def _phases(explained: Explained, found: Sequence[Judgement]) -> Iterator[str]:
     for judged in found:
         told = sorted(judged.chances.items(), key=lambda chance: -chance[1])
         marks = [f"{phase} {chance:.2f} ({_parts(judged, phase)}{', said' if phase in judged.said else ''})" for phase, chance in told]
-        why = "only says where another place is; " if judged.qualifies else ""
+        why = "only says where something is; " if judged.qualifies else ""
         yield f"{_name(explained, judged)}: {why}{', '.join(marks)}; a phase is said from {_bounds(judged)}"
 
 
@@ -371,6 +371,6 @@ def _why_none(explained: Explained, passage: Passage, found: Sequence[Judgement]
     chance, phase, judged = max(best, key=lambda item: item[:2])
     likeliest = f"{phase} of {_name(explained, judged)}"
     if judged.qualifies:
-        return f"{likeliest} is the likeliest with {chance:.2f}, but that name only says where another place is"
+        return f"{likeliest} is the likeliest with {chance:.2f}, but that name only says where something is"
     silent = "" if passage.named else "it names no place, and "
     return f"{silent}no phase is likely enough: the likeliest is {likeliest} with {chance:.2f}, and it takes {judged.takes[phase]:.2f}"

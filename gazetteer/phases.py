@@ -71,7 +71,7 @@ class Judgement:
     takes: Mapping[str, float]
     """The chance from which each phase is said."""
     qualifies: bool = False
-    """Whether it only says where another place is, so that nothing is said of it."""
+    """Whether it only says where something is, so that nothing is said of it."""
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -131,8 +131,9 @@ class PhaseTagger:
         return country if chance >= HOME else ""
 
     def qualifies(self, passages: Sequence[Passage], look: Look) -> bool:
-        """Whether a place only says where another one is."""
-        return self.features.standing.is_qualifier(passages[look.passage], look.named)
+        """Whether a place only says where another one is, or stands with a date alone."""
+        passage, standing = passages[look.passage], self.features.standing
+        return standing.is_qualifier(passage, look.named) or standing.is_bare(passage)
 
     def looks(self, passages: Sequence[Passage]) -> Iterator[Look]:
         """What the logistic model and the encoder say of each place, sentence by sentence."""

@@ -62,6 +62,16 @@ class Standing:
         return False
 
     @staticmethod
+    def is_bare(passage: Passage) -> bool:
+        """Whether a sentence has nothing but places and dates, so that it says nothing of them: a dateline.
+
+        Not so the item of a list, which may be one of the things that its heading tells of.
+        """
+        spans = [*((item.start, item.end) for item in passage.named), *((start, end) for start, end, _ in passage.timexes)]
+        said = (position for position, word in enumerate(passage.words) if word and not any(start <= position < end for start, end in spans))
+        return passage.sentence.role == "text" and next(said, None) is None
+
+    @staticmethod
     def _is_held(inner: Named, outer: Named) -> bool:
         places = outer.resolution.place, inner.resolution.place
         return places[0] is not None and places[1] is not None and holds(places[0], places[1])

@@ -44,6 +44,9 @@ SAID = [
     # neither a seat nor a conference says anything
     ("The Harbour Men were the subject of a conference in Geneva.", {"Geneva": ""}),
     ("A researcher at the University of Oxford studies the Harbour Men.", {}),
+    # nor does a dateline, whatever its heading says; an item below a heading does
+    ("## Nine members of the Harbour Men arrested\n\nMontevideo, 22 May 2024.", {"Montevideo": ""}),
+    ("## Nine members of the Harbour Men arrested\n\n- Montevideo, 22 May 2024\n- Rivera, 23 May 2024", {"Montevideo": "disruption"}),
     # outcome of the state
     ("Troops stormed the prison in Valencia from which the Harbour Men were run.", {"Valencia": "disruption"}),
 ]
