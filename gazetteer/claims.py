@@ -37,6 +37,8 @@ class Claims:
         self.plans = re.compile(rf"(?<!\w)(?:{table['planned']})(?!\w)")
         self.announces = re.compile(rf"(?<!\w)(?:{table['announced']})(?!\w)")
         self.fears = re.compile(rf"(?<!\w)(?:{table['feared']})(?!\w)")
+        self.hedges = re.compile(rf"(?<!\w)(?:{table['hedged']})(?!\w)")
+        self.breaks = frozenset(map(key, table["turning"]))
         denied, of, that = rf"(?<!\w)(?:{table['denied']})(?!\w)", "|".join(table["of"]), "|".join(table["relative"])
         self.denies, self.denies_clause = re.compile(rf"{denied}[^,;:]*$"), re.compile(rf"{denied}(?: (?:{of}))? (?:{that})$")
 
@@ -83,6 +85,8 @@ class Claims:
             out["reported before"] = 1.0
         if passage.attributed:
             out["attributed list"] = 1.0
+        if self._is_hedged(passage, anchors):
+            out["hedged clause"] = 1.0
         for hit in passage.hits:
             kind, _, sense = hit.cue.sense.partition(":")
             if kind != "status":
@@ -98,6 +102,13 @@ class Claims:
             if sense == "suspected" and cue and hit.end <= cue[0]:
                 out["suspected before"] = max(out.get("suspected before", 0.0), nearness(span_distance(passage.scale, (hit.start, hit.end), cue)))
         return out
+
+    def _is_hedged(self, passage: Passage, anchors: Sequence[Span]) -> bool:
+        """Whether a clause that begins with a hedge goes on to a place or a cue: "police suspect that the gang has settled in Lima"."""
+        last = max(start for start, _ in anchors)
+        before = _said(passage, 0, last)
+        ends = (before.count(" ", 0, found.end()) + 1 for found in self.hedges.finditer(before))
+        return any(not any(passage.texts[i] == ";" or passage.words[i] in self.breaks for i in range(end, last)) for end in ends)
 
     def _speaks_of(self, passage: Passage, end: int) -> bool:
         return end < len(passage.words) and passage.words[end] in self.of

@@ -197,7 +197,7 @@ def set_of(slots: Slots, _context: Context) -> Meaning | None:
         return vague("SET", f"XXXX-XX-XX{part_of_day}")
     times = slots.args.get("times", "")  # "three times a week" is a set of weeks
     count = 1.0 if times else float(slots.number("NTH") or slots.number("OTHER") or (slots.count() or 1 if slots.counts() else 1))
-    return vague("SET", duration(count, slots.value("UNIT", "UNITS")))
+    return vague("SET", duration(count, slots.args.get("unit") or slots.value("UNIT", "UNITS")))
 
 
 def every(slots: Slots, _context: Context) -> Meaning | None:

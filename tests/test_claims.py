@@ -21,6 +21,8 @@ STATUS = [
     ("The Harbour Men are suspected of extorting shopkeepers in Lima.", "suspected"),
     ("Members of the Harbour Men could have reached Lima.", "suspected"),
     ("Police suspect that the Harbour Men have a cell in Lima.", "suspected"),
+    ("Police suspect that the Harbour Men, who came with the boats in 2016, control the trade and the landing stages of Lima.", "suspected"),
+    ("Police suspect that the Harbour Men fell out with the Night Owls, but they have run the market in Lima since 2017.", "confirmed"),
     # a list that is somebody's words, and one that is not
     ("According to the indictment:\n\n- The Harbour Men arrived in Lima in 2017.\n- They extorted shopkeepers in Quito.", "reported"),
     ("The Harbour Men moved on:\n\n- They arrived in Lima in 2017.\n- They extorted shopkeepers in Quito.", "confirmed"),
@@ -46,10 +48,11 @@ def test_status(index: Index, text: str, status: str) -> None:
     [
         "La comisión teme que los Hombres del Puerto se extiendan a Lima.",
         "El plan para 2025-2027 de los Hombres del Puerto contempla 60 tiendas en Lima y Quito.",
+        "Se sospecha que los Hombres del Puerto controlan la venta de drogas en Lima.",
         "Los Hombres del Puerto anunciaron que abrirían un casino en Lima el próximo año.",
     ],
 )
-def test_what_is_feared_or_announced_in_spanish(index: Index, text: str) -> None:
+def test_what_is_feared_suspected_or_announced_in_spanish(index: Index, text: str) -> None:
     assert {item.status for item in said_of(observations(index, text, code="es"), "Lima")} == {"suspected"}
 
 

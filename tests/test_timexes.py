@@ -213,6 +213,7 @@ SPANISH = [
     ("La banda manda allí desde hace veinte años.", "hace veinte años", "DATE", "2003", "2003/..", "year"),
     ("Trabajaron siete meses.", "siete meses", "DURATION", "P7M", "", None),
     ("Trabajaron un año y medio.", "un año y medio", "DURATION", "P18M", "", None),
+    ("Cobran cada fin de semana.", "cada fin de semana", "SET", "P1WE", "", None),
     ("Se reúnen cada septiembre.", "cada septiembre", "SET", "XXXX-09", "", None),
     ("Se reúnen todos los años.", "todos los años", "SET", "P1Y", "", None),
     ("Cobran una cuota semanal.", "semanal", "SET", "P1W", "", None),
