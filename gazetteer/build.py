@@ -53,7 +53,7 @@ def build(task: Task, progress: Progress | None = None) -> tuple[bool, list[Prob
 
     Nothing is done where ``out`` holds a build of the same inputs by the same program, unless ``force`` or an online geocoder may know more today; what was
     wrong with the inputs is told again.
-    Raises InputError where there is nothing to read, OutputError where the result cannot be written, or would be written over the manifest.
+    Raises InputError where there is nothing to read, OutputError where the result cannot be written, or would be written over a file that is none of a build.
     """
     say = progress or Progress()
     sources, problems = documents.find_sources(task.seeds)
@@ -62,6 +62,7 @@ def build(task: Task, progress: Progress | None = None) -> tuple[bool, list[Prob
     make_folder(task.out)
     if task.out.samefile(task.seeds):
         raise OutputError(f"{task.out}: is the folder of the documents, and a table would take the place of its {manifest.FILE}; choose another one with --out")
+    _spare(task.out)
     inputs = fingerprints(task)
     known = None if task.force or task.online else current(task.out, inputs)
     if known is not None:
@@ -77,6 +78,27 @@ def build(task: Task, progress: Progress | None = None) -> tuple[bool, list[Prob
         raise InputError("\n".join([problem.message for problem in problems] + [f"{task.seeds}: none of its documents could be read; nothing was built"]))
     _write(task, results, inputs, problems, say)
     return True, problems
+
+
+def _spare(out: Path) -> None:
+    """Raise OutputError where a table would take the place of a file that no build wrote, such as the manifest of another folder of documents.
+
+    A build writes Parquet files before CSV files: one that broke off does not leave a CSV file alone, either.
+    """
+    built = any((out / f"{name}.parquet").exists() for name in tables.SCHEMA)
+    for name, columns in tables.SCHEMA.items():
+        path = out / f"{name}.csv"
+        if path.exists() and not (built and _begins(path, f"{next(iter(columns))},")):
+            raise OutputError(f"{path}: is no table of an earlier build, and one would take its place; choose another folder with --out")
+
+
+def _begins(path: Path, text: str) -> bool:
+    """Whether a file begins with a text; not where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(text)) == text.encode()
+    except OSError:
+        return False
 
 
 def _write(task: Task, results: Sequence[Result], inputs: Inputs, problems: Sequence[Problem], say: Progress) -> None:

@@ -215,6 +215,23 @@ def test_tables_do_not_take_the_place_of_the_manifest(seeds: Path, capsys: pytes
     assert contents(seeds) == before
 
 
+@pytest.mark.parametrize("name", ["documents.csv", "places.csv"])
+def test_tables_do_not_take_the_place_of_a_file_that_no_build_wrote(run: Callable[..., tuple[int, str]], tmp_path: Path, name: str) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / name).write_text("file,title\nother.txt,Of another folder\n", "utf-8")
+    before = contents(out)
+    assert run() == (2, f"TMP/out/{name}: is no table of an earlier build, and one would take its place; choose another folder with --out")
+    assert contents(out) == before
+
+
+def test_a_manifest_that_was_put_among_the_tables_is_kept_too(run: Callable[..., tuple[int, str]], seeds: Path, tmp_path: Path) -> None:
+    run()
+    shutil.copy(seeds / "documents.csv", tmp_path / "out" / "documents.csv")
+    assert run("--force")[0] == 2
+    assert (tmp_path / "out" / "documents.csv").read_bytes() == (seeds / "documents.csv").read_bytes()
+
+
 def test_overrides_win_and_say_so(run: Callable[..., tuple[int, str]], seeds: Path, tmp_path: Path) -> None:
     decisions = [
         "document,surface,start,place,reason,who,when",
