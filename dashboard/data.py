@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -158,7 +159,7 @@ def load(folder: Path, seen: Fingerprint) -> Tables:  # noqa: ARG001 -- it is th
 def read(folder: Path) -> Tables:
     """Return the tables of a folder, read anew. Raises `TablesError`."""
     raw, build = _record(folder)
-    frames = {name: _table(folder, name) for name in COLUMNS}
+    frames = {name: _table(folder, name, build) for name in COLUMNS}
     places, documents, observations = frames["places"], frames["documents"], frames["observations"]
     codebook = codebook_of(build, phases=observations["phase"].unique(), actors=observations["actor"].unique())
     unplaced = places["latitude"].isna() | places["longitude"].isna()
@@ -198,6 +199,7 @@ def _strange(build: object) -> str:
     codebook = build.get("codebook") or {}
     lists = {
         "inputs": (build.get("inputs"), ("file", "sha256")),
+        "outputs": (build.get("outputs"), ("file", "sha256")),
         "problems": (build.get("problems"), ("message",)),
         "alternatives": (build.get("alternatives"), ("place_id", "name", "level", "country_code", "adm_1")),
         "phases": (codebook.get("phases"), ("id",)),
@@ -223,14 +225,19 @@ def changed_inputs(build: Mapping[str, Any], folder: Path) -> list[str]:
     return [name for name, digest in inputs.items() if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest]
 
 
-def _table(folder: Path, name: str) -> pd.DataFrame:
+def _table(folder: Path, name: str, build: Mapping[str, Any]) -> pd.DataFrame:
+    """Return a table of the build that a record tells of, and of no other that writes into the same folder."""
     file = folder / f"{name}.parquet"
     if name == "routes" and not file.is_file():
         return pd.DataFrame({column: pd.Series(dtype="str") for column in COLUMNS[name]})
+    told = {str(row["file"]): str(row["sha256"]) for row in build.get("outputs") or ()}
     try:
-        frame = pd.read_parquet(file)
+        raw = file.read_bytes()
+        frame = pd.read_parquet(io.BytesIO(raw))
     except (OSError, pyarrow.ArrowException) as error:
         raise TablesError("broken", f"{file.name}: {error}") from error
+    if told.get(file.name, digest := hashlib.sha256(raw).hexdigest()) != digest:
+        raise TablesError("unfinished", f"{file.name}: is not of the build that build.json tells of")
     if missing := [column for column in COLUMNS[name] if column not in frame.columns]:
         raise TablesError("broken", f"{file.name}: lacks {', '.join(missing)}")
     if name in _IDS and (twice := frame[_IDS[name]][frame[_IDS[name]].duplicated()].tolist()):

@@ -106,12 +106,12 @@ def _write(task: Task, results: Sequence[Result], inputs: Inputs, problems: Sequ
     read = [(result.source, result.reading) for result in results if result.reading]
     made = tables.make([reading for _, reading in read], task.codebook, _hashes([source for source, _ in read], inputs))
     remove(task.out / RECORD)  # a build that breaks off must not look whole
-    sizes = tables.write(made, task.out)
+    outputs = tables.write(made, task.out)
     record = {
         **describe(task, [reading for _, reading in read]),
         "counts": counts([reading for _, reading in read], {name: len(table) for name, table in made.items()}),
         "inputs": [{"file": name, "sha256": digest} for name, digest in inputs.items()],
-        "outputs": sizes,
+        "outputs": [{"file": name, "sha256": digest} for name, digest in outputs.items()],
         "unresolved": unresolved([reading for _, reading in read]),
         "alternatives": alternatives([reading for _, reading in read]),
         "problems": [{"message": problem.message, "document": problem.document} for problem in problems],
@@ -180,7 +180,7 @@ def current(out: Path, inputs: Inputs) -> list[Problem] | None:
     try:
         record = json.loads((out / RECORD).read_text("utf-8"))
         same = {row["file"]: row["sha256"] for row in record["inputs"]} == inputs
-        whole = all((out / name).stat().st_size == size for name, size in record["outputs"].items())
+        whole = all(documents.digest(out / row["file"]) == row["sha256"] for row in record["outputs"])
         problems = [Problem(row["message"], row["document"]) for row in record["problems"]]
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return None

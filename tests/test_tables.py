@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,8 @@ def made(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Tables:
 @pytest.fixture(scope="module")
 def written(made: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("written")
-    sizes = tables.write(made, folder)
-    assert sizes == {path.name: path.stat().st_size for path in folder.iterdir()}
+    digests = tables.write(made, folder)
+    assert digests == {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
     return folder
 
 
