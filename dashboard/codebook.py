@@ -10,7 +10,7 @@ from typing import Any
 CONTEXT = "context"
 """The phase of a place that is named and of which nothing is said."""
 HOME = 30
-"""The place of the home among what is drawn beside a phase: no outcome has it."""
+"""The place of the home among what is drawn beside a phase, and the most outcomes that there can be: theirs are below it. `gazetteer.codebook` sees to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow
 import streamlit as st
 
-from dashboard.codebook import Codebook, codebook_of
+from dashboard.codebook import HOME, Codebook, codebook_of
 from dashboard.messages import Words
 from dashboard.moments import day_of, prepared, with_days
 from gazetteer import edtf
@@ -162,6 +162,8 @@ def read(folder: Path) -> Tables:
     frames = {name: _table(folder, name, build) for name in COLUMNS}
     places, documents, observations = frames["places"], frames["documents"], frames["observations"]
     codebook = codebook_of(build, phases=observations["phase"].unique(), actors=observations["actor"].unique())
+    if len(codebook.outcomes) > HOME:
+        raise TablesError("broken", f"build.json: has {len(codebook.outcomes)} phases without an order, and the map can show {HOME}")
     unplaced = places["latitude"].isna() | places["longitude"].isna()
     known = [None if missing else place for place, missing in zip(places["place_id"], unplaced, strict=True)]
     return Tables(

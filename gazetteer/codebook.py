@@ -23,7 +23,11 @@ CONTEXT = "context"
 """The phase of a place that the text names without saying anything of the spread there."""
 DEFAULT_WEIGHT = 2.0
 _MAX_ORDER = 1000
+_MAX_OUTCOMES = 30
+"""How many phases without an order the map tells apart: see ``HOME`` in :mod:`dashboard.codebook`."""
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_ENDLESS = re.compile(r"\b\d\w{3500}")
+"""A number, also a hexadecimal one, that has more digits than Python shows."""
 _KEYS = {
     "": {"title", "language", "actor", "phase", "activity", "status"},
     "actor": {"id", "name", "aliases", "note"},
@@ -107,6 +111,7 @@ def read(path: Path) -> Codebook:
         data = path.read_bytes()
         text = data.decode("utf-8-sig")
         raw = tomllib.loads(text)
+        repr(raw)  # a message may have to show any value, and Python shows no number of thousands of digits
     except OSError as error:
         raise CodebookError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
     except UnicodeDecodeError as error:
@@ -116,6 +121,10 @@ def read(path: Path) -> Codebook:
         told = re.search(r"at line (\d+)", str(error))
         line = int(told[1]) if told else text.count("\n") + 1
         raise CodebookError(f"{path}:{line}: is not TOML: {error}{_curly(text, line)}") from error
+    except ValueError as error:
+        found = _ENDLESS.search(text)
+        line = text.count("\n", 0, found.start()) + 1 if found else 1
+        raise CodebookError(f"{path}:{line}: has a number of thousands of digits; shorten it") from error
     except RecursionError as error:
         raise CodebookError(f"{path}:1: is not a codebook: its brackets are nested too deeply; see seeds/README.md") from error
     return _Reader(path, text, raw).codebook(f"{crc32(data):08x}")
@@ -209,13 +218,18 @@ class _Reader:
             yield Actor(row["id"], name, tuple(aliases))
 
     def _phases(self) -> Iterator[Phase]:
+        outcomes = 0
         for number, row in self._tables("phase"):
             ident = row["id"]
             like = self._text(row, "like", "phase", number, default=ident if ident in GENERAL_PHASES else "")
             if like and like not in GENERAL_PHASES:
                 self._say(self.lines.key("phase", number, "like"), f"like must name one of {', '.join(GENERAL_PHASES)}, not {like!r}")
             label = self._text(row, "label", "phase", number, default=ident.replace("-", " ").capitalize())
-            yield Phase(ident, label, self._order(row, number), self._text(row, "definition", "phase", number, default=""), like)
+            order = self._order(row, number)
+            outcomes += order is None and ident != CONTEXT
+            if outcomes == _MAX_OUTCOMES + 1:
+                self._say(self.lines.table("phase", number), f"{ident!r} is one too many: a codebook has at most {_MAX_OUTCOMES} phases without an order")
+            yield Phase(ident, label, order, self._text(row, "definition", "phase", number, default=""), like)
 
     def _order(self, row: dict[str, Any], number: int) -> int | None:
         order = row.get("order")
@@ -224,7 +238,8 @@ class _Reader:
         whole = isinstance(order, int) and not isinstance(order, bool) and abs(order) <= _MAX_ORDER
         if whole and row["id"] != CONTEXT:
             return int(order)
-        what = f"has no place in {CONTEXT!r}: leave it out" if whole else f"must be a whole number, not {order!r}; leave it out for an outcome"
+        meant = f"a whole number from -{_MAX_ORDER} to {_MAX_ORDER}"
+        what = f"has no place in {CONTEXT!r}: leave it out" if whole else f"must be {meant}, not {order!r}; leave it out for an outcome"
         self._say(self.lines.key("phase", number, "order"), f"order {what}")
         return None
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.codebook import HOME
 from gazetteer import codebook
 from gazetteer.codebook import Actor, Phase
 from gazetteer.errors import CodebookError
@@ -114,9 +115,12 @@ def test_mark_and_windows_lines_do_not_matter(book: Path) -> None:
         ('[[phase]]\nid = "a"\n\n[[phase]]\nid = "a"\n', ["book:5: phase 'a' stands here and in line 2; an id may stand once"]),
         ('[[phase]]\nid = "a"\ncolour = "red"\n', ["book:3: unknown key 'colour' in [[phase]]; the keys are cues, definition, id, label, like, order"]),
         ('colour = "red"\n\n[[phase]]\nid = "a"\n', ["book:1: unknown key 'colour' in the file; the keys are activity, actor, language, phase, status, title"]),
-        ('[[phase]]\nid = "a"\norder = "first"\n', ["book:3: order must be a whole number, not 'first'; leave it out for an outcome"]),
-        ('[[phase]]\nid = "a"\norder = true\n', ["book:3: order must be a whole number, not True; leave it out for an outcome"]),
-        ('[[phase]]\nid = "a"\norder = 1.5\n', ["book:3: order must be a whole number, not 1.5; leave it out for an outcome"]),
+        ('[[phase]]\nid = "a"\norder = "first"\n', ["book:3: order must be a whole number from -1000 to 1000, not 'first'; leave it out for an outcome"]),
+        ('[[phase]]\nid = "a"\norder = true\n', ["book:3: order must be a whole number from -1000 to 1000, not True; leave it out for an outcome"]),
+        ('[[phase]]\nid = "a"\norder = 1.5\n', ["book:3: order must be a whole number from -1000 to 1000, not 1.5; leave it out for an outcome"]),
+        ('[[phase]]\nid = "a"\norder = 1001\n', ["book:3: order must be a whole number from -1000 to 1000, not 1001; leave it out for an outcome"]),
+        (f'[[phase]]\nid = "a"\norder = {"9" * 5000}\n', ["book:3: has a number of thousands of digits; shorten it"]),
+        (f'[[phase]]\nid = "a"\nlabel = 0x{"f" * 5000}\n', ["book:3: has a number of thousands of digits; shorten it"]),
         ('[[phase]]\nid = "context"\norder = 1\n', ["book:3: order has no place in 'context': leave it out"]),
         (
             '[[phase]]\nid = "a"\nlike = "arrival"\n',
@@ -164,6 +168,15 @@ def test_mark_and_windows_lines_do_not_matter(book: Path) -> None:
 )
 def test_each_finding_has_its_line_and_its_remedy(book: Path, text: str | bytes, lines: list[str]) -> None:
     assert findings(book, text) == lines
+
+
+def test_outcomes_are_as_many_as_the_map_tells_apart(book: Path) -> None:
+    most = "".join(f'[[phase]]\nid = "outcome-{number}"\n' for number in range(HOME)) + '[[phase]]\nid = "context"\n[[phase]]\nid = "a"\norder = 1\n'
+    book.write_text(most, "utf-8")
+    assert len(codebook.read(book).phases) == HOME + 2
+    assert findings(book, most + '[[phase]]\nid = "b"\n[[phase]]\nid = "c"\n') == [
+        "book:66: 'b' is one too many: a codebook has at most 30 phases without an order"
+    ]
 
 
 def test_all_findings_come_at_once_in_the_order_of_their_lines(book: Path) -> None:

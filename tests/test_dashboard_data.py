@@ -146,6 +146,13 @@ def test_a_column_of_another_form_is_named(tmp_path: Path, name: str, column: st
     assert error.value.detail.startswith(said)
 
 
+def test_more_outcomes_than_the_map_tells_apart(tmp_path: Path) -> None:
+    build = write_build(tmp_path, table(*ROWS)) / "build.json"
+    build.write_text(json.dumps({"codebook": {"phases": [{"id": f"outcome-{number}"} for number in range(31)]}}), "utf-8")
+    with pytest.raises(TablesError, match=r"build\.json: has 34 phases without an order, and the map can show 30"):
+        read(tmp_path)
+
+
 def inputs(**digests: str) -> dict[str, object]:
     return {"inputs": [{"file": name.replace("_", "."), "sha256": digest} for name, digest in digests.items()] + [{"file": "(program)", "sha256": "11"}]}
 
