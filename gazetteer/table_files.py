@@ -22,8 +22,10 @@ import pandas as pd
 from gazetteer.files import write_atomically
 from gazetteer.table_columns import DAY, QUOTED, SCHEMA, TEXT
 
-Points = Mapping[str, tuple[float, float]]
-"""Longitude and latitude by place id."""
+Position = tuple[float, float]
+"""Longitude, latitude: WGS 84 degrees."""
+Points = Mapping[str, Position]
+"""Positions by place id."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 _SPECIAL = re.compile(r'[,"\r\n]')
@@ -129,17 +131,23 @@ def _geometry(row: Mapping[str, Any], points: Points) -> dict[str, Any] | None:
         return {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]}
     if "from_place_id" in row:
         ends = points.get(row["from_place_id"] or ""), points.get(row["to_place_id"] or "")
-        return _line(*ends) if ends[0] and ends[1] else None  # type: ignore[arg-type]
+        return line(*ends) if ends[0] and ends[1] else None  # type: ignore[arg-type]
     point = points.get(row.get("place_id") or "")
     return {"type": "Point", "coordinates": list(point)} if point else None
 
 
-def _line(start: tuple[float, float], end: tuple[float, float]) -> dict[str, Any]:
-    """Give a straight line, cut in two where it crosses the antimeridian (RFC 7946, section 3.1.9)."""
+def line(start: Position, end: Position) -> dict[str, Any]:
+    """Give the geometry of a straight line: two where it crosses the antimeridian (RFC 7946, section 3.1.9)."""
+    parts = cut(start, end)
+    return {"type": "LineString", "coordinates": parts[0]} if len(parts) == 1 else {"type": "MultiLineString", "coordinates": parts}
+
+
+def cut(start: Position, end: Position) -> list[list[list[float]]]:
+    """Give the straight line between two positions, in two parts where the shorter way is over the antimeridian."""
     if abs(end[0] - start[0]) <= 180:
-        return {"type": "LineString", "coordinates": [list(start), list(end)]}
+        return [[list(start), list(end)]]
     edge = 180.0 if start[0] > 0 else -180.0
     ahead = end[0] + 2 * edge
-    share = (edge - start[0]) / (ahead - start[0]) if ahead != start[0] else 0.0
+    share = (edge - start[0]) / (ahead - start[0]) if ahead != start[0] else 0.0  # both ends may lie on the antimeridian, one on either side of it
     latitude = round(start[1] + share * (end[1] - start[1]), 6)
-    return {"type": "MultiLineString", "coordinates": [[list(start), [edge, latitude]], [[-edge, latitude], list(end)]]}
+    return [[list(start), [edge, latitude]], [[-edge, latitude], list(end)]]

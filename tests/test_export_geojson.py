@@ -10,12 +10,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+from dashboard import data
 from dashboard.data import Tables
-from dashboard.exports.geojson import cut, geojson_file
+from dashboard.exports.geojson import geojson_file
 from dashboard.exports.geoparquet import geoparquet_file, wkb
+from dashboard.exports.kml import kml_file
 from tests.small_taken import tables, taken
 
 
@@ -50,16 +53,17 @@ def test_the_stamp_is_a_foreign_member(small: Tables) -> None:
     assert any("ODbL" in text or "Open Database License" in text for text in mark["licences"])
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "expected"),
-    [
-        ((10.0, 0.0), (20.0, 10.0), [[[10.0, 0.0], [20.0, 10.0]]]),
-        ((170.0, 0.0), (-170.0, 10.0), [[[170.0, 0.0], [180.0, 5.0]], [[-180.0, 5.0], [-170.0, 10.0]]]),
-        ((-175.0, 10.0), (155.0, -2.0), [[[-175.0, 10.0], [-180.0, 8.0]], [[180.0, 8.0], [155.0, -2.0]]]),
-    ],
-)
-def test_a_line_over_the_antimeridian_is_two(start: tuple[float, float], end: tuple[float, float], expected: list[list[list[float]]]) -> None:
-    assert cut(start, end) == expected
+def test_a_leg_between_two_ends_on_the_antimeridian(tmp_path: Path) -> None:
+    """One is at 180 degrees east, the other at 180 degrees west, which is the same meridian."""
+    tables(tmp_path)
+    places = pd.read_parquet(tmp_path / "places.parquet").set_index("place_id", drop=False)
+    places.loc[["lima", "quito"], ["latitude", "longitude"]] = [[10.0, 180.0], [12.0, -180.0]]
+    places.to_parquet(tmp_path / "places.parquet", index=False)
+    everything = taken(data.read(tmp_path), whole=True)
+    leg = collection(geojson_file(everything))["features"][-1]["geometry"]
+    assert leg == {"type": "MultiLineString", "coordinates": [[[180.0, 10.0], [180.0, 10.0]], [[-180.0, 10.0], [-180.0, 12.0]]]}
+    assert b"<coordinates>-180.0000,10.0000 -180.0000,12.0000</coordinates>" in kml_file(everything)
+    assert pq.read_table(io.BytesIO(geoparquet_file(everything))).column("geometry")[-1].as_py() == wkb(leg)
 
 
 def test_geoparquet_has_its_metadata_and_types(small: Tables) -> None:

@@ -6,8 +6,9 @@ import json
 from datetime import date
 from typing import Any
 
-from dashboard.exports.records import Position, Row, Value, line, records
+from dashboard.exports.records import Row, Value, line, records
 from dashboard.exports.taken import Taken
+from gazetteer import table_files
 
 
 def geojson_file(taken: Taken) -> bytes:
@@ -31,19 +32,7 @@ def geometry(row: Row) -> dict[str, Any] | None:
         return None
     if len(where) == 1:
         return {"type": "Point", "coordinates": list(where[0])}
-    parts = cut(where[0], where[1])
-    return {"type": "LineString", "coordinates": parts[0]} if len(parts) == 1 else {"type": "MultiLineString", "coordinates": parts}
-
-
-def cut(start: Position, end: Position) -> list[list[list[float]]]:
-    """The line between two positions, in two where the shorter way is over the antimeridian."""
-    if abs(end[0] - start[0]) <= 180:
-        return [[list(start), list(end)]]
-    edge = 180.0 if start[0] > 0 else -180.0
-    beyond = end[0] + 2 * edge
-    share = (edge - start[0]) / (beyond - start[0])
-    latitude = round(start[1] + (end[1] - start[1]) * share, 6)
-    return [[list(start), [edge, latitude]], [[-edge, latitude], list(end)]]
+    return table_files.line(where[0], where[1])
 
 
 def positions_of(shape: dict[str, Any]) -> list[list[float]]:

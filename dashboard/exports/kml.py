@@ -19,13 +19,13 @@ from dashboard import layers, projection
 from dashboard.boundaries import Boundaries
 from dashboard.data import called
 from dashboard.evidence import Card, cards, route_card, route_ends
-from dashboard.exports.geojson import cut
 from dashboard.exports.sentences import told
 from dashboard.exports.taken import Taken
 from dashboard.moments import OPEN_END, date_of
 from dashboard.plain import line
 from dashboard.ramp import ramp
 from dashboard.story import POINTS
+from gazetteer.table_files import cut
 
 _MOST = 60
 """Sentences in one description."""

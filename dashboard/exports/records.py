@@ -13,12 +13,11 @@ from typing import Any, Literal, TypeAlias
 
 from dashboard.exports.taken import Taken
 from dashboard.moments import OPEN_END, OPEN_START, date_of
+from gazetteer.table_files import Position
 
 Kind = Literal["text", "whole", "real", "day"]
 Value: TypeAlias = str | int | float | date | None
 Row: TypeAlias = dict[str, Any]
-Position = tuple[float, float]
-"""Longitude, latitude: WGS 84 degrees."""
 
 COLUMNS: Mapping[str, Kind] = {
     "feature": "text", "observation_id": "text", "route_id": "text", "leg": "whole", "place_id": "text", "place_name": "text", "country_code": "text",
