@@ -57,17 +57,24 @@ def km(distance: float, latitude: float) -> float:
     return distance * WORLD / (2 * math.pi * EARTH_KM * max(0.05, math.cos(math.radians(latitude))))
 
 
-def rings(topology: bytes) -> dict[str, list[Ring]]:
-    """Return the rings of each outline of a file that `boundaries` made, by its id; empty where there is no file."""
+def polygons(topology: bytes) -> dict[str, list[list[Ring]]]:
+    """Return the polygons of each outline of a file that `boundaries` made, by its id: an outer ring each, then those of its holes. Empty without a file."""
     if not topology:
         return {}
     content: dict[str, Any] = json.loads(topology)
     arcs = _arcs(content["arcs"], content.get("transform"))
-    found: dict[str, list[Ring]] = {}
+    found: dict[str, list[list[Ring]]] = {}
     for geometry in content["geometries"]:
-        parts = geometry["arcs"] if geometry["type"] == "Polygon" else [ring for part in geometry["arcs"] for ring in part]
-        found[geometry["properties"]["id"]] = [np.concatenate([arcs[arc] if arc >= 0 else arcs[~arc][::-1] for arc in ring]) for ring in parts]
+        parts = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry["arcs"]
+        found[geometry["properties"]["id"]] = [
+            [np.concatenate([arcs[arc] if arc >= 0 else arcs[~arc][::-1] for arc in ring]) for ring in polygon] for polygon in parts
+        ]
     return found
+
+
+def rings(topology: bytes) -> dict[str, list[Ring]]:
+    """Return the rings of each outline, outer ones and holes alike, as `polygons` has them: what a drawing fills by the even-odd rule."""
+    return {identifier: [ring for polygon in found for ring in polygon] for identifier, found in polygons(topology).items()}
 
 
 def _arcs(arcs: list[list[list[float]]], transform: dict[str, list[float]] | None) -> list[Ring]:

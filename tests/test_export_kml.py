@@ -6,9 +6,10 @@ import html
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
 
-from dashboard import boundaries
+from dashboard import boundaries, data
 from dashboard.data import Tables
 from dashboard.exports.kml import kml_file
 from dashboard.filters import Filter
@@ -59,6 +60,19 @@ def test_an_area_is_never_a_pin(small: Tables) -> None:
     assert all(-82 < longitude < -68 and -19 < latitude < 0.1 for longitude, latitude in ring)
     circle = [tuple(map(float, pair.split(","))) for pair in (andes.findtext(f".//{KML}coordinates") or "").split()]
     assert min(latitude for _, latitude in circle) == pytest.approx(-20 - 8.09, abs=0.1)  # 900 km
+
+
+def test_a_country_does_not_cover_what_it_encloses(tmp_path: Path) -> None:
+    tables(tmp_path)
+    places = pd.read_parquet(tmp_path / "places.parquet")
+    places.loc[places["place_id"] == "peru", ["name", "country_code", "latitude", "longitude"]] = ["South Africa", "ZA", -29.0, 24.7]
+    places.to_parquet(tmp_path / "places.parquet", index=False)
+    (shape,) = folders(kml_file(taken(data.read(tmp_path)), boundaries.read()))["3 Consolidation"]
+    (hole,) = shape.findall(f".//{KML}innerBoundaryIs//{KML}coordinates")
+    assert {tuple(round(float(part)) for part in pair.split(",")) for pair in (hole.text or "").split()} <= {
+        (lon, lat) for lon in (27, 28, 29) for lat in (-31, -30, -29)
+    }  # Lesotho
+    assert all(len(polygon.findall(f"{KML}outerBoundaryIs")) == 1 for polygon in shape.iter(f"{KML}Polygon"))
 
 
 def test_a_leg_is_a_line(small: Tables) -> None:

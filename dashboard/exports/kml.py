@@ -138,19 +138,20 @@ def _shapes(taken: Taken, boundaries: Boundaries) -> dict[int, str]:
     areas = places.iloc[wanted]
     areas = areas[~areas["level"].isin(POINTS)]
     found = layers.outlines(areas, boundaries)
-    rings: dict[str, list[np.ndarray[Any, np.dtype[np.float64]]]] = {}
+    polygons: dict[str, list[list[projection.Ring]]] = {}
     for topology in (boundaries.world, boundaries.detail):
-        rings |= projection.rings(topology) if set(found) - {""} else {}
+        polygons |= projection.polygons(topology) if set(found) - {""} else {}
     shapes = {}
     for position, outline, (latitude, longitude, radius) in zip(
         areas.index, found, areas[["latitude", "longitude", "radius_km"]].itertuples(index=False, name=None), strict=True
     ):
-        parts = [_degrees(ring) for ring in rings.get(outline, [])] or [_circle(float(latitude), float(longitude), float(radius))]
+        parts = [[_degrees(ring) for ring in polygon] for polygon in polygons.get(outline, [])]
+        parts = parts or [[_circle(float(latitude), float(longitude), float(radius))]]
         shapes[int(position)] = "<MultiGeometry>" + "".join(_polygon(part) for part in parts) + "</MultiGeometry>"
     return shapes
 
 
-def _degrees(ring: np.ndarray[Any, np.dtype[np.float64]]) -> list[tuple[float, float]]:
+def _degrees(ring: projection.Ring) -> list[tuple[float, float]]:
     """A ring in world units as longitude and latitude."""
     east = ring[:, 0] / projection.WORLD * 360 - 180
     north = np.degrees(2 * np.arctan(np.exp((0.5 - ring[:, 1] / projection.WORLD) * 2 * np.pi)) - np.pi / 2)
@@ -166,8 +167,11 @@ def _circle(latitude: float, longitude: float, radius: float) -> list[tuple[floa
     return list(zip(np.clip(east, -180, 180).tolist(), north.tolist(), strict=True))
 
 
-def _polygon(ring: Iterable[tuple[float, float]]) -> str:
-    return f"<Polygon><outerBoundaryIs><LinearRing><coordinates>{_coordinates(ring)}</coordinates></LinearRing></outerBoundaryIs></Polygon>"
+def _polygon(rings: Sequence[Iterable[tuple[float, float]]]) -> str:
+    """An outer ring and those of its holes: the countries that another one encloses are none of it."""
+    sides = ["outerBoundaryIs", *["innerBoundaryIs"] * (len(rings) - 1)]
+    told = (f"<{side}><LinearRing><coordinates>{_coordinates(ring)}</coordinates></LinearRing></{side}>" for side, ring in zip(sides, rings, strict=True))
+    return f"<Polygon>{''.join(told)}</Polygon>"
 
 
 def _coordinates(points: Iterable[Any]) -> str:
