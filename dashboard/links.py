@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar, get_args
 
 from dashboard.codebook import CONTEXT, Codebook
 from dashboard.filters import DATINGS, PRECISIONS, Filter
-from dashboard.moments import CERTAINTIES, At, Moment, UpTo, Window, day_of
+from dashboard.moments import CERTAINTIES, FIRST, LAST, At, Moment, UpTo, Window, day_of
 from dashboard.steps import Step
 from dashboard.story import CHANGES, Change
 
@@ -25,8 +25,6 @@ ROUTES = "routes"
 
 YEAR = 365
 """Days of a window that says no start."""
-_FAR = 10**7
-"""Days beyond which a number is no date."""
 _FILTERS = {
     "actor": "actors", "stage": "phases", "source": "documents", "status": "statuses", "activity": "activities", "precision": "precisions", "level": "levels",
     "country": "countries",
@@ -127,9 +125,7 @@ def told_state(told: Mapping[str, Any], known: Known) -> State:
     }
     state = asdict(state_of(query, known))
     for name in ("day", "start"):
-        value = told.get(name)
-        if isinstance(value, int) and abs(value) < _FAR:
-            state[name] = value
+        state[name] = _told_day(told.get(name))
     return State(**state)
 
 
@@ -144,8 +140,7 @@ def comparison_of(query: Query, known: Known) -> Comparison:
 def told_comparison(told: Mapping[str, Any], known: Known) -> Comparison:
     """Return the comparison that the map in the browser has told."""
     checked = comparison_of({"place": [str(told.get("place"))], "as": [str(told.get("layout"))]}, known)
-    first, second = (told.get(name) if isinstance(told.get(name), int) and abs(told[name]) < _FAR else None for name in ("a", "b"))
-    return replace(checked, a=first, b=second)
+    return replace(checked, a=_told_day(told.get("a")), b=_told_day(told.get("b")))
 
 
 def filter_of(query: Query, known: Known, default: Filter) -> Filter:
@@ -204,6 +199,11 @@ def _day(text: str) -> int | None:
         return day_of(date.fromisoformat(text)) if len(text) == len("2022-05-14") else None
     except ValueError:
         return None
+
+
+def _told_day(told: object) -> int | None:
+    """Return a day that the browser has told, None where it is no day of the calendar."""
+    return told if isinstance(told, int) and FIRST <= told <= LAST else None
 
 
 def _route(query: Query, known: Collection[tuple[str, int]]) -> tuple[str, int] | None:

@@ -34,6 +34,8 @@ CERTAINTIES = ("confirmed", "reported", "suspected")
 """Statuses, the most certain first; a certainty is a place in this tuple."""
 
 _EPOCH = date(1970, 1, 1)
+FIRST, LAST = (date.min - _EPOCH).days, (date.max - _EPOCH).days
+"""The days between which a date can be: a sum or difference of days may lie outside."""
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
@@ -71,8 +73,8 @@ def day_of(when: date) -> int:
 
 
 def date_of(day: int) -> date:
-    """Return the date of a day."""
-    return _EPOCH + timedelta(days=day)
+    """Return the date of a day; of one outside the years 1 to 9999, which no date can tell, the nearest that can be told."""
+    return _EPOCH + timedelta(days=min(max(day, FIRST), LAST))
 
 
 def with_days(rows: pd.DataFrame) -> pd.DataFrame:

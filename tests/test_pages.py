@@ -41,6 +41,12 @@ def test_a_place_is_described_in_the_language_of_the_interface() -> None:
     assert said == "Localidad, Perú. 12,050° S, 77,040° O, radio 15 km. Coordenadas: estimación, 0,4 km. Id: lima."
 
 
+def test_the_history_of_a_place_may_end_with_the_calendar(tmp_path: Path) -> None:
+    found = tables(tmp_path, "lima exploration 9999-12-31 confirmed a")
+    _, drawn = place._history(SimpleNamespace(words=words("en"), tables=found, latest=0), found.observations)
+    assert "Exploration, 31 December 9999" in str(drawn)
+
+
 def test_what_the_build_said_of_its_inputs_is_listed() -> None:
     heading, listed = method._problems(session(problems=[{"message": "a.txt: is empty; remove it or put the text in", "document": "a.txt"}]))
     assert heading["text"] == "What the build said of its inputs"
