@@ -45,6 +45,7 @@ _IDS: Mapping[str, str] = {"places": "place_id", "documents": "document_id"}
 _DATES = frozenset({"date_start", "date_end"})
 _WHOLE = frozenset({"start", "end", "leg", "evidence_start", "evidence_end"})
 _REAL = frozenset({"latitude", "longitude", "radius_km", "confidence", "score", "where_prec"})
+_TEXTS = frozenset(column for columns in COLUMNS.values() for column in columns) - _DATES - _WHOLE - _REAL
 
 
 class Called(NamedTuple):
@@ -208,12 +209,17 @@ def _strange(build: object) -> str:
         "actors": (codebook.get("actors"), ("id",)),
         "activities": (codebook.get("activities"), ("id",)),
     }
-    return next((repr(name) for name, (rows, keys) in lists.items() if not _has(rows or [], keys)), "")
+    return next((repr(name) for name, (rows, keys) in lists.items() if not _has(rows or [], keys) or _twice(rows or [], keys)), "")
 
 
 def _has(rows: object, keys: Sequence[str]) -> bool:
     """Whether something is a list of objects that have texts by these keys."""
     return isinstance(rows, list) and all(isinstance(row, dict) and all(isinstance(row.get(key), str) for key in keys) for row in rows)
+
+
+def _twice(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> bool:
+    """Whether one of some objects that are known by their `id` stands twice."""
+    return keys == ("id",) and len({row["id"] for row in rows}) < len(rows)
 
 
 def changed_inputs(build: Mapping[str, Any], folder: Path) -> list[str]:
@@ -222,9 +228,12 @@ def changed_inputs(build: Mapping[str, Any], folder: Path) -> list[str]:
     Empty where the build was not made from `folder`: then a file that it read is not there. Names in brackets are the program's own.
     """
     inputs = {str(row["file"]): str(row["sha256"]) for row in build.get("inputs") or () if not str(row["file"]).startswith("(")}
-    if any(Path(name).name != name or not (folder / name).is_file() for name in inputs):
+    try:
+        if any(Path(name).name != name or not (folder / name).is_file() for name in inputs):
+            return []
+        return [name for name, digest in inputs.items() if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest]
+    except OSError:  # a name that no file of this machine can have, or a file that cannot be read
         return []
-    return [name for name, digest in inputs.items() if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest]
 
 
 def _table(folder: Path, name: str, build: Mapping[str, Any]) -> pd.DataFrame:
@@ -248,6 +257,8 @@ def _table(folder: Path, name: str, build: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def _typed(file: Path, name: str, column: pd.Series[Any]) -> pd.Series[Any]:
+    if name in _TEXTS and pd.api.types.is_numeric_dtype(column.dtype) and column.notna().any():
+        raise TablesError("broken", f"{file.name}: {name} is a column of numbers, not of texts")
     try:
         return _plain(name, column)
     except (ValueError, TypeError) as error:
@@ -269,6 +280,8 @@ def _plain(name: str, column: pd.Series[Any]) -> pd.Series[Any]:
         return column
     if name in _WHOLE:
         return column.astype("int64")
+    if name in _TEXTS:
+        return column.astype("str").fillna("")
     if name in _REAL or pd.api.types.is_numeric_dtype(column.dtype):
         return pd.to_numeric(column).astype("float64")
     return column.astype("str").fillna("") if pd.api.types.is_string_dtype(column.dtype) or column.isna().all() else column

@@ -205,7 +205,7 @@ def _days(column: pd.Series[str], missing: int) -> Integers:
 
 
 def _positions(column: pd.Series[str], names: Iterable[str | None]) -> Integers:
-    return np.asarray(pd.Index(list(names)).get_indexer(pd.Index(column)), np.int64)
+    return _mapped(column, {name: position for position, name in enumerate(names) if name is not None}, -1)
 
 
 def _mapped(column: pd.Series[str], table: dict[str, int], default: int) -> Integers:

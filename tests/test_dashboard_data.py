@@ -38,6 +38,14 @@ def test_a_place_without_coordinates_is_not_placed(tmp_path: Path) -> None:
     assert observations.set_index("place_id")["place"].to_dict() == {"quito": -1, "lima": 0}
 
 
+def test_places_without_coordinates_are_not_placed_however_many(tmp_path: Path) -> None:
+    import pandas as pd
+
+    write_build(tmp_path, table(*ROWS))
+    pd.read_parquet(tmp_path / "places.parquet").assign(latitude=None).to_parquet(tmp_path / "places.parquet", index=False)
+    assert set(read(tmp_path).observations["place"]) == {-1}
+
+
 def test_what_a_person_says_is_no_place_is_not_among_what_could_not_be_placed(tmp_path: Path) -> None:
     import pandas as pd
 
@@ -105,6 +113,7 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
         ('{"codebook": "x"}', "'codebook'"),
         ('{"codebook": {"phases": 3}}', "'phases'"),
         ('{"codebook": {"phases": [{"label": "X"}]}}', "'phases'"),
+        ('{"codebook": {"phases": [{"id": "origin"}, {"id": "origin"}]}}', "'phases'"),
         ('{"codebook": {"actors": ["crew"]}}', "'actors'"),
     ],
 )
@@ -131,6 +140,9 @@ def test_a_record_that_lacks_something_will_do(tmp_path: Path, record: str) -> N
     [
         ("observations", "latitude", "north", "observations.parquet: latitude is not a column of numbers ("),
         ("mentions", "start", None, "mentions.parquet: start is not a column of numbers ("),
+        ("documents", "published", 2023, "documents.parquet: published is a column of numbers, not of texts"),
+        ("observations", "phase", 1.5, "observations.parquet: phase is a column of numbers, not of texts"),
+        ("observations", "actor", True, "observations.parquet: actor is a column of numbers, not of texts"),
         ("places", "place_id", "lima", "places.parquet: place_id 'lima' stands twice"),
         ("documents", "document_id", "a", "documents.parquet: document_id 'a' stands twice"),
     ],
@@ -144,6 +156,15 @@ def test_a_column_of_another_form_is_named(tmp_path: Path, name: str, column: st
         read(tmp_path)
     assert error.value.problem == "broken"
     assert error.value.detail.startswith(said)
+
+
+def test_a_column_without_any_text_is_empty(tmp_path: Path) -> None:
+    import pandas as pd
+
+    file = write_build(tmp_path, table(*ROWS)) / "documents.parquet"
+    pd.read_parquet(file).assign(published=pd.Series(dtype="float64"), author=None).to_parquet(file, index=False)
+    documents = read(tmp_path).documents
+    assert set(documents["published"]) == set(documents["author"]) == {""}
 
 
 def test_more_outcomes_than_the_map_tells_apart(tmp_path: Path) -> None:
@@ -167,3 +188,4 @@ def test_inputs_of_another_folder_are_not_compared(tmp_path: Path) -> None:
     (tmp_path / "codebook.toml").write_text("new", "utf-8")
     assert changed_inputs(inputs(codebook_toml="00", b_txt="00"), tmp_path) == []
     assert changed_inputs({"inputs": [{"file": "../codebook.toml", "sha256": "00"}]}, tmp_path) == []
+    assert changed_inputs({"inputs": [{"file": "a" * 256, "sha256": "00"}]}, tmp_path) == []
