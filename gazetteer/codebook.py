@@ -5,6 +5,7 @@ The file is TOML; ``seeds/README.md`` describes it for its writers. Everything t
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator
@@ -94,12 +95,15 @@ def default_path() -> Path:
 def find(folder: Path, given: Path | None) -> Path:
     """Find the codebook for a folder of documents: the given one, else the folder's, else the project's.
 
-    Raises CodebookError where there is none.
+    One of the folder's that cannot be read is found too, so that reading it says so. Raises CodebookError where there is none.
     """
-    for path in (given,) if given else (folder / "codebook.toml", default_path()):
-        if path and path.is_file():
-            return path
-    raise CodebookError(f"{given or default_path()}: no such codebook file; give one with --codebook, or put codebook.toml into {folder}")
+    own = folder / "codebook.toml"
+    if given is None and os.path.lexists(own):
+        return own
+    path = given or default_path()
+    if path.is_file():
+        return path
+    raise CodebookError(f"{path}: no such codebook file; give one with --codebook, or put codebook.toml into {folder}")
 
 
 def read(path: Path) -> Codebook:
@@ -113,7 +117,7 @@ def read(path: Path) -> Codebook:
         raw = tomllib.loads(text)
         repr(raw)  # a message may have to show any value, and Python shows no number of thousands of digits
     except OSError as error:
-        raise CodebookError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
+        raise CodebookError(f"{path}: cannot be read ({error.strerror}); check what it is and its permissions") from error
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise CodebookError(f"{path}:{line}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -54,7 +55,7 @@ def read(folder: Path, files: Mapping[str, Path]) -> tuple[list[Source], list[Pr
     Raises InputError where it cannot be used at all.
     """
     path = folder / FILE
-    if not path.exists():
+    if not os.path.lexists(path):
         remedy = f"add it, with the columns {','.join(COLUMNS)} (only the first is needed)"
         return [], [Problem(f"{path}: is missing, so the dates and publishers of the documents are not known; {remedy}")]
     sources: list[Source] = []

@@ -6,6 +6,7 @@ document; ``place`` is a place's id, ``LAT,LON NAME`` for a place of one's own, 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -51,7 +52,7 @@ def read(folder: Path, index: Index) -> tuple[list[Override], list[Problem]]:
     Raises InputError where the file cannot be read or lacks a column.
     """
     path = folder / FILE
-    if not path.exists():
+    if not os.path.lexists(path):
         return [], []
     found: dict[tuple[str, str, int | None], Override] = {}
     problems: list[Problem] = []

@@ -312,6 +312,18 @@ def test_folder_that_cannot_be_used(folder: Folder, annotate: Annotate, files: d
     assert all(line.startswith(message) for line, message in zip(lines, messages, strict=True)), lines
 
 
+@pytest.mark.parametrize("name", ["codebook.toml", "overrides.csv", "documents.csv"])
+@pytest.mark.parametrize(("kind", "why"), [("a folder", "Is a directory"), ("a link that leads nowhere", "No such file or directory")])
+def test_what_is_there_and_cannot_be_read_is_not_passed_over(folder: Folder, annotate: Annotate, name: str, kind: str, why: str) -> None:
+    made = folder(**{"a.txt": NEWS})
+    if kind == "a folder":
+        (made / name).mkdir()
+    else:
+        (made / name).symlink_to(made / "gone")
+    code, lines, written = annotate(made)
+    assert (code, lines[-1], written) == (2, f"IN/{name}: cannot be read ({why}); check what it is and its permissions", [])
+
+
 def test_no_such_folder_and_a_file_for_a_folder(folder: Folder, annotate: Annotate) -> None:
     made = folder(**{"a.txt": NEWS})
     assert annotate(made / "gone") == (2, ["IN: cannot be read as a folder (No such file or directory); give a folder that holds .txt or .md documents"], [])

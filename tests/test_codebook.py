@@ -187,7 +187,7 @@ def test_all_findings_come_at_once_in_the_order_of_their_lines(book: Path) -> No
 def test_codebook_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(CodebookError, match=r"gone.toml: no such codebook file; give one with --codebook, or put codebook.toml into "):
         codebook.find(tmp_path, tmp_path / "gone.toml")
-    with pytest.raises(CodebookError, match=r"gone.toml: cannot be read \(No such file or directory\); check its permissions"):
+    with pytest.raises(CodebookError, match=r"gone.toml: cannot be read \(No such file or directory\); check what it is and its permissions"):
         codebook.read(tmp_path / "gone.toml")
 
 
