@@ -129,10 +129,12 @@ QUOTED = frozenset({
     "route_id", "place_name", "name", "from_name", "to_name",
 })  # fmt: skip
 """Columns whose text is a document's, a manifest's or a person's, and so may be hostile to a spreadsheet."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a text begins with that a spreadsheet takes for a formula: OWASP's "CSV injection", with the full-width forms that Excel takes for the same."""
 CSV_NOTE = (
-    "In the CSV files a text of a document that begins with =, +, -, @, a tab or a carriage return has an apostrophe before it, so that no spreadsheet takes "
-    "it for a formula; apostrophes that stand before such a character already get one more. The Parquet and GeoJSON files hold the text as it stands. Empty "
-    "cells are null; read with pandas by read_csv(..., keep_default_na=False, na_values=['']), as NA is Namibia."
+    "In the CSV files a text of a document that begins with =, +, -, @ (full-width ones too), a tab or the end of a line has an apostrophe before it, so that "
+    "no spreadsheet takes it for a formula; apostrophes that stand before such a character already get one more. The Parquet and GeoJSON files hold the text "
+    "as it stands. Empty cells are null; read with pandas by read_csv(..., keep_default_na=False, na_values=['']), as NA is Namibia."
 )
 """What a reader of the CSV files must know."""
 LICENCES = {

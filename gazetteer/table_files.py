@@ -20,14 +20,14 @@ from typing import Any
 import pandas as pd
 
 from gazetteer.files import write_atomically
-from gazetteer.table_columns import DAY, QUOTED, SCHEMA, TEXT
+from gazetteer.table_columns import DAY, FORMULA, QUOTED, SCHEMA, TEXT
 
 Position = tuple[float, float]
 """Longitude, latitude: WGS 84 degrees."""
 Points = Mapping[str, Position]
 """Positions by place id."""
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_ESCAPED = re.compile(r"'+[=+\-@\t\r]")
+_FORMULA = re.compile(f"'*[{re.escape(''.join(FORMULA))}]")
+_ESCAPED = re.compile(f"'+[{re.escape(''.join(FORMULA))}]")
 _SPECIAL = re.compile(r'[,"\r\n]')
 
 

@@ -12,9 +12,7 @@ from datetime import date
 
 from dashboard.exports.records import Value, records
 from dashboard.exports.taken import Taken
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""After OWASP's "CSV injection", with the full-width forms that Excel takes for the same."""
+from gazetteer.table_columns import FORMULA
 
 
 def csv_file(taken: Taken) -> bytes:
@@ -32,7 +30,7 @@ def csv_file(taken: Taken) -> bytes:
 def safe(text: str) -> str:
     """A text that no spreadsheet runs."""
     plain = text.replace("\x00", "\ufffd")
-    return f"'{plain}" if plain.startswith(_FORMULA) else plain
+    return f"'{plain}" if plain.startswith(FORMULA) else plain
 
 
 def _cell(value: Value) -> str | float:
