@@ -13,6 +13,7 @@ from pathlib import Path
 _INSTALL = "run `make dashboard`, or .venv/bin/python once that is done, or install requirements.txt"
 _TRIED = 50
 """Ports that are tried from the one asked for."""
+_LAST_PORT = 65535
 
 
 def free_port(first: int) -> int:
@@ -20,7 +21,8 @@ def free_port(first: int) -> int:
 
     Raises OSError where none of fifty is free.
     """
-    for port in range(first, first + _TRIED):
+    last = min(first + _TRIED - 1, _LAST_PORT)
+    for port in range(first, last + 1):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -28,7 +30,7 @@ def free_port(first: int) -> int:
             except OSError:
                 continue
             return port
-    raise OSError(f"no port from {first} to {first + _TRIED - 1} is free; name another one with --port")
+    raise OSError(f"no port from {first} to {last} is free; name another one with --port")
 
 
 def command(port: int) -> list[str]:
@@ -37,20 +39,27 @@ def command(port: int) -> list[str]:
     return [sys.executable, "-m", "streamlit", "run", str(app), "--server.address", "localhost", "--server.port", str(port)]
 
 
+def _port(text: str) -> int:
+    """Read a port that can be named in an address; 0 would be any one."""
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(_LAST_PORT)) and 1 <= int(text) <= _LAST_PORT):
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no port; give a number from 1 to {_LAST_PORT}, such as 8501")
+    return int(text)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Serve until interrupted."""
     parser = argparse.ArgumentParser(
         prog="python -m dashboard", description="Serves the map on this machine.", epilog="example: python -m dashboard --build build --port 8501"
     )
     parser.add_argument("--build", type=Path, default=Path("build"), help="the folder with the tables (default: build)")
-    parser.add_argument("--port", type=int, default=8501, help="the port; a taken one gives the next free one (default: 8501)")
+    parser.add_argument("--port", type=_port, default=8501, help="the port; a taken one gives the next free one (default: 8501)")
     options = parser.parse_args(arguments)
     if find_spec("streamlit") is None:
         print(f"dashboard: the package 'streamlit' is not installed for {sys.executable}; {_INSTALL}", file=sys.stderr)
         return 2
     try:
         port = free_port(options.port)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         print(f"dashboard: {error}", file=sys.stderr)
         return 2
     if port != options.port:

@@ -29,6 +29,17 @@ def test_packages_that_are_not_installed(capsys: pytest.CaptureFixture[str], mon
     assert told.startswith(f"dashboard: the package 'streamlit' is not installed for {sys.executable}; run `make dashboard`")
 
 
-def test_no_such_port(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--port", "70000"]) == 2
-    assert "dashboard: " in capsys.readouterr().err
+@pytest.mark.parametrize("port", ["0", "-5", "70000", "9" * 5000, "eighty", "²"])
+def test_no_such_port(capsys: pytest.CaptureFixture[str], port: str) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["--port", port])
+    assert stop.value.code == 2
+    assert capsys.readouterr().err.endswith(f"argument --port: {port[:20]!r} is no port; give a number from 1 to 65535, such as 8501\n")
+
+
+def test_the_last_port_has_no_next() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 65535))
+        taken.listen()
+        with pytest.raises(OSError, match="no port from 65535 to 65535 is free; name another one with --port"):
+            free_port(65535)
