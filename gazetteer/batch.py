@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from gazetteer import annotation, documents, overrides, recognizers
 from gazetteer.codebook import Codebook
 from gazetteer.documents import Problem, Source
-from gazetteer.errors import AtlasError, OutputError
+from gazetteer.errors import AtlasError, InputError, OutputError
 from gazetteer.files import write_atomically
 from gazetteer.index import Index, open_index
 from gazetteer.overrides import Override
@@ -58,6 +58,22 @@ class Result:
     problems: tuple[Problem, ...]
     silent: bool = False
     """Whether the document names none of the codebook's actors, so that no phase is said of its places."""
+
+
+def inputs(folder: Path, index: Index) -> tuple[list[Source], tuple[Override, ...], list[Problem]]:
+    """Find the documents of a folder, a person's decisions on them, and what is wrong with either.
+
+    Raises InputError where there is nothing to read, or a manifest or table of decisions that cannot be used.
+    """
+    sources, problems = documents.find_sources(folder)
+    decisions, wrong = overrides.read(folder, index)
+    astray = overrides.astray(decisions, {source.id for source in sources})
+    return sources, tuple(decisions), problems + wrong + astray
+
+
+def nothing_read(folder: Path, problems: Sequence[Problem]) -> InputError:
+    """Say that no document of a folder could be read, below what is wrong with each."""
+    return InputError("\n".join([problem.message for problem in problems] + [f"{folder}: none of its documents could be read; nothing was written"]))
 
 
 def workers_for(count: int, wanted: int | None, online: Settings | None = None) -> int:

@@ -16,7 +16,7 @@ from gazetteer import __version__, batch, documents, manifest, overrides, tables
 from gazetteer.batch import Job, Result, workers_for
 from gazetteer.codebook import Codebook
 from gazetteer.documents import Problem, Source
-from gazetteer.errors import InputError, OutputError
+from gazetteer.errors import OutputError
 from gazetteer.files import make_folder, remove, write_atomically
 from gazetteer.index import Index
 from gazetteer.online import Settings
@@ -56,9 +56,7 @@ def build(task: Task, progress: Progress | None = None) -> tuple[bool, list[Prob
     Raises InputError where there is nothing to read, OutputError where the result cannot be written, or would be written over a file that is none of a build.
     """
     say = progress or Progress()
-    sources, problems = documents.find_sources(task.seeds)
-    decisions, wrong = overrides.read(task.seeds, task.index)
-    problems += wrong + overrides.astray(decisions, {source.id for source in sources})
+    sources, decisions, problems = batch.inputs(task.seeds, task.index)
     make_folder(task.out)
     if task.out.samefile(task.seeds):
         raise OutputError(f"{task.out}: is the folder of the documents, and a table would take the place of its {manifest.FILE}; choose another one with --out")
@@ -68,14 +66,14 @@ def build(task: Task, progress: Progress | None = None) -> tuple[bool, list[Prob
     if known is not None:
         return False, known
     results: list[Result] = []
-    job = Job(task.index.folder, task.codebook, tuple(decisions), task.online, task.recognizer)
+    job = Job(task.index.folder, task.codebook, decisions, task.online, task.recognizer)
     for result in batch.readings(job, sources, workers_for(len(sources), task.workers, task.online)):
         results.append(result)
         problems += result.problems
         say("reading documents", len(results) / len(sources))
     problems += batch.silent(task.codebook, results)
     if not any(result.reading for result in results):
-        raise InputError("\n".join([problem.message for problem in problems] + [f"{task.seeds}: none of its documents could be read; nothing was built"]))
+        raise batch.nothing_read(task.seeds, problems)
     _write(task, results, inputs, problems, say)
     return True, problems
 

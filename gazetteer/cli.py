@@ -1,4 +1,7 @@
-"""The command line, one function for each command. Exit codes: 0 done, 1 some documents failed or a name is unknown, 2 usage, 130 stopped."""
+"""The command line, one function for each command. Exit codes.
+
+0 done; 1 some documents failed and the rest are written, or a name is unknown; 2 usage, or nothing could be read or written; 130 stopped.
+"""
 # ruff: noqa: PLC0415 -- a command loads what it needs and no more: pandas alone takes 0.3 s
 
 from __future__ import annotations
@@ -107,28 +110,27 @@ def _build(args: argparse.Namespace) -> int:
 
 
 def _annotate(args: argparse.Namespace) -> int:
-    from gazetteer import batch, codebook, documents, overrides
+    from gazetteer import batch, codebook
     from gazetteer.files import make_folder
     from gazetteer.index_build import ready
     from gazetteer.progress import Progress
 
     say, online, recognizer = Progress(), _online(args), _recognizer(args)
-    sources, problems = documents.find_sources(args.input)
-    book = codebook.read(codebook.find(args.input, args.codebook))
+    book, index = codebook.read(codebook.find(args.input, args.codebook)), ready(say)
+    sources, decisions, problems = batch.inputs(args.input, index)
     make_folder(args.output)
-    index = ready(say)
-    decisions, wrong = overrides.read(args.input, index)
-    problems += wrong + overrides.astray(decisions, {source.id for source in sources})
-    job = batch.Job(index.folder, book, tuple(decisions), online, recognizer)
+    job = batch.Job(index.folder, book, decisions, online, recognizer)
     results: list[batch.Result] = []
     for result in batch.annotate(job, sources, args.output, batch.workers_for(len(sources), args.workers, online)):
         results.append(result)
         problems += result.problems
         say("reading documents", len(results) / len(sources))
+    problems += batch.silent(book, results)
     written = sum(not any(problem.document for problem in result.problems) for result in results)
-    code = _report(problems + batch.silent(book, results), written=written > 0)
-    if written:
-        print(f"{written} annotation file{'s' if written > 1 else ''} written to {args.output}", file=sys.stderr)
+    if not written:
+        raise batch.nothing_read(args.input, problems)
+    code = _report(problems)
+    print(f"{written} annotation file{'s' if written > 1 else ''} written to {args.output}", file=sys.stderr)
     return code
 
 
@@ -329,11 +331,11 @@ def _recognizer(args: argparse.Namespace) -> str:
     return str(args.recognizer)
 
 
-def _report(problems: Sequence[Problem], *, written: bool = True) -> int:
-    """Print what is wrong with the inputs; the exit code. ``written``: whether anything came of any document."""
+def _report(problems: Sequence[Problem]) -> int:
+    """Print what is wrong with the inputs; the exit code."""
     for problem in problems:
         _warn(problem.message)
     lost = sorted({problem.document for problem in problems if problem.document})
     if lost:
-        _warn(f"{len(lost)} of the documents could not be read: {', '.join(lost)}; {'the others are done' if written else 'nothing was written'}")
+        _warn(f"{len(lost)} of the documents could not be read: {', '.join(lost)}; the others are done")
     return FAILED if lost else 0

@@ -35,18 +35,19 @@ _MAX_NAME = 200
 def find_sources(folder: Path) -> tuple[list[Source], list[Problem]]:
     """Find the documents of a folder, manifest rows first and then by name, with all that is wrong with the list.
 
-    Not looked at: README files, hidden files, subfolders. Files with other endings are named, but for those that belong beside documents.
+    Not looked at: README files, hidden files, subfolders. Files with other endings are no documents, so that none is lost by them; they are named, but for
+    those that belong beside documents.
     Raises InputError where there is no such folder, nothing in it to read, or a manifest that cannot be used.
     """
     files, problems = _files(folder)
     sources, found = manifest.read(folder, files)
     problems += found
     told = {normalize("NFC", problem.document) for problem in problems if problem.document}
-    unread = [Problem(f"{_shown(path)}: {manifest.NO_TEXT}", _shown(Path(path.name))) for path in others(folder) if normalize("NFC", path.name) not in told]
+    passed = [Problem(f"{_shown(path)}: {manifest.NO_TEXT}") for path in others(folder) if normalize("NFC", path.name) not in told]
     if not files and not told:
         why = f"{folder}: holds no document; put .txt or .md files there (README files, hidden files and subfolders are not read)"
-        raise InputError("\n".join([*(problem.message for problem in unread), why]))
-    problems += unread
+        raise InputError("\n".join([*(problem.message for problem in passed), why]))
+    problems += passed
     problems += _miswritten(folder)
     named = {source.path for source in sources}
     sources += [Source(path) for path in files.values() if path not in named]
@@ -120,9 +121,9 @@ def _without_doubles(sources: Sequence[Source], problems: list[Problem]) -> tupl
     for source in sources:
         by_stem[source.id].append(source.path.name)
     for source in sources:
-        others = [name for name in by_stem[source.id] if name != source.path.name]
-        if others:
-            same = f"has the same stem as {' and '.join(map(repr, others))}, and the stem is the document's id"
+        doubles = [name for name in by_stem[source.id] if name != source.path.name]
+        if doubles:
+            same = f"has the same stem as {' and '.join(map(repr, doubles))}, and the stem is the document's id"
             problems.append(Problem(f"{source.path}: {same}; none of them is read, rename one", source.path.name))
     return [source for source in sources if len(by_stem[source.id]) == 1], problems
 

@@ -205,14 +205,19 @@ def test_files_of_other_kinds_are_named(folder: Folder, tmp_path: Path, capsys: 
     made = folder(**{"documents.csv": "file\na.txt\nnamed.odt\n", "a.txt": NEWS, **other})
     out = str(tmp_path / "out")
     assert cli.main(["build", "--seeds", str(made), "--out", out] if command == "build" else ["annotate", str(made), out]) == 1
-    assert [line.removeprefix(str(made)) for line in capsys.readouterr().err.splitlines() if line.startswith((str(made), "5 of"))] == [
+    assert [line.removeprefix(str(made)) for line in capsys.readouterr().err.splitlines() if line.startswith((str(made), "1 of"))] == [
         "/documents.csv:3: file 'named.odt' is not a .txt or .md file; save it as text under such a name",
         "/Report.PDF: is not a .txt or .md file; save it as text under such a name",
         "/b.html: is not a .txt or .md file; save it as text under such a name",
         "/c.docx: is not a .txt or .md file; save it as text under such a name",
         "/sources.csv: is not a .txt or .md file; save it as text under such a name",
-        "5 of the documents could not be read: Report.PDF, b.html, c.docx, named.odt, sources.csv; the others are done",
+        "1 of the documents could not be read: named.odt; the others are done",
     ]
+
+
+def test_a_file_of_another_kind_is_no_document_that_failed(folder: Folder, annotate: Annotate) -> None:
+    made = folder(**{"documents.csv": "file\na.txt\n", "a.txt": NEWS, "data.xlsx": "x"})
+    assert annotate(made) == (0, ["IN/data.xlsx: is not a .txt or .md file; save it as text under such a name"], ["a.json"])
 
 
 def test_a_name_cannot_steer_the_terminal(folder: Folder, annotate: Annotate) -> None:
@@ -223,7 +228,7 @@ def test_a_name_cannot_steer_the_terminal(folder: Folder, annotate: Annotate) ->
             "IN/documents.csv:4: file 'gone\\n\\x1b[2J.txt' is not in IN; add it or remove the row",
             "IN/c\\u202e.pdf: is not a .txt or .md file; save it as text under such a name",
             "IN/b\\x1b[31m\\n.txt: is empty; remove it or put the text in",
-            "3 of the documents could not be read: b\\x1b[31m\\n.txt, c\\u202e.pdf, gone\\n\\x1b[2J.txt; the others are done",
+            "2 of the documents could not be read: b\\x1b[31m\\n.txt, gone\\n\\x1b[2J.txt; the others are done",
         ],
         ["a.json"],
     )
@@ -231,7 +236,7 @@ def test_a_name_cannot_steer_the_terminal(folder: Folder, annotate: Annotate) ->
 
 def test_documents_that_are_all_lost(folder: Folder, annotate: Annotate) -> None:
     made = folder(**{"documents.csv": "file\na.txt\n", "a.txt": ""})
-    assert annotate(made)[:2] == (1, ["IN/a.txt: is empty; remove it or put the text in", "1 of the documents could not be read: a.txt; nothing was written"])
+    assert annotate(made) == (2, ["IN/a.txt: is empty; remove it or put the text in", "IN: none of its documents could be read; nothing was written"], [])
 
 
 def test_subfolders_are_not_read(folder: Folder, annotate: Annotate) -> None:
@@ -335,7 +340,7 @@ def test_nothing_that_could_be_read_builds_nothing(folder: Folder, tmp_path: Pat
     assert cli.main(["build", "--seeds", str(made), "--out", str(tmp_path / "out")]) == 2
     assert capsys.readouterr().err.splitlines()[-2:] == [
         f"{made}/a.txt: is empty; remove it or put the text in",
-        f"{made}: none of its documents could be read; nothing was built",
+        f"{made}: none of its documents could be read; nothing was written",
     ]
     assert list((tmp_path / "out").iterdir()) == []
 
