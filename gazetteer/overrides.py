@@ -157,9 +157,17 @@ def without_effect(document: Document, resolutions: Sequence[Resolution], overri
         at = f" at {override.start}" if override.start is not None else ""
         if not _starts(document.text, override):
             why = f"does not stand in {document.id!r}{at}; correct it as it is written there"
-        elif override.place is not None:
-            why = f"is in {document.id!r}{at} a part of another name; give the whole name"
-        else:
+        elif override.place is None:
             continue  # "not a place", and the program took it for none
+        else:
+            met = " and ".join(repr(name) for name in _met(document.text, override, resolutions))
+            why = f"stands in {document.id!r}{at} where the program finds the name {met}; give that name, as it stands there"
         problems.append(Problem(f"{override.where}: {override.surface!r} {why}: its decision has no effect"))
     return problems
+
+
+def _met(text: str, override: Override, resolutions: Sequence[Resolution]) -> list[str]:
+    """The names that the surface of a decision shares letters with, each once."""
+    spans = [(start, start + len(override.surface)) for start in _starts(text, override)]
+    mentions = [resolution.mention for resolution in resolutions]
+    return list(dict.fromkeys(item.surface for item in mentions if any(start < item.end and item.start < end for start, end in spans)))

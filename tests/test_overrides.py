@@ -130,7 +130,7 @@ def test_marked_adds_what_recognition_passed_over(document: Document, small_inde
 
 def test_decisions_without_effect_are_named(document: Document, small_index: Index) -> None:
     place = lima(small_index)
-    resolutions = [resolved(0, "Lima"), resolved(30, "Santa Rosa de Lima")]
+    resolutions = [resolved(0, "Lima"), resolved(30, "Santa Rosa de Lima"), resolved(62, "Old Mill")]
     decisions = [
         Override("a", "Lima", None, place, "", "f:2"),
         Override("a", "Quito", None, place, "", "f:3"),
@@ -138,10 +138,13 @@ def test_decisions_without_effect_are_named(document: Document, small_index: Ind
         Override("a", "Santa Rosa", 30, place, "", "f:5"),
         Override("a", "Old Mill", None, None, "", "f:6"),
         Override("b", "Quito", None, place, "", "f:7"),
+        Override("a", "the Old Mill", None, place, "", "f:8"),
     ]
     assert [problem.message for problem in overrides.without_effect(document, resolutions, decisions)] == [
         "f:3: 'Quito' does not stand in 'a'; correct it as it is written there: its decision has no effect",
         "f:4: 'Lima' does not stand in 'a' at 5; correct it as it is written there: its decision has no effect",
-        "f:5: 'Santa Rosa' is in 'a' at 30 a part of another name; give the whole name: its decision has no effect",
+        "f:5: 'Santa Rosa' stands in 'a' at 30 where the program finds the name 'Santa Rosa de Lima'; give that name, as it stands there: "
+        "its decision has no effect",
+        "f:8: 'the Old Mill' stands in 'a' where the program finds the name 'Old Mill'; give that name, as it stands there: its decision has no effect",
     ]
     assert [problem.message for problem in overrides.astray(decisions, {"a"})] == ["f:7: there is no document 'b'; its decision has no effect"]
