@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gazetteer.online import Settings
 
 FAILED, USAGE, STOPPED = 1, 2, 128 + signal.SIGINT
+_MAX_DIGITS = 6
 _SOUTHERN = re.compile(r"-[\d.]", re.ASCII)
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control characters and those that turn the direction of a line: a name or a text that holds them could steer the terminal."""
@@ -168,6 +169,8 @@ def _explain(args: argparse.Namespace) -> int:
     from gazetteer.progress import Progress
 
     folder = args.file.parent
+    if not args.file.exists():
+        raise InputError(f"{args.file}: no such file; give a document")
     book = codebook.read(codebook.find(folder, args.codebook))
     names = recognizers.load(args.recognizer)
     index = ready(Progress())
@@ -302,8 +305,8 @@ def _path(text: str) -> Path:
 
 
 def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
+    if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is not a whole number from 1 to {10**_MAX_DIGITS - 1}")
     return int(text)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from gazetteer.decoding import decode
 from gazetteer.errors import InputError
 
 _DELIMITERS = ",;\t"
+_QUOTED = re.compile(r'"[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,14 @@ def read(path: Path, needed: Collection[str], columns: Sequence[str]) -> Iterato
                 found = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if name}
                 yield Row(f"{path}:{reader.line_num}", found, max(0, len(cells) - len(header)))
     except csv.Error as error:
-        raise InputError(
-            f"{path}:{reader.line_num}: is not CSV ({error}); put cells that hold commas or quotation marks in quotation marks, doubled inside"
-        ) from error
+        if "field limit" in str(error):
+            remedy = f"has a cell of more than {csv.field_size_limit():,} characters; shorten it, or close a quotation mark before it"
+        else:
+            remedy = f"is not CSV ({error}); put cells that hold commas or quotation marks in quotation marks, doubled inside"
+        raise InputError(f"{path}:{reader.line_num}: {remedy}") from error
 
 
 def _delimiter(text: str) -> str:
-    """Give the character that parts the header's names: the one that stands there most often."""
-    header = text.lstrip().partition("\n")[0]
+    """Give the character that parts the header's names: the one that stands most often between them."""
+    header = _QUOTED.sub("", text.lstrip()).partition("\n")[0]
     return max(_DELIMITERS, key=header.count)

@@ -140,6 +140,7 @@ def test_two_files_with_one_stem(folder: Folder, annotate: Annotate) -> None:
         ({"a.txt": NEWS.encode("utf-16"), "documents.csv": "file\na.txt\n"}, ["IN/a.txt: is not UTF-8; it was read as UTF-16: save it as UTF-8"]),
         ({"a.txt": "\ufeff" + NEWS, "documents.csv": "\ufefffile,published\r\na.txt,2023-05\r\n"}, []),
         ({"a.txt": NEWS, "documents.csv": "file;published;title\na.txt;2023;One, two\n"}, []),
+        ({"a.txt": NEWS, "documents.csv": 'file;"title, subtitle, and so on";published\na.txt;"One";2023\n'}, []),
         ({"a.txt": NEWS, "documents.csv": "file\tpublished\na.txt\t2023\n"}, []),
         ({"a.txt": NEWS, "documents.csv": " FILE , Published \na.txt,2023\n\n,\n"}, []),
         ({"a.txt": NEWS.replace("\n", "\r\n"), "documents.csv": "file\na.txt\n"}, []),
@@ -156,7 +157,7 @@ def test_two_files_with_one_stem(folder: Folder, annotate: Annotate) -> None:
         ({"a.txt": NEWS, "documents.csv": "file\na.txt\n", "README.md": "", "readme.es.txt": "", ".hidden.txt": "", "LICENSE": "", "map.PNG": "", ".gitkeep": ""}, []),
     ],
     ids=[
-        "names in capitals", "no manifest", "cp1252", "UTF-16", "marks and CRLF", "semicolons", "tabs", "header in capitals", "text in CRLF", "no date", "no such day",
+        "names in capitals", "no manifest", "cp1252", "UTF-16", "marks and CRLF", "semicolons", "semicolons and commas", "tabs", "header in capitals", "text in CRLF", "no date", "no such day",
         "no grade", "no language",
         "a row twice", "a row without file", "a comma too many", "a column misspelt", "columns of one's own", "annotations beside the documents", "what is not read",
     ],
@@ -279,6 +280,10 @@ def test_documents_that_name_no_actor_of_the_codebook_are_told(folder: Folder, t
             ["IN/documents.csv:1: lacks the column 'file'; the first line must name the columns: file,title,publisher,author,"],
         ),
         ({"a.txt": NEWS, "documents.csv": "file,file\na.txt,a.txt\n"}, ["IN/documents.csv:1: names the column 'file' twice; remove one"]),
+        (
+            {"a.txt": NEWS, "documents.csv": f"file,title\na.txt,{'x' * 131_073}\n"},
+            ["IN/documents.csv:2: has a cell of more than 131,072 characters; shorten it, or close a quotation mark before it"],
+        ),
         ({"a.txt": NEWS, "documents.csv": 'file\n"a.txt\n'}, ["IN/documents.csv:2: is not CSV (unexpected end of data); put cells"]),
         ({"a.txt": NEWS, "documents.csv": b"file\n\0"}, ["IN/documents.csv: is not a text file (NUL at byte 5); save it as UTF-8 text"]),
         ({"a.txt": NEWS, "codebook.toml": "[[phase]\n"}, ["IN/codebook.toml:1: is not TOML: "]),
@@ -301,6 +306,7 @@ def test_documents_that_name_no_actor_of_the_codebook_are_told(folder: Folder, t
         "empty manifest",
         "no file column",
         "doubled column",
+        "endless cell",
         "open quotes",
         "junk manifest",
         "no TOML",
@@ -384,6 +390,15 @@ def test_overrides_that_are_wrong_are_left_out_and_named(folder: Folder, annotat
     assert [mention["place"] for mention in found["mentions"] if mention["surface"] == "Lima"] == ["gn:3685533"]
 
 
+# ------------------------------------------------------------------ a sentence explained
+
+
+def test_document_that_is_not_there_is_named_and_no_other(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    made = folder(**{"report.pdf": "x", "page.html": "x"})
+    assert cli.main(["explain", str(made / "missing.txt")]) == 2
+    assert capsys.readouterr().err == f"{made}/missing.txt: no such file; give a document\n"
+
+
 # ------------------------------------------------------------------ arguments
 
 
@@ -395,9 +410,10 @@ def test_overrides_that_are_wrong_are_left_out_and_named(folder: Folder, annotat
         (["annotate", "only-one"], "the following arguments are required: OUTPUT_DIR"),
         (["build", "--seeds", ""], "argument --seeds: the name is empty; give a file or folder"),
         (["annotate", " ", "out"], "argument INPUT_DIR: the name is empty; give a file or folder"),
-        (["build", "--workers", "0"], "argument --workers: '0' is not a whole number of 1 or more"),
-        (["build", "--workers", "many"], "argument --workers: 'many' is not a whole number of 1 or more"),
-        (["geocode", "Lima", "--limit", "-1"], "argument --limit: '-1' is not a whole number of 1 or more"),
+        (["build", "--workers", "0"], "argument --workers: '0' is not a whole number from 1 to 999999"),
+        (["build", "--workers", "many"], "argument --workers: 'many' is not a whole number from 1 to 999999"),
+        (["build", "--workers", "9" * 5000], "argument --workers: '99999999999999999999' is not a whole number from 1 to 999999"),
+        (["geocode", "Lima", "--limit", "-1"], "argument --limit: '-1' is not a whole number from 1 to 999999"),
         (["geocode"], "the following arguments are required: PLACE NAME"),
         (["index", "--info", "--reset"], "argument --reset: not allowed with argument --info"),
         (["build", "reports"], "gazetteer build: error: 'reports' is more than this command takes; name the folder of documents behind --seeds"),
