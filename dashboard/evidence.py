@@ -182,10 +182,7 @@ def spans_of(row: Mapping[str, Any], sentence: Unmarked, mentions: Sequence[Name
 
 
 def date_spans(text: str, row: Mapping[str, Any]) -> list[tuple[int, int]]:
-    """Where a text writes the date that a row was given: the table's `timex` where it has one, else expressions with the year (and day or month) of an end."""
-    written = unmarked(_text(row.get("timex"))).text
-    if written:
-        return [(start, end) for start, end, _ in _found(text, [written], "date")]
+    """Where a text writes the date that a row was given: expressions with the year (and day or month) of an end."""
     if _text(row["date_provenance"]) not in {"text", "context"}:
         return []
     years = {date_of(day).year for day in (int(row["first"]), int(row["last"])) if day not in (OPEN_START, OPEN_END)}

@@ -42,12 +42,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and the text below it, up to the next heading of its level."""
+    """A heading and the text below it, up to the next heading of its level: the heading stands from ``heading_start`` to ``start``."""
 
     start: int
     end: int
     heading_start: int
-    heading_end: int
     level: int
 
 

@@ -237,7 +237,7 @@ def _sections(blocks: list[_Block], length: int) -> list[Section]:
         while running and headings[running[-1]].level >= heading.level:
             ends[running.pop()] = heading.start
         running.append(number)
-    return [Section(heading.end, end, heading.start, heading.end, heading.level) for heading, end in zip(headings, ends, strict=True)]
+    return [Section(heading.end, end, heading.start, heading.level) for heading, end in zip(headings, ends, strict=True)]
 
 
 # ------------------------------------------------------------------ sentences
