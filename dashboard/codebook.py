@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-CONTEXT = "context"
+from gazetteer import codebook
+
+CONTEXT = codebook.CONTEXT
 """The phase of a place that is named and of which nothing is said."""
-HOME = 30
-"""The place of the home among what is drawn beside a phase, and the most outcomes that there can be: theirs are below it. `gazetteer.codebook` sees to it."""
+HOME = codebook.MAX_OUTCOMES
+"""The place of the home among what is drawn beside a phase: those of the outcomes are below it. `static/atlas/data.js` has it too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from dashboard.codebook import CONTEXT, Codebook
 from dashboard.moments import OPEN_END
+from gazetteer.records import Precision
 
 Dating = Literal["all", "text", "known", "none"]
 """Any date, dated by the text, dated by the document alone, without a date."""
@@ -22,7 +23,7 @@ COLUMNS = {
     "phase": "phases", "document_id": "documents", "status": "statuses", "precision": "precisions", "level": "levels", "country_code": "countries",
 }  # fmt: skip
 """Columns of which one value must be among those that the filter's field of that name allows."""
-PRECISIONS = ("day", "month", "season", "year", "years", "document")
+PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 
 
 @dataclass(frozen=True, slots=True)

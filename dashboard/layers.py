@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
@@ -18,9 +18,10 @@ from dashboard.codebook import Codebook
 from dashboard.data import Tables
 from dashboard.filters import PRECISIONS, activities_of, percent
 from dashboard.moments import CERTAINTIES, OPEN_END, OPEN_START
+from gazetteer.records import Level, Provenance
 
-LEVELS = ("facility", "locality", "admin2", "admin1", "country", "region")
-PROVENANCES = ("text", "context", "document", "none")
+LEVELS: tuple[Level, ...] = get_args(Level)
+PROVENANCES: tuple[Provenance, ...] = get_args(Provenance)
 NEAR_KM = 25.0
 """How far off a place may lie of which the text says only "near": precision 2 of UCDP GED."""
 

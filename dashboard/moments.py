@@ -21,16 +21,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.codebook import HOME, Codebook
+from gazetteer.records import Status
 
 OPEN_START = -(2**31)
 OPEN_END = 2**31 - 1
-CERTAINTIES = ("confirmed", "reported", "suspected")
+CERTAINTIES: tuple[str, ...] = get_args(Status)
 """Statuses, the most certain first; a certainty is a place in this tuple."""
 
 _EPOCH = date(1970, 1, 1)

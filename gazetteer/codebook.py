@@ -22,10 +22,10 @@ from gazetteer.toml_lines import TomlLines
 
 CONTEXT = "context"
 """The phase of a place that the text names without saying anything of the spread there."""
+MAX_OUTCOMES = 30
+"""How many phases without an order a codebook may have: the map has a bit for each."""
 DEFAULT_WEIGHT = 2.0
 _MAX_ORDER = 1000
-_MAX_OUTCOMES = 30
-"""How many phases without an order the map tells apart: see ``HOME`` in :mod:`dashboard.codebook`."""
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _ENDLESS = re.compile(r"\b\d\w{3500}")
 """A number, also a hexadecimal one, that has more digits than Python shows."""
@@ -231,8 +231,8 @@ class _Reader:
             label = self._text(row, "label", "phase", number, default=ident.replace("-", " ").capitalize())
             order = self._order(row, number)
             outcomes += order is None and ident != CONTEXT
-            if outcomes == _MAX_OUTCOMES + 1:
-                self._say(self.lines.table("phase", number), f"{ident!r} is one too many: a codebook has at most {_MAX_OUTCOMES} phases without an order")
+            if outcomes == MAX_OUTCOMES + 1:
+                self._say(self.lines.table("phase", number), f"{ident!r} is one too many: a codebook has at most {MAX_OUTCOMES} phases without an order")
             yield Phase(ident, label, order, self._text(row, "definition", "phase", number, default=""), like)
 
     def _order(self, row: dict[str, Any], number: int) -> int | None:

@@ -17,7 +17,9 @@ from typing import Literal
 Level = Literal["facility", "locality", "admin2", "admin1", "country", "region"]
 Kind = Literal["literal", "embedded", "metonymic", "demonym"]
 Status = Literal["confirmed", "reported", "suspected"]
+"""The most certain first."""
 Precision = Literal["day", "month", "season", "year", "years", "document"]
+"""The finest first; ``document``: by which it was known."""
 Role = Literal["text", "heading", "item", "label", "head"]
 """What a sentence is on its page; a head names the columns of a table, and nothing else."""
 Provenance = Literal["text", "context", "document", "none"]
