@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +17,7 @@ from dashboard import boundaries, layers
 from dashboard.data import ROOT, Tables
 from dashboard.messages import catalogue
 from gazetteer.errors import AtlasError
-from gazetteer.files import is_older
+from gazetteer.files import is_older, write_atomically
 
 STATIC = ROOT / "dashboard" / "static"
 SERVED = STATIC / "generated"
@@ -75,6 +74,8 @@ def publish(tables: Tables, served: Path = SERVED, source: Path = boundaries.SOU
         served.mkdir(parents=True, exist_ok=True)
         names = {name: _write(served, name, key, make) for name, (key, make) in makers.items() if key}
         _tidy(served, set(names.values()))
+    except AtlasError as error:
+        raise AssetsError(str(error)) from error
     except OSError as error:
         raise AssetsError(f"{served}: {error.strerror or error}") from error
     urls = {name: URL + names[name] if name in names else "" for name in makers}
@@ -151,9 +152,7 @@ def _name(name: str, key: bytes) -> str:
 def _write(folder: Path, name: str, key: bytes, make: Callable[[], bytes]) -> str:
     file = folder / _name(name, key)
     if not file.is_file():
-        draft = file.with_suffix(f".{time.monotonic_ns()}.part")
-        draft.write_bytes(make())
-        draft.replace(file)
+        write_atomically(file, lambda draft: draft.write_bytes(make()))
     return file.name
 
 
