@@ -38,6 +38,8 @@ __all__ = [
     "write",
 ]
 
+_DATE_PREC = ((1, 1), (6, 2), (7, 3), (31, 4))
+"""The most days that an interval has with each of UCDP GED's ``date_prec``; a longer one has 5."""
 _WHERE_PREC = {"facility": 1, "locality": 1, "admin2": 3, "admin1": 4, "country": 6}
 
 
@@ -65,7 +67,7 @@ def _date_precision(start: date | None, end: date | None) -> int:
     if start is None or end is None:
         return 5
     days = (end - start).days + 1
-    return 1 if days == 1 else 2 if days < 7 else 3 if days == 7 else 4 if days <= 31 else 5
+    return next((code for most, code in _DATE_PREC if days <= most), 5)
 
 
 def make(readings: Sequence[Reading], codebook: Codebook, hashes: Mapping[str, str]) -> dict[str, pd.DataFrame]:
