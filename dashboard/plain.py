@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+from gazetteer.characters import CONTROLS, TURNING
+
+_ILLEGAL = re.compile(f"(?![\t\n\r\x85])[{CONTROLS}\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What XML 1.0 forbids or advises against, and what no terminal or font shows."""
-_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Characters that turn the direction of what follows them: they could make the rest of a line read backwards."""
+_TURNING = re.compile(f"[{TURNING}]")
 _BREAKING = re.compile("[\\t\\n\\v\\f\\r\x85\u2028\u2029 ]+")
 REPLACEMENT = "\ufffd"
 

@@ -33,7 +33,7 @@ In the order in which the data passes (what stands indented serves the module ab
 - `pipeline`, `batch`: the whole way of one document, and of many on all cores
 - `tables`, `build`, `annotation`, `explain`: tables with their checks, a build that knows when it is up to date, annotation files, why it was read so
     - `table_columns`, `table_files`, `table_check`: what each column means, how they are written, what must hold in them
-    - `files`, `progress`: whole files or none, what a terminal shows meanwhile
+    - `files`, `progress`, `characters`: whole files or none, what a terminal shows meanwhile, what none may be told to obey
 - `cli`: the commands; `records`, `errors`: the types that pass between the stages, and what a user is told; `hidden_layer`: the small network of several models
 
 `data` holds what ships (its README tells from where), `derive` and `training` hold what made it.

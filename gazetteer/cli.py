@@ -17,17 +17,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazetteer import __version__
+from gazetteer.characters import CONTROLS, TURNING
 from gazetteer.errors import AtlasError, InputError
 
 if TYPE_CHECKING:
     from gazetteer.documents import Problem
+    from gazetteer.index import Index
     from gazetteer.online import Settings
 
 FAILED, USAGE, STOPPED = 1, 2, 128 + signal.SIGINT
 _MAX_DIGITS = 6
 _SOUTHERN = re.compile(r"-[\d.]", re.ASCII)
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Control characters and those that turn the direction of a line: a name or a text that holds them could steer the terminal."""
+_UNSEEN = re.compile(f"[{CONTROLS}{TURNING}]")
+"""A name or a text that holds these could steer the terminal."""
 _INSTALL = "run `make build` once and then .venv/bin/python, or install requirements.txt"
 _DESCRIPTION = "Reads reports: finds the places that they name, geocodes them, tags them with a phase and a date."
 
@@ -202,11 +204,8 @@ def _index(args: argparse.Namespace) -> int:
     return 0
 
 
-def _told_of(index: object) -> str:
+def _told_of(index: Index) -> str:
     """Tell what an index says of itself, as lines."""
-    from gazetteer.index import Index
-
-    assert isinstance(index, Index)
     counts = ", ".join(f"{number:,} {name}" for name, number in index.meta.counts.items())
     lines = [
         f"folder    {index.folder}",
