@@ -17,7 +17,7 @@ import streamlit as st
 
 from dashboard.codebook import HOME, Codebook, codebook_of
 from dashboard.messages import Words
-from dashboard.moments import day_of, prepared, with_days
+from dashboard.moments import day_of, located, prepared, with_days
 from gazetteer import edtf
 from gazetteer.errors import AtlasError
 
@@ -165,10 +165,8 @@ def read(folder: Path) -> Tables:
     codebook = codebook_of(build, phases=observations["phase"].unique(), actors=observations["actor"].unique())
     if len(codebook.outcomes) > HOME:
         raise TablesError("broken", f"build.json: has {len(codebook.outcomes)} phases without an order, and the map can show {HOME}")
-    unplaced = places["latitude"].isna() | places["longitude"].isna()
-    known = [None if missing else place for place, missing in zip(places["place_id"], unplaced, strict=True)]
     return Tables(
-        observations=prepared(observations, codebook, places=known, documents=documents["document_id"]),
+        observations=prepared(observations, codebook, places=located(places), documents=documents["document_id"]),
         mentions=frames["mentions"],
         places=places,
         documents=documents,

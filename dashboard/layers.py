@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, get_args
 
 import numpy as np
@@ -17,7 +17,7 @@ from dashboard.boundaries import Boundaries
 from dashboard.codebook import Codebook
 from dashboard.data import Tables
 from dashboard.filters import PRECISIONS, activities_of, percent
-from dashboard.moments import CERTAINTIES, OPEN_END, OPEN_START
+from dashboard.moments import CERTAINTIES, OPEN_END, OPEN_START, located, positions
 from gazetteer.records import Level, Provenance
 
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -32,7 +32,7 @@ def payload(tables: Tables, boundaries: Boundaries) -> dict[str, Any]:
     """Return the file's content. Days count from 1970-01-01, null is an open end; degrees are WGS 84."""
     observations, documents = tables.observations, tables.documents
     combinations = [list(names) for names in sorted({activities_of(cell) for cell in observations["activities"].unique()})]
-    positions = {tuple(names): position for position, names in enumerate(combinations)}
+    combined = {tuple(names): position for position, names in enumerate(combinations)}
     countries = sorted({_text(code) for code in observations["country_code"]})
     return {
         "key": tables.key,
@@ -57,7 +57,7 @@ def payload(tables: Tables, boundaries: Boundaries) -> dict[str, Any]:
             "country": _positions(observations["country_code"].fillna(""), countries),
             "precision": _positions(observations["precision"], PRECISIONS),
             "provenance": _positions(observations["date_provenance"], PROVENANCES),
-            "activities": [positions[activities_of(cell)] for cell in observations["activities"]],
+            "activities": [combined[activities_of(cell)] for cell in observations["activities"]],
             "confidence": percent(observations["confidence"]).tolist(),
             "first": _ends(observations["first"]),
             "last": _ends(observations["last"]),
@@ -144,8 +144,8 @@ def _places(tables: Tables, boundaries: Boundaries) -> dict[str, Any]:
 
 def _routes(tables: Tables) -> dict[str, Any]:
     routes = tables.routes.sort_values(["route_id", "leg"], kind="stable")
-    ids = tables.places["place_id"].where(tables.places["latitude"].notna(), "")
-    ends = {name: _positions(routes[f"{name}_place_id"], ids) for name in ("from", "to")}
+    known = located(tables.places)
+    ends = {name: _positions(routes[f"{name}_place_id"], known) for name in ("from", "to")}
     return {
         "id": routes["route_id"].tolist(),
         "leg": [int(leg) for leg in routes["leg"]],
@@ -160,9 +160,9 @@ def _routes(tables: Tables) -> dict[str, Any]:
     }
 
 
-def _positions(column: pd.Series[str], names: Iterable[str]) -> list[int]:
-    index: Sequence[int] = pd.Index(list(names)).get_indexer(pd.Index(column)).tolist()
-    return list(index)
+def _positions(column: pd.Series[str], names: Iterable[str | None]) -> list[int]:
+    found: list[int] = positions(column, names).tolist()
+    return found
 
 
 def _ends(days: pd.Series[int]) -> list[int | None]:

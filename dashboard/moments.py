@@ -97,8 +97,8 @@ def prepared(observations: pd.DataFrame, codebook: Codebook, *, places: Iterable
     outcomes = {phase.id: position for position, phase in enumerate(codebook.outcomes)}
     certainties = {status: position for position, status in enumerate(CERTAINTIES)}
     frame = with_days(observations).assign(
-        place=_positions(observations["place_id"], places),
-        document=_positions(observations["document_id"], documents),
+        place=positions(observations["place_id"], places),
+        document=positions(observations["document_id"], documents),
         rank=_mapped(observations["phase"], codebook.ranks, -1),
         outcome=_mapped(observations["phase"], outcomes, -1),
         home=(observations["phase"] == (codebook.home.id if codebook.home else None)).to_numpy(bool),
@@ -106,6 +106,19 @@ def prepared(observations: pd.DataFrame, codebook: Codebook, *, places: Iterable
         known=(observations["date_provenance"] == "document").to_numpy(bool),
     )
     return frame.sort_values(["place", "document"], kind="stable").reset_index(drop=True)
+
+
+def located(places: pd.DataFrame) -> list[str | None]:
+    """Ids of the places, None for those without coordinates."""
+    there = places["latitude"].notna() & places["longitude"].notna()
+    return [place if known else None for place, known in zip(places["place_id"], there, strict=True)]
+
+
+def positions(column: pd.Series[str], names: Iterable[str | None]) -> Integers:
+    """Where each cell stands among the names, -1 where it does not; None is no name, however often it stands there."""
+    known = [(position, name) for position, name in enumerate(names) if name is not None]
+    found = pd.Index([name for _, name in known]).get_indexer(pd.Index(column))  # ten times as quick as a dictionary
+    return np.asarray([*(position for position, _ in known), -1], np.int64)[found]
 
 
 def in_force(frame: pd.DataFrame, moment: Moment) -> Flags:
@@ -204,10 +217,6 @@ def _days(column: pd.Series[str], missing: int) -> Integers:
     times = pd.to_datetime(column, errors="coerce").to_numpy("datetime64[D]")
     days: Integers = np.where(np.isnat(times), missing, times.astype(np.int64))
     return days
-
-
-def _positions(column: pd.Series[str], names: Iterable[str | None]) -> Integers:
-    return _mapped(column, {name: position for position, name in enumerate(names) if name is not None}, -1)
 
 
 def _mapped(column: pd.Series[str], table: dict[str, int], default: int) -> Integers:

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dashboard import layers
+from dashboard import boundaries, layers
 from dashboard.data import TablesError, changed_inputs, fingerprint, read
+from dashboard.moments import with_days
 from tests.small_tables import frame, table, write_build
+from tests.small_taken import ROUTE
 
 ROWS = ("lima origin 2010 confirmed a", "quito exploration 2018 reported b", "lima disruption 2023-05* confirmed a")
 
@@ -43,7 +46,10 @@ def test_places_without_coordinates_are_not_placed_however_many(tmp_path: Path) 
 
     write_build(tmp_path, table(*ROWS))
     pd.read_parquet(tmp_path / "places.parquet").assign(latitude=None).to_parquet(tmp_path / "places.parquet", index=False)
-    assert set(read(tmp_path).observations["place"]) == {-1}
+    found = replace(read(tmp_path), routes=with_days(pd.DataFrame([ROUTE])))
+    assert set(found.observations["place"]) == {-1}
+    drawn = layers.payload(found, boundaries.NONE)["routes"]
+    assert (drawn["from"], drawn["to"]) == ([-1], [-1])
 
 
 def test_what_a_person_says_is_no_place_is_not_among_what_could_not_be_placed(tmp_path: Path) -> None:
