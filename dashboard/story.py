@@ -15,8 +15,8 @@ import pandas as pd
 from dashboard.codebook import HOME, Codebook
 from dashboard.data import called
 from dashboard.messages import Unit, Words
-from dashboard.moments import CERTAINTIES, OPEN_END, At, Flags, Integers, Moment, Shown, UpTo, Window, date_of, in_story, looks_in
-from dashboard.steps import Step
+from dashboard.moments import CERTAINTIES, OPEN_END, At, Flags, Integers, Moment, Shown, UpTo, Window, date_of, in_story, looks_in, span
+from dashboard.steps import Step, month_ends, year_ends
 
 Change = Literal["new", "advanced", "outcome", "receded", "gone", "unchanged"]
 CHANGES: tuple[Change, ...] = ("new", "advanced", "outcome", "receded", "gone", "unchanged")
@@ -164,21 +164,39 @@ def unit_of(precision: str, first: int, last: int) -> Unit:
 
 
 def heading_unit(frame: pd.DataFrame, moment: Moment, step: Step) -> Unit:
-    """Return the unit of the dates in a heading."""
+    """Return the unit of the dates in a heading: a month or a year only in steps by them, where the moment holds whole ones; in steps by event `unit_at`'s."""
     if step in ("month", "year"):
-        return step
+        return step if _is_whole(frame, moment, step) else "day"
     return "day" if isinstance(moment, Window) else unit_at(frame, moment.day)
 
 
+def _is_whole(frame: pd.DataFrame, moment: Moment, unit: Literal["month", "year"]) -> bool:
+    """Whether months or years can be told of as wholes: a window begins with one, and the last has ended, or nothing begins any later. One day is none."""
+    match moment:
+        case At():
+            return False
+        case UpTo(day):
+            return _is_over(frame, day, unit)
+        case Window(start, end):
+            first = date_of(start)
+            return first.day == 1 and (unit == "month" or first.month == 1) and _is_over(frame, end, unit)
+
+
+def _is_over(frame: pd.DataFrame, day: int, unit: Literal["month", "year"]) -> bool:
+    limits = span(frame)
+    return (month_ends if unit == "month" else year_ends)(day, day) == [day] or limits is None or limits[1] <= day
+
+
 def when(words: Words, moment: Moment, unit: Unit) -> str:
-    """Return a moment in words: "By 2022", "On 3 May 2022", "From May 2021 to May 2022"."""
+    """Return a moment in words: "By 2022", "On 3 May 2022", "From May 2021 to May 2022", "In 2022" for a window of one year."""
     match moment:
         case UpTo(day):
             return words(f"when.upto_{unit}", when=words.when(date_of(day), unit))
         case At(day):
             return words(f"when.at_{unit}", when=words.when(date_of(day), unit))
-        case Window(start, end):
-            return words(f"when.window_{unit}", start=words.when(date_of(start), unit), end=words.when(date_of(end), unit))
+        case Window():
+            start, end = (words.when(date_of(day), unit) for day in (moment.start, moment.end))
+            return words(f"when.at_{unit}", when=end) if start == end else words(f"when.window_{unit}", start=start, end=end)
 
 
 def finding(words: Words, looks: pd.DataFrame, places: pd.DataFrame, codebook: Codebook, *, moment: str, focus: str | None = None) -> str:

@@ -39,6 +39,19 @@ FILTERS = (
     Filter(precisions=("year", "document"), countries=("PE", "EC"), dating="known"),
     Filter(dating="none"),
 )
+# Months and years that begin and end as those of a calendar do, and not quite.
+YEAR = (17532, 17896)
+WHOLE = (
+    UpTo(17896),
+    UpTo(17895),
+    UpTo(30000),
+    At(17896),
+    Window(*YEAR),
+    Window(17533, 17896),
+    Window(17532, 17895),
+    Window(17563, 17590),
+    Window(17532, 17532),
+)
 JAVASCRIPT = """
 const data = atlas.data.decode(input.file);
 const say = atlas.words.words(input.language, input.messages[input.language], input.messages.en);
@@ -133,7 +146,7 @@ def questions(seed: int) -> list[dict[str, Any]]:
             moments = [Window(days[0], days[1]), Window(days[2], days[3])] if kind is Window else [kind(days[1]), kind(days[3])]
             focus = random_number.choice([None, *PHASES[:-1]])
             found.append({"filter": chosen, "moments": moments, "step": random_number.choice(steps), "focus": focus})
-    return found
+    return found + [{"filter": Filter(), "moments": [moment, moment], "step": step, "focus": None} for moment in WHOLE for step in steps]
 
 
 def sent_to_browser(tables: Tables, asked: list[dict[str, Any]], language: str) -> dict[str, Any]:

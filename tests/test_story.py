@@ -63,6 +63,36 @@ def test_the_finding(moment: Moment, step: Step, language: str, expected: str) -
 
 
 @pytest.mark.parametrize(
+    ("moment", "step", "english", "spanish"),
+    [
+        (UpTo(day("2018-12-31")), "year", "By 2018", "Hasta 2018"),
+        (UpTo(day("2018-06-15")), "year", "By 15 June 2018", "Hasta el 15 de junio de 2018"),  # there is more to come in that year
+        (UpTo(day("2019-02-28")), "month", "By February 2019", "Hasta febrero de 2019"),
+        (UpTo(day("2019-02-01")), "month", "By 1 February 2019", "Hasta el 1 de febrero de 2019"),
+        (UpTo(day("2023-05-01")), "year", "By 2023", "Hasta 2023"),  # nothing begins any later: the year ends as it is then
+        (UpTo(day("2023-05-01")), "month", "By May 2023", "Hasta mayo de 2023"),
+        (UpTo(day("9999-12-31")), "year", "By 9999", "Hasta 9999"),
+        (At(day("2018-12-31")), "year", "On 31 December 2018", "El 31 de diciembre de 2018"),  # what holds on one day is no year
+        (Window(day("2018-01-01"), day("2018-12-31")), "year", "In 2018", "En 2018"),
+        (Window(day("2018-01-01"), day("2018-12-31")), "month", "From January 2018 to December 2018", "De enero de 2018 a diciembre de 2018"),
+        (
+            Window(day("2018-02-01"), day("2018-12-31")),
+            "year",
+            "From 1 February 2018 to 31 December 2018",
+            "Del 1 de febrero de 2018 al 31 de diciembre de 2018",
+        ),
+        (Window(day("2017-01-01"), day("2018-06-03")), "year", "From 1 January 2017 to 3 June 2018", "Del 1 de enero de 2017 al 3 de junio de 2018"),
+        (Window(day("2022-01-01"), day("2023-05-01")), "year", "From 2022 to 2023", "De 2022 a 2023"),
+        (Window(day("2018-06-01"), day("2018-06-30")), "month", "In June 2018", "En junio de 2018"),
+        (Window(day("2018-06-03"), day("2018-06-03")), "event", "On 3 June 2018", "El 3 de junio de 2018"),
+    ],
+)
+def test_a_heading_names_a_month_or_a_year_only_where_it_tells_of_the_whole_of_it(moment: Moment, step: Step, english: str, spanish: str) -> None:
+    unit = heading_unit(frame(*ROWS), moment, step)
+    assert (when(words("en"), moment, unit), when(words("es"), moment, unit)) == (english, spanish)
+
+
+@pytest.mark.parametrize(
     ("focus", "moment", "expected"),
     [
         ("origin", UpTo(day("2010-01-01")), "By 2010: origin in 1 place in 1 country"),

@@ -3,7 +3,7 @@
   "use strict";
 
   const { HOME, OPEN_END } = atlas.data;
-  const { says, changeOf, changes } = atlas.time;
+  const { says, changeOf, changes, dateOf, monthEnds, yearEnds } = atlas.time;
 
   const isPoint = (data, place) => data.levels[data.places.level[place]] === "facility" || data.levels[data.places.level[place]] === "locality";
 
@@ -74,14 +74,25 @@
     return found;
   }
 
+  // See `heading_unit` in story.py.
   function headingUnit(unitByDay, moment, step) {
-    if (step === "month" || step === "year") return step;
+    if (step === "month" || step === "year") return isWhole(unitByDay, moment, step) ? step : "day";
     return moment.kind === "window" ? "day" : unitByDay.get(moment.day) || "day";
   }
 
+  // Whether months or years can be told of as wholes: a window begins with one, and the last has ended, or nothing begins any later. One day is none.
+  function isWhole(unitByDay, moment, unit) {
+    const isOver = (day) => (unit === "month" ? monthEnds : yearEnds)(day, day)[0] === day || [...unitByDay.keys()].every((begin) => begin <= day);
+    if (moment.kind === "at") return false;
+    if (moment.kind === "upto") return isOver(moment.day);
+    const first = dateOf(moment.start);
+    return first.day === 1 && (unit === "month" || first.month === 1) && isOver(moment.end);
+  }
+
   function when(say, moment, unit) {
-    if (moment.kind === "window") return say(`when.window_${unit}`, { start: say.when(moment.start, unit), end: say.when(moment.end, unit) });
-    return say(`when.${moment.kind}_${unit}`, { when: say.when(moment.day, unit) });
+    if (moment.kind !== "window") return say(`when.${moment.kind}_${unit}`, { when: say.when(moment.day, unit) });
+    const [start, end] = [say.when(moment.start, unit), say.when(moment.end, unit)];
+    return start === end ? say(`when.at_${unit}`, { when: end }) : say(`when.window_${unit}`, { start, end });
   }
 
   function reached(say, extent) {
