@@ -76,6 +76,23 @@ def passes(frame: pd.DataFrame, chosen: Filter) -> NDArray[np.bool_]:
     return keep & _dated(frame, chosen.dating)
 
 
+def routes_passing(routes: pd.DataFrame, places: pd.DataFrame, chosen: Filter) -> NDArray[np.bool_]:
+    """Which legs of routes pass.
+
+    A leg lies in the countries of its two ends, and is of their kinds: one end that passes is enough. It has neither phase nor activity nor confidence: where
+    these are chosen by, none passes.
+    """
+    keep = np.full(len(routes), not (chosen.phases or chosen.activities or chosen.confidence))
+    for column, allowed in (("actor", chosen.actors), ("document_id", chosen.documents), ("status", chosen.statuses), ("precision", chosen.precisions)):
+        if allowed:
+            keep &= np.asarray(routes[column].isin(allowed))
+    for column, allowed in (("country_code", chosen.countries), ("level", chosen.levels)):
+        if allowed:
+            there = places.loc[places[column].isin(allowed), "place_id"]
+            keep &= np.asarray(routes["from_place_id"].isin(there) | routes["to_place_id"].isin(there))
+    return keep & _dated(routes, chosen.dating)
+
+
 def percent(confidence: pd.Series[float]) -> NDArray[np.int64]:
     """Confidence between 0 and 1 as whole percent; unknown counts as none."""
     return np.rint(confidence.fillna(0.0).to_numpy(float) * 100).astype(np.int64)

@@ -154,6 +154,7 @@ def _routes(tables: Tables) -> dict[str, Any]:
         "moves": [_text(moves) for moves in routes["moves"]],
         "document": _positions(routes["document_id"], tables.documents["document_id"]),
         "status": [max(position, 0) for position in _positions(routes["status"], CERTAINTIES)],
+        "precision": _positions(routes["precision"], PRECISIONS),
         "provenance": _positions(routes["date_provenance"], PROVENANCES),
         "first": _ends(routes["first"]),
         "last": _ends(routes["last"]),

@@ -13,7 +13,7 @@ import pytest
 from dashboard import boundaries, layers
 from dashboard.codebook import HOME
 from dashboard.data import Tables, called, read
-from dashboard.filters import Filter, selected
+from dashboard.filters import Filter, routes_passing, selected
 from dashboard.links import State
 from dashboard.listing import phases
 from dashboard.messages import catalogue, words
@@ -167,6 +167,15 @@ def test_the_browser_and_the_server_agree(tmp_path: Path, seed: int, language: s
     assert len(answers) == len(asked)
     for question, told in zip(asked, answers, strict=True):
         assert told == answer(tables, question, language), question
+
+
+@pytest.mark.parametrize("chosen", [*FILTERS, Filter(countries=("EC",)), Filter(countries=("BR",)), Filter(levels=("locality",)), Filter(precisions=("year",))])
+def test_the_browser_and_the_server_show_the_same_routes(tmp_path: Path, chosen: Filter) -> None:
+    tables = small_tables(tmp_path)
+    body = "return input.questions.map(({ filter }) => [...atlas.filters.routes(atlas.data.decode(input.file), filter)]);"
+    question = {"filter": chosen, "moments": [], "step": "event", "focus": None}
+    (passing,) = browser_scripts.run(body, sent_to_browser(tables, [question], "en"))
+    assert [bool(passes) for passes in passing] == routes_passing(tables.routes, tables.places, chosen).tolist()
 
 
 @pytest.mark.parametrize(

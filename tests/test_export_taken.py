@@ -39,6 +39,7 @@ def on(year: int, month: int, day: int) -> int:
         (Filter(), State(day=on(2023, 5, 1), focus="exploration", step="phase"), ["lima origin", "quito exploration", "cusco exploration"], 0),
         (Filter(documents=("b",)), State(), ["quito exploration", "peru consolidation", "andes disruption"], 0),
         (Filter(phases=("origin",)), State(), ["lima origin"], 0),
+        (Filter(countries=("EC",)), State(), ["quito exploration", "quito penetration"], 1),  # the route ends there
         (Filter(), State(hide=("penetration", "consolidation", "routes")), ["lima origin", "cusco exploration", "andes disruption", "lima context"], 0),
         (
             Filter(),

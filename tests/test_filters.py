@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
-from dashboard.filters import Filter, all_activities, default_filter, selected
-from tests.small_tables import CODEBOOK, frame
+from dashboard.filters import Filter, all_activities, default_filter, routes_passing, selected
+from dashboard.moments import with_days
+from tests.small_tables import CODEBOOK, PLACES, frame
 
 ROWS = (
     "lima exploration 2018 confirmed a",
@@ -36,6 +38,41 @@ ROWS = (
 )
 def test_what_passes(chosen: Filter, expected: set[str]) -> None:
     assert set(selected(frame(*ROWS), chosen)["observation_id"]) == expected
+
+
+ROUTES = with_days(
+    pd.DataFrame(
+        [
+            ("lima", "quito", "crew", "a", "confirmed", "2019-01-01", "2019-12-31", "year", "text"),
+            ("peru", "cusco", "crew", "b", "reported", "2023-05-01", "2023-05-31", "document", "document"),
+            ("andes", "lima", "rivals", "a", "suspected", None, None, "document", "none"),
+        ],
+        columns=["from_place_id", "to_place_id", "actor", "document_id", "status", "date_start", "date_end", "precision", "date_provenance"],
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        (Filter(), [True, True, True]),
+        (Filter(actors=("crew",), statuses=("confirmed", "suspected")), [True, False, False]),
+        (Filter(documents=("b",)), [False, True, False]),
+        (Filter(countries=("EC",)), [True, False, False]),  # it ends there
+        (Filter(countries=("PE",)), [True, True, True]),
+        (Filter(countries=("CL",)), [False, False, False]),
+        (Filter(levels=("country",)), [False, True, False]),
+        (Filter(precisions=("year",)), [True, False, False]),
+        (Filter(dating="known"), [False, True, False]),
+        (Filter(dating="none"), [False, False, True]),
+        # What a route does not have does not choose it.
+        (Filter(phases=("exploration", "disruption")), [False, False, False]),
+        (Filter(activities=("extortion",)), [False, False, False]),
+        (Filter(confidence=5), [False, False, False]),
+    ],
+)
+def test_which_routes_pass(chosen: Filter, expected: list[bool]) -> None:
+    assert routes_passing(ROUTES, PLACES, chosen).tolist() == expected
 
 
 def test_a_map_opens_with_its_first_actor() -> None:

@@ -12,7 +12,7 @@ from dashboard import story
 from dashboard.codebook import CONTEXT, Codebook
 from dashboard.data import Tables
 from dashboard.exports.stamp import Stamp, restamped, stamp
-from dashboard.filters import Filter, selected
+from dashboard.filters import Filter, routes_passing, selected
 from dashboard.links import ROUTES, State
 from dashboard.messages import Words
 from dashboard.moments import Moment, Window, date_of, focused, in_force, looks, opening, span
@@ -50,7 +50,7 @@ def take(words: Words, tables: Tables, chosen: Filter, state: State, *, whole: b
     shown = State(view=state.view) if whole else state
     passing = Filter() if whole else chosen
     told = selected(tables.observations, passing)
-    legs_told = tables.routes[_legs(tables.routes, passing)]
+    legs_told = tables.routes[routes_passing(tables.routes, tables.places, passing)]
     opened = opening(told, tables.newest)
     moment = shown.moment(opened if opened is not None else opening(tables.observations, tables.newest) or 0)
     now, visible = on_map(told, tables.codebook, moment, shown)
@@ -102,15 +102,6 @@ def on_map(told: pd.DataFrame, codebook: Codebook, moment: Moment, state: State)
     named = CONTEXT not in state.hide and state.focus is None
     keep = np.where(rank >= 0, ~np.isin(rank, ranks), np.where(had, left > 0, named))
     return rows[in_force(rows, moment)], found.assign(outcomes=left)[keep]
-
-
-def _legs(routes: pd.DataFrame, chosen: Filter) -> pd.Series[bool]:
-    """Which legs pass: those of the chosen actors, documents and statuses, as in `static/atlas/filters.js`."""
-    keep = pd.Series(True, index=routes.index)
-    for column, allowed in (("actor", chosen.actors), ("document_id", chosen.documents), ("status", chosen.statuses)):
-        if allowed:
-            keep &= routes[column].isin(allowed)
-    return keep
 
 
 def _all_times(words: Words, rows: pd.DataFrame) -> str:

@@ -18,8 +18,6 @@
   function tests(data, filter) {
     const table = data.observations;
     const combinations = data.activities.map((names) => (names.some((name) => (filter.activities || []).includes(name)) ? "yes" : "no"));
-    const dated = (i) => table.begin[i] !== OPEN_END;
-    const datings = { text: (i) => dated(i) && !table.known[i], known: (i) => dated(i) && table.known[i] === 1, none: (i) => !dated(i) };
     return [
       orNamed(among(data.actors.map((actor) => actor.id), filter.actors, (i) => table.actor[i]), table, data.context),
       among(data.phases.map((phase) => phase.id), filter.phases, (i) => table.phase[i]),
@@ -30,8 +28,13 @@
       among(data.levels, filter.levels, (i) => table.level[i]),
       among(data.countries, filter.countries, (i) => table.country[i]),
       filter.confidence ? (i) => table.confidence[i] >= filter.confidence : null,
-      datings[filter.dating] || null,
+      dating(filter, table),
     ].filter(Boolean);
+  }
+
+  function dating(filter, table) {
+    const dated = (i) => table.begin[i] !== OPEN_END;
+    return { text: (i) => dated(i) && !table.known[i], known: (i) => dated(i) && table.known[i] === 1, none: (i) => !dated(i) }[filter.dating] || null;
   }
 
   // 1 for each observation that passes.
@@ -42,13 +45,23 @@
     return keep;
   }
 
-  // Legs of routes that pass: those of the chosen actors, documents and statuses.
+  // 1 for each leg of a route that passes: see `routes_passing` in filters.py.
   function routes(data, filter) {
-    const legs = data.routes;
+    const { routes: legs, places } = data;
+    const isNone = Boolean((filter.phases && filter.phases.length) || (filter.activities && filter.activities.length) || filter.confidence);
+    const atAnEnd = (names, allowed, column) => {
+      const test = among(names, allowed, (place) => (place < 0 ? -1 : column(place)));
+      return test && ((i) => test(legs.from[i]) || test(legs.to[i]));
+    };
     const all = [
+      isNone ? () => false : null,
       among(data.actors.map((actor) => actor.id), filter.actors, (i) => legs.actor[i]),
       among(data.documents.map((document) => document.id), filter.documents, (i) => legs.document[i]),
       among(data.statuses, filter.statuses, (i) => legs.status[i]),
+      among(data.precisions, filter.precisions, (i) => legs.precision[i]),
+      atAnEnd(data.countries, filter.countries, (place) => data.countries.indexOf(places.country[place])),
+      atAnEnd(data.levels, filter.levels, (place) => places.level[place]),
+      dating(filter, legs),
     ].filter(Boolean);
     return Uint8Array.from(legs.id, (_, i) => (all.every((test) => test(i)) ? 1 : 0));
   }
