@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from dashboard.codebook import HOME, Codebook
+from dashboard.codebook import CONTEXT, HOME, Codebook
 from dashboard.data import called
 from dashboard.messages import Unit, Words
 from dashboard.moments import CERTAINTIES, OPEN_END, At, Flags, Integers, Moment, Shown, UpTo, Window, date_of, in_story, looks_in, span
@@ -105,16 +105,20 @@ def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series[str]:
     return pd.Series(kinds, index=index, name="change")
 
 
-def news(rows: pd.DataFrame, codebook: Codebook, before: Shown | None, now: Shown) -> tuple[pd.Series[str], pd.DataFrame]:
+def news(rows: pd.DataFrame, codebook: Codebook, before: Shown | None, now: Shown, *, hide: Collection[str] = ()) -> tuple[pd.Series[str], pd.DataFrame]:
     """Return the changes between two moments (all that is there is new without a first), and the looks now of the places that may have changed.
 
-    Only places of which a row came into force or went out of it can look different, and in a step these are few: no other is looked at.
+    Only places of which a row came into force or went out of it can look different, and in a step these are few: no other is looked at. Of the layers that
+    are switched off (`hide`, see `visible`) nothing is told: a place counts that is drawn now, or was and has gone or receded, and an outcome that is.
     """
     was, holds = _in_force_at(rows, codebook, before, now)
     place = rows["place"].to_numpy()
     moved = np.isin(place, place[was != holds])
-    looks_now = looks_in(rows, holds & moved)
-    return changes(looks_in(rows, was & moved), looks_now), looks_now
+    both = [looks_in(rows, force & moved) for force in (was, holds)]
+    old, new = (found.assign(outcomes=_outcomes_left(found, codebook, hide)) for found in both)
+    kinds = changes(old, new)
+    was_drawn, is_drawn = (kinds.index.isin(visible(found, codebook, hide).index) for found in both)
+    return kinds[is_drawn | (was_drawn & kinds.isin(("gone", "receded")).to_numpy())], new
 
 
 def _in_force_at(rows: pd.DataFrame, codebook: Codebook, before: Shown | None, now: Shown) -> tuple[Flags, Flags]:
@@ -133,6 +137,22 @@ def sources(rows: pd.DataFrame, codebook: Codebook, before: Shown | None, now: S
     tells = ((rank >= 0) | (outcome >= 0)) & (document >= 0) & np.isin(place, list(places))
     counted = pd.Series(document[holds & ~was & tells]).value_counts()
     return [int(position) for position in counted.index]
+
+
+def visible(looks: pd.DataFrame, codebook: Codebook, hide: Collection[str], *, focus: str | None = None) -> pd.DataFrame:
+    """Return the looks without the layers that are switched off (ids of phases; `context` for places that are only named), as `static/atlas/scene.js` chooses.
+
+    A place goes with its phase, whatever else is said of it. Places that are only named are no part of a step of the story.
+    """
+    ranks = [rank for rank, phase in enumerate(codebook.ordered) if phase.id in hide]
+    rank, had, left = looks["rank"].to_numpy(), looks["outcomes"].to_numpy() > 0, _outcomes_left(looks, codebook, hide)
+    keep = np.where(rank >= 0, ~np.isin(rank, ranks), np.where(had, left > 0, CONTEXT not in hide and focus is None))
+    return looks.assign(outcomes=left)[keep]
+
+
+def _outcomes_left(looks: pd.DataFrame, codebook: Codebook, hide: Collection[str]) -> Integers:
+    off = sum(1 << position for position, phase in codebook.beside if phase.id in hide)
+    return looks["outcomes"].to_numpy(np.int64) & ~off
 
 
 def of_phase(looks: pd.DataFrame, codebook: Codebook, phase: str) -> pd.DataFrame:

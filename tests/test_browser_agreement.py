@@ -24,6 +24,7 @@ from tests import browser_scripts
 from tests.small_tables import PLACES, table, write_build
 from tests.small_taken import tables as small_tables
 from tests.small_taken import taken
+from tests.test_story import LAYERS, NEWS_OF_LAYERS
 
 pytestmark = pytest.mark.skipif(browser_scripts.NODE is None, reason="Node is not installed; tests/browser runs the same comparison in Chromium")
 
@@ -260,6 +261,27 @@ return [...shown, atlas.story.finding(say, data, scene.looks, "By May 2024", nul
     shown: list[object] = [phases(words("en"), small.codebook, *pair) for pair in zip(look["rank"], look["outcomes"], strict=True)]
     shown += [len(of_phase(look, small.codebook, "origin")) == 1] if shown else []
     assert [*shown, finding(words("en"), look, small.places, small.codebook, moment="By May 2024")] == expected
+
+
+@pytest.mark.parametrize(("hide", "expected"), NEWS_OF_LAYERS)
+def test_of_layers_that_are_switched_off_the_browser_tells_nothing_and_counts_what_a_file_holds(tmp_path: Path, hide: tuple[str, ...], expected: str) -> None:
+    small = small_tables(tmp_path, *LAYERS)
+    body = """
+const data = atlas.data.decode(input.file);
+const say = atlas.words.words("en", input.messages.en, input.messages.en);
+data.places.label = data.places.name; data.weights = data.areas = [];
+const [before, now] = [17897, 20000].map((day) => atlas.time.fillLooks(atlas.time.emptyLooks(data.places.count), data, atlas.filters.mask(data, {}), atlas.time.upTo(day)));
+const off = (phases) => new Set(phases.flatMap((phase, position) => (input.hide.includes(phase.id) ? [position] : [])));
+const hidden = { ranks: off(data.ordered), outcomes: off(data.outcomes), named: false, routes: false };
+const scene = atlas.scene.scene(data, now, before, { hidden, focus: null }, atlas.scene.pool(data.places.count));
+const counts = atlas.story.counts(data, scene.looks);
+return [atlas.story.changedLine(say, data, scene.changed()), counts.force, [...counts.phases, ...counts.outcomes]];
+"""
+    scripts = ("data", "time", "filters", "words", "story", "scene")
+    line, force, layers_ = browser_scripts.run(body, {**sent_to_browser(small, [], "en"), "hide": hide}, scripts=scripts)
+    file = taken(small, state=State(hide=hide))
+    counted = counts(file.looks, small.places, small.codebook)
+    assert (line, force, layers_) == (expected, len(file.rows), [*counted.phases, *counted.outcomes])
 
 
 @pytest.mark.parametrize(

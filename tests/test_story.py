@@ -188,6 +188,24 @@ def test_the_news_of_a_step_are_the_changes_between_all_looks(before: Shown | No
     assert found.equals(all_looks[all_looks.index.isin(found.index)])
 
 
+LAYERS = (
+    "lima exploration 2018 confirmed a", "lima penetration 2022 confirmed a", "quito exploration 2018 confirmed a", "quito disruption 2022 confirmed b",
+    "cusco exploration 2021 confirmed a", "callao-jail disruption 2023 confirmed b", "peru disruption 2018 confirmed b", "peru exploration 2022 confirmed b",
+)  # fmt: skip
+NEWS_OF_LAYERS: list[tuple[tuple[str, ...], str]] = [
+    ((), "New: Cusco and Callao jail. Advanced: Lima and Peru. New outcome: Quito."),
+    (("exploration",), "New: Callao jail. Advanced: Lima."),  # Lima is not new: it was there, though it was not drawn. Peru is not drawn any more
+    (("exploration", "penetration"), "New: Callao jail."),
+    (("disruption",), "New: Cusco and Peru. Advanced: Lima."),
+]
+
+
+@pytest.mark.parametrize(("hide", "expected"), NEWS_OF_LAYERS)
+def test_of_layers_that_are_switched_off_nothing_is_told(hide: tuple[str, ...], expected: str) -> None:
+    kinds, _ = news(frame(*LAYERS), CODEBOOK, (UpTo(day("2019-01-01")), None), (UpTo(day("2024-01-01")), None), hide=hide)
+    assert changed(words("en"), kinds, PLACES) == expected
+
+
 @pytest.mark.parametrize(
     ("extent", "english", "spanish"),
     [

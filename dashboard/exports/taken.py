@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from dashboard import story
-from dashboard.codebook import CONTEXT, Codebook
+from dashboard.codebook import Codebook
 from dashboard.data import Tables
 from dashboard.exports.stamp import Stamp, restamped, stamp
 from dashboard.filters import Filter, routes_passing, selected
@@ -92,16 +91,9 @@ def take(words: Words, tables: Tables, chosen: Filter, state: State, *, whole: b
 
 
 def on_map(told: pd.DataFrame, codebook: Codebook, moment: Moment, state: State) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The observations in force, and what each place that is not switched off looks like: as `static/atlas/scene.js` chooses."""
+    """The observations in force, and what each place that is not switched off looks like."""
     rows = focused(told, codebook, state.focus) if state.focus else told
-    found = looks(rows, moment)
-    ranks = [rank for rank, phase in enumerate(codebook.ordered) if phase.id in state.hide]
-    off = sum(1 << position for position, phase in codebook.beside if phase.id in state.hide)
-    left = found["outcomes"].to_numpy(np.int64) & ~off
-    rank, had = found["rank"].to_numpy(), found["outcomes"].to_numpy() > 0
-    named = CONTEXT not in state.hide and state.focus is None
-    keep = np.where(rank >= 0, ~np.isin(rank, ranks), np.where(had, left > 0, named))
-    return rows[in_force(rows, moment)], found.assign(outcomes=left)[keep]
+    return rows[in_force(rows, moment)], story.visible(looks(rows, moment), codebook, state.hide, focus=state.focus)
 
 
 def _all_times(words: Words, rows: pd.DataFrame) -> str:

@@ -116,7 +116,7 @@ def _step(session: Session, state: links.State) -> list[notes.Block]:
     moment = state.moment(session.latest)
     codebook = session.tables.codebook
     earlier = before(session.steps(type(moment), state.step), moment, focus=state.focus if state.step == "phase" else None, locked=state.locked)
-    kinds, now = story.news(session.slim, codebook, earlier, (moment, state.focus))
+    kinds, now = story.news(session.slim, codebook, earlier, (moment, state.focus), hide=state.hide)
     if state.focus:
         kinds = kinds[kinds.index.isin(story.of_phase(now, codebook, state.focus).index)]
     blocks: list[notes.Block] = [notes.heading(words("beside.step"), 2)]

@@ -492,6 +492,24 @@ def test_the_table_under_the_map_is_made_when_it_is_opened(room: Room) -> None:
     expect(room.page.get_by_test_id("stDataFrame")).to_be_visible()
 
 
+def test_layers_that_are_switched_off_are_named_and_count_nowhere_until_all_are_shown_again(room: Room) -> None:
+    notice, status = room.frame.locator(".off"), room.frame.locator(".status button").first
+    everything = status.inner_text()
+    expect(notice).to_be_hidden()
+    for layer in ("Exploration", "Routes"):
+        room.frame.get_by_label(layer, exact=True).uncheck()
+    expect(notice).to_contain_text("Layers switched off: Exploration and Routes")
+    expect(status).to_contain_text(re.compile(r"[\d,]+ of 600 observations shown, [\d,]+ in layers switched off"))
+    counts = room.frame.locator(".legend-layers li").filter(has_text=re.compile("Exploration|Routes")).locator(".legend-count")
+    assert counts.all_inner_texts() == ["", ""]
+    held = room.inside.evaluate("() => atlas.story.counts(atlas.room.app.data, atlas.room.scene().looks).force")
+    assert status.inner_text().startswith(f"{held} of 600 observations shown")
+    room.button("Show all layers").click()
+    expect(notice).to_be_hidden()
+    assert status.inner_text() == everything
+    assert room.frame.get_by_label("Exploration", exact=True).is_checked()
+
+
 @pytest.mark.parametrize("step", ["event", "year"])
 def test_no_names_lie_on_one_another_or_on_a_ring(room: Room, step: str) -> None:
     room.frame.get_by_label("Step by").select_option(step)

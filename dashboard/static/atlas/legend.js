@@ -50,18 +50,18 @@
     return {
       node, more,
       refresh() { for (const draw of samples) draw(); },
-      // `counts` as `story.counts` gives them; `focus`: the phase that a step of the story is about. What such a step does not draw has no number.
+      // `counts` as `story.counts` gives them; `focus`: the phase that a step of the story is about. What such a step does not draw has no number, nor has what is switched off.
       update(counts, legs, focus) {
         const isTold = atlas.story.told(app.model.story(), focus);
-        const tell = (name, count, isDrawn) => {
-          const counter = counters.get(name);
+        const tell = (kind, index, count, isTold) => {
+          const [counter, isDrawn] = [counters.get(`${kind} ${index}`), isTold && !app.isHidden(kind, index)];
           counter.textContent = isDrawn ? say.number(count) : "";
           counter.parentElement.classList.toggle("untold", !isDrawn);
         };
-        counts.phases.forEach((count, rank) => tell(`rank ${rank}`, count, isTold(data.ordered[rank])));
-        counts.outcomes.forEach((count, outcome) => tell(`outcome ${outcome}`, count, isTold(data.outcomes[outcome])));
-        tell("named 0", counts.named, !focus);
-        if (counters.has("routes 0")) tell("routes 0", legs, !focus);
+        counts.phases.forEach((count, rank) => tell("rank", rank, count, isTold(data.ordered[rank])));
+        counts.outcomes.forEach((count, outcome) => tell("outcome", outcome, count, isTold(data.outcomes[outcome])));
+        tell("named", 0, counts.named, !focus);
+        if (counters.has("routes 0")) tell("routes", 0, legs, !focus);
       },
     };
   }

@@ -5,7 +5,7 @@
   const { el, iconButton } = atlas.dom;
   const PAGE = 100;
 
-  // `app`: { say, data, model, state, looks(), choose(place) }. Returns { node, open, close, update, isOpen }.
+  // `app`: { say, data, model, state, looks(), changed(), choose(place) }. Returns { node, open, close, update, isOpen }.
   function panel(app) {
     const { say, data } = app;
     const tabs = ["places", "changes", "routes", "undated", "unplaced"];
@@ -73,8 +73,8 @@
 
     function changes() {
       const { now, before } = app.looks();
-      if (!before) return [el("p", { text: say("panel.no_step") })];
-      const found = atlas.story.changed(data, before, now, app.state.focus);
+      const found = app.changed();
+      if (!found) return [el("p", { text: say("panel.no_step") })];
       const parts = atlas.time.changes.slice(0, -1).filter((kind) => found[kind].length).flatMap((kind) => [
         el("h3", { text: say(`change.${kind}`, { n: found[kind].length }) }),
         el("ul", {}, ...found[kind].slice(0, PAGE).map((place) => el("li", {}, placeButton(place), el("span", { text: ` ${step(before, now, place)}` })))),

@@ -11,7 +11,7 @@
     const model = atlas.model.model(data);
     const objects = atlas.scene.pool(data.places.count);
     const stage = atlas.stage.stage(map, shared);
-    const app = { ...shared, model, state: { ...START, ...atlas.memory.recall(config) }, hidden: atlas.shared.noneHidden(), looks: () => looked };
+    const app = { ...shared, model, state: { ...START, ...atlas.memory.recall(config) }, hidden: atlas.shared.noneHidden(), looks: () => ({ now: scene.all, before: scene.earlier }), changed: () => scene.changed() };
     Object.assign(app, { map, zoom: (by) => map.setZoom(map.getZoom() + by) });
     let covered = [], isCramped = false, isHome = false, looked = null, scene = null, link = {}, handled = app.state.handled || null;
     // The frame for which the map stood at home when it was drawn last in this window.
@@ -22,7 +22,7 @@
     let wanted = app.state.day;
 
     const parts = atlas.roomParts.build(app, {
-      change, choose, chooseLeg, toggleLayer, zoomTo, home, fit: () => stage.fit(visiblePlaces()), fitSelection, fullScreen, copyLink,
+      change, choose, chooseLeg, toggleLayer, showAllLayers, zoomTo, home, fit: () => stage.fit(visiblePlaces()), fitSelection, fullScreen, copyLink,
       isVisible: (place) => Boolean(scene && scene.visible(place)), intervals, onPanel: measured,
     });
     // What the legend and the lists cover is not a good place for marks.
@@ -80,10 +80,12 @@
       const { state } = app;
       const moment = atlas.story.when(say, model.moment(state), model.unit(state));
       const finding = atlas.story.finding(say, data, scene.looks, moment, state.focus);
-      const line = looked.before ? atlas.story.changedLine(say, data, atlas.story.changed(data, looked.before, looked.now, state.focus)) : "";
-      const counts = atlas.story.counts(data, looked.now);
-      parts.say({ finding, line, counts, legs, undated: model.undated().total, filtered: model.filtered(), isEmpty: model.isEmpty() });
-      if (why === "step" || why === "pause" || why === "type" || why === "mode") parts.announce(`${finding}. ${line}`);
+      const changed = scene.changed();
+      const line = changed ? atlas.story.changedLine(say, data, changed) : "";
+      const counts = atlas.story.counts(data, scene.looks);
+      const off = atlas.story.counts(data, looked.now).force - counts.force;
+      parts.say({ finding, line, counts, legs, off, undated: model.undated().total, filtered: model.filtered(), isEmpty: model.isEmpty() });
+      if (why === "step" || why === "pause" || why === "type" || why === "mode" || why === "layer") parts.announce(`${finding}. ${line}`);
     }
 
     const legOf = (route) => (route ? data.routes.id.findIndex((id, leg) => id === route.id && data.routes.leg[leg] === route.leg) : -1);
@@ -133,6 +135,14 @@
       if (set) { if (isOff) set.add(index); else set.delete(index); } else app.hidden[kind] = isOff;
       draw("layer");
       tell("layer");
+    }
+
+    function showAllLayers() {
+      hide([]);
+      parts.refresh();
+      draw("layer");
+      tell("layer");
+      parts.legend.node.querySelector("input").focus(); // what was pressed is gone
     }
 
     function zoomTo(kind, index) {

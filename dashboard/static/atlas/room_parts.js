@@ -9,6 +9,7 @@
     const about = el("p", { className: "about" });
     const finding = el("h1", { className: "finding" });
     const line = el("p", { className: "changes" });
+    const off = el("p", { className: "off", hidden: true }, el("span"), el("button", { type: "button", className: "link", text: say("map.all_layers"), on: { click: actions.showAllLayers } }));
     const live = el("p", { className: "unseen", attr: { role: "status" }, aria: { live: "polite" } });
     const toast = el("p", { className: "toast", hidden: true });
     const tip = el("div", { className: "tip", hidden: true, aria: { hidden: "true" } }, el("b"), el("span"));
@@ -37,7 +38,7 @@
       iconButton("full", say("map.full_screen"), actions.fullScreen, { className: "icon-button wide" }), iconButton("list", say("panel.open"), () => panel.toggle("places")), iconButton("link", say("map.copy_link"), actions.copyLink));
     const stage = el("main", { className: "stage" }, tools, search.node, legend.node, panel.node, empty, toast, tip);
     const node = el("div", { className: "room" },
-      el("header", { className: "head" }, about, finding, line),
+      el("header", { className: "head" }, about, finding, line, off),
       stage, time.node,
       el("footer", { className: "status" }, shown, undated, unplaced, live));
 
@@ -50,7 +51,11 @@
         empty.hidden = !told.isEmpty;
         legend.update(told.counts, told.legs, app.state.focus);
         const force = say("map.shown", { force: told.counts.force, all: app.data.observations.count });
-        shown.textContent = told.filtered ? `${force}, ${say(onlyActors(app.model.filter) ? "map.others" : "map.filtered", { n: told.filtered })}` : force;
+        const filtered = told.filtered ? say(onlyActors(app.model.filter) ? "map.others" : "map.filtered", { n: told.filtered }) : "";
+        shown.textContent = [force, told.off ? say("map.off", { n: told.off }) : "", filtered].filter(Boolean).join(", ");
+        const names = layersOff(app);
+        off.hidden = !names.length;
+        off.firstChild.textContent = names.length ? say("map.layers_off", { names: say.names(names, names.length) }) : "";
         undated.textContent = say("map.undated", { n: told.undated });
         unplaced.textContent = say("map.unplaced", { n: app.data.unplaced.count.reduce((sum, count) => sum + count, 0) });
       },
@@ -65,6 +70,12 @@
       },
     };
   }
+
+  // Names of the layers that are switched off, in the order of the legend.
+  const layersOff = ({ data, hidden, say }) => [
+    ...data.ordered.filter((_, rank) => hidden.ranks.has(rank)).map(say.phase), ...data.outcomes.filter((_, outcome) => hidden.outcomes.has(outcome)).map(say.phase),
+    ...["named", "routes"].filter((kind) => hidden[kind]).map((kind) => say(`legend.${kind}`)),
+  ];
 
   // Whether a filter, as a map opens with it, leaves out other actors and nothing else.
   const onlyActors = ({ actors: _, ...rest }) => Object.values(rest).every((value) => !value || value === "all" || value.length === 0);

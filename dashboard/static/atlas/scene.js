@@ -13,28 +13,22 @@
   function scene(data, looks, before, options, objects) {
     const { hidden, focus, place: selected = null, leg = null, legs = [], freshLegs = new Set(), compared = null } = options;
     const shown = new Array(data.places.count).fill(null);
-    // The looks without what is switched off: what a title speaks of.
-    const seen = { ...looks, there: new Uint8Array(data.places.count), outcomes: new Int32Array(data.places.count) };
+    const [seen, was] = [looks, before].map((all) => all && visible(data, all, hidden, focus));
+    // What counts as a change: a place that was there and not drawn is not new, but an outcome that is switched off is none.
+    const [now, earlier] = [[looks, seen], [before, was]].map(([all, some]) => all && { ...all, outcomes: some.outcomes });
     const fresh = new Uint8Array(data.places.count);
     const kinds = compared ? new Array(data.places.count).fill("") : null;
     const focusRank = data.ordered.findIndex((phase) => phase.id === focus);
     const focusOutcome = data.outcomes.findIndex((phase) => phase.id === focus);
-    let keep = 0;
-    hidden.outcomes.forEach((outcome) => { keep |= 1 << outcome; });
-    if (hidden.ranks.has(data.home)) keep |= atlas.data.HOME;
 
     for (let place = 0; place < data.places.count; place++) {
-      const kind = before ? changeOf(before, looks, place) : "";
-      const source = compared && kind === "gone" ? before : looks;
+      const kind = before ? changeOf(earlier, now, place) : "";
+      const source = compared && kind === "gone" ? was : seen;
       if (!source.there[place]) continue;
       if (compared) { kinds[place] = kind; if (!compared.has(kind)) continue; }
-      const rank = source.rank[place];
-      const outcomes = source.outcomes[place] & ~keep;
-      if (rank >= 0 ? hidden.ranks.has(rank) : source.outcomes[place] ? !outcomes : hidden.named || (focus !== null && focus !== undefined)) continue;
       const look = objects[place];
-      look.rank = rank; look.certainty = source.certainty[place]; look.known = source.known[place]; look.outcomes = outcomes;
+      look.rank = source.rank[place]; look.certainty = source.certainty[place]; look.known = source.known[place]; look.outcomes = source.outcomes[place];
       shown[place] = look;
-      seen.there[place] = 1; seen.outcomes[place] = outcomes;
       if (!compared && NEWS.has(kind)) fresh[place] = 1;
     }
 
@@ -46,7 +40,10 @@
     if (focus) for (let place = 0; place < data.places.count; place++) if (fresh[place] && isFaded(place)) fresh[place] = 0;
     const order = (place) => (selected === place ? 1e9 : 0) + (isFaded(place) ? 0 : 5e8) + (shown[place].rank + 1) * 4e6 + (shown[place].outcomes & atlas.data.HOME ? 2e6 : 0) + (shown[place].outcomes ? 1e6 : 0) + Math.min(data.weights[place], 999999);
     return {
-      looks: seen,
+      // The looks without what is switched off: what a title speaks of. `all` are those of all places, `earlier` the same one step before.
+      looks: seen, all: now, earlier,
+      // What changed of what is drawn, or was: see `news` in story.py. Null at the first step.
+      changed: () => before && atlas.story.changed(data, earlier, now, focus, (place, kind) => seen.there[place] === 1 || (was.there[place] === 1 && (kind === "gone" || kind === "receded"))),
       visible: (place) => shown[place],
       fresh: (place) => fresh[place] === 1,
       faded: isFaded,
@@ -57,6 +54,21 @@
       fields: fieldsOf(data, shown, fresh, selected, isFaded),
       ways: waysOf(hidden.routes ? [] : legs, freshLegs, leg, focus),
     };
+  }
+
+  // Looks without what is switched off: see `visible` in story.py.
+  function visible(data, looks, hidden, focus) {
+    const seen = { ...looks, there: new Uint8Array(data.places.count), outcomes: new Int32Array(data.places.count) };
+    let off = hidden.ranks.has(data.home) ? atlas.data.HOME : 0;
+    hidden.outcomes.forEach((outcome) => { off |= 1 << outcome; });
+    for (let place = 0; place < data.places.count; place++) {
+      if (!looks.there[place]) continue;
+      const [rank, outcomes] = [looks.rank[place], looks.outcomes[place]];
+      seen.outcomes[place] = outcomes & ~off;
+      const isOff = rank >= 0 ? hidden.ranks.has(rank) : outcomes ? !seen.outcomes[place] : hidden.named || Boolean(focus);
+      seen.there[place] = isOff ? 0 : 1;
+    }
+    return seen;
   }
 
   // A number that changes when an area would be drawn differently: areas and routes are the dearest to draw, and many steps leave them as they are.

@@ -21,9 +21,10 @@
   }
 
   function counts(data, looks) {
-    const found = { phases: data.ordered.map(() => 0), outcomes: data.outcomes.map(() => 0), suspected: 0, known: 0, named: 0, marks: 0, force: looks.force };
+    const found = { phases: data.ordered.map(() => 0), outcomes: data.outcomes.map(() => 0), suspected: 0, known: 0, named: 0, marks: 0, force: 0 };
     for (let place = 0; place < looks.size; place++) {
       if (!looks.there[place]) continue;
+      found.force += looks.held[place];
       if (!says(looks, place)) { found.named++; continue; }
       found.marks++;
       if (looks.rank[place] >= 0) found.phases[looks.rank[place]]++;
@@ -35,13 +36,13 @@
     return found;
   }
 
-  // Places by kind of change, in the order of the table; with a focus, those of its phase alone.
-  function changed(data, before, after, focus = null) {
+  // Places by kind of change, in the order of the table; with a focus, those of its phase alone. `isShown` tells of a place and its kind whether it is asked for.
+  function changed(data, before, after, focus = null, isShown = () => true) {
     const about = focus ? ofPhase(data, after, focus) : () => true;
     const found = Object.fromEntries(changes.map((kind) => [kind, []]));
     for (let place = 0; place < after.size; place++) {
       const kind = changeOf(before, after, place);
-      if (kind && about(place)) found[kind].push(place);
+      if (kind && about(place) && isShown(place, kind)) found[kind].push(place);
     }
     return found;
   }

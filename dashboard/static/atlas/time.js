@@ -29,11 +29,11 @@
     return (i) => first[i] <= end && last[i] >= start;
   }
 
-  // Columns for the looks of `count` places. `there` is 1 where a place has something in force; `since` is the observation since which it looks so.
+  // Columns for the looks of `count` places. `there` is 1 where a place has something in force, `held` how many observations; `since` is the observation since which it looks so.
   function emptyLooks(count) {
     return {
       size: count, there: new Uint8Array(count), rank: new Int8Array(count), certainty: new Uint8Array(count), known: new Uint8Array(count),
-      outcomes: new Int32Array(count), count: new Int32Array(count), sources: new Int32Array(count), differ: new Uint8Array(count), since: new Int32Array(count), force: 0,
+      outcomes: new Int32Array(count), count: new Int32Array(count), sources: new Int32Array(count), differ: new Uint8Array(count), since: new Int32Array(count), held: new Int32Array(count),
     };
   }
 
@@ -44,7 +44,6 @@
     const table = data.observations;
     const holds = inForce(table, moment);
     looks.there.fill(0);
-    looks.force = 0;
     let i = 0;
     while (i < table.count && table.place[i] < 0) i++;
     while (i < table.count) i = onePlace(looks, table, mask, holds, i);
@@ -80,7 +79,7 @@
     if (!force) return i;
     if (documentSaid) sources++;
     if (documentTop >= 0) { low = Math.min(low, documentTop); high = Math.max(high, documentTop); }
-    looks.force += force;
+    looks.held[place] = force;
     looks.there[place] = 1;
     looks.rank[place] = Math.max(best, -1);
     looks.certainty[place] = certainty;
