@@ -5,7 +5,7 @@ The same choice is made in the browser by `static/atlas/filters.js`; a test comp
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -45,6 +45,10 @@ class Filter:
     def active(self, default: Filter) -> tuple[str, ...]:
         """Names of the fields that are not as in `default`."""
         return tuple(field.name for field in fields(self) if getattr(self, field.name) != getattr(default, field.name))
+
+    def beyond(self, default: Filter) -> Filter:
+        """The same without what is as in `default`."""
+        return replace(Filter(), **{name: getattr(self, name) for name in self.active(default)})
 
 
 def default_filter(codebook: Codebook) -> Filter:

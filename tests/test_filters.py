@@ -82,6 +82,7 @@ def test_a_map_opens_with_its_first_actor() -> None:
 def test_which_choices_are_not_the_default() -> None:
     chosen = Filter(actors=("crew",), statuses=("confirmed",), confidence=20)
     assert chosen.active(default_filter(CODEBOOK)) == ("statuses", "confidence")
+    assert chosen.beyond(default_filter(CODEBOOK)) == Filter(statuses=("confirmed",), confidence=20)
 
 
 def test_activities_are_taken_apart() -> None:

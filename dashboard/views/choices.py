@@ -29,7 +29,12 @@ def chosen(shared: Shared) -> Filter:
 
 
 def bar(shared: Shared, words: Words, current: Filter) -> None:
-    """Draw the button that opens the filters, and one to let go of each that is set."""
+    """Draw the button that opens the filters, and one to let go of each that is set: on every page that shows what passes them."""
+    with st.container(key="toolbar", horizontal=True, vertical_alignment="center"):
+        _bar(shared, words, current)
+
+
+def _bar(shared: Shared, words: Words, current: Filter) -> None:
     active = current.active(shared.default)
     label = words("filter.open_some", n=len(active)) if active else words("filter.open")
     with st.popover(label, icon=":material/tune:", key="filters"):

@@ -23,8 +23,7 @@ def show(session: Session) -> None:
     """Draw the page."""
     if "compare" not in st.session_state:
         st.session_state["compare"] = links.comparison_of(query(), session.shared.known)
-    with st.container(key="toolbar", horizontal=True, vertical_alignment="center"):
-        choices.bar(session.shared, session.words, session.chosen)
+    choices.bar(session.shared, session.words, session.chosen)
     if room.is_missing(session):
         return
     _room(session)

@@ -16,7 +16,7 @@ from dashboard.markdown import unmarked
 from dashboard.messages import Words
 from dashboard.moments import OPEN_END, OPEN_START, UpTo, date_of, day_of, span
 from dashboard.plain import line
-from dashboard.views import beside, notes, pages, room
+from dashboard.views import beside, choices, notes, pages, room
 from dashboard.views.session import Session, query
 
 PAGE = 8
@@ -28,6 +28,7 @@ _ESTIMATE = re.compile(r"estimate, ([\d.]+) km")
 def show(session: Session) -> None:
     """Draw the page."""
     words, places = session.words, session.tables.places
+    choices.bar(session.shared, words, session.chosen)
     st.title(words("page.place"))
     asked = query().get("id", [""])[-1]
     ids = places["place_id"].tolist()
@@ -79,7 +80,7 @@ def _all(session: Session, labels: Mapping[str, str]) -> None:
         rows.append((labels[identifier], note, notes.action("place", "", identifier)))
     rest = [notes.text(words("place.rest", n=left), soft=True)] if left > 0 else []
     with st.container(key="reading"):
-        notes.show([notes.heading(words("place.table"), 2), notes.items(rows), *rest], key="place_all", act=act)
+        notes.show([notes.heading(words("place.table"), 2), notes.text(session.counted, soft=True), notes.items(rows), *rest], key="place_all", act=act)
     pages.go_if_asked()
 
 

@@ -11,6 +11,7 @@ from streamlit_folium import st_folium
 
 from dashboard import links
 from dashboard.base_map import Command, room_map
+from dashboard.exports.stamp import filter_words
 from dashboard.views import instead
 from dashboard.views.session import Session
 
@@ -56,7 +57,7 @@ def ask(state: links.State) -> None:
 
 
 def content(session: Session, state: Mapping[str, Any], *, counter: str = "asked") -> dict[str, Any]:
-    """Tell what a map is told: the filter, always; a state, under a number of its own, so that it is obeyed once.
+    """Tell what a map is told: the filter, always, and in words where it is not the default; a state, under a number of its own, so that it is obeyed once.
 
     `counter` names what counts the states asked for.
     """
@@ -70,6 +71,7 @@ def content(session: Session, state: Mapping[str, Any], *, counter: str = "asked
             "activities": list(chosen.activities), "precisions": list(chosen.precisions), "levels": list(chosen.levels), "countries": list(chosen.countries),
             "confidence": chosen.confidence, "dating": chosen.dating,
         },
+        "filters": filter_words(session.words, session.tables, chosen.beyond(session.shared.default)),
         "state": dict(state),
         "link": {**links.filter_pairs(chosen, session.shared.default), **({"lang": [language]} if language != "en" else {})},
     }  # fmt: skip

@@ -69,6 +69,11 @@ class Session:
         return _steps(self.tables.key, self.chosen, moment.__name__, step, _rows=self.slim, _codebook=self.tables.codebook, _moment=moment)
 
     @property
+    def counted(self) -> str:
+        """What the numbers of a page count that goes by the filters."""
+        return self.words("page.counted", actor=self.actor)
+
+    @property
     def actor(self) -> str:
         """The name of what the map is about."""
         names = [self.tables.codebook.actor_name(actor) for actor in self.chosen.actors]

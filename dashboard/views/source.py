@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import evidence, layers, links, story
 from dashboard.messages import Words
 from dashboard.plain import line
-from dashboard.views import notes, pages, room
+from dashboard.views import choices, notes, pages, room
 from dashboard.views.session import Session, query
 
 PAGE = 8
@@ -21,6 +21,7 @@ _UNPLACED = 60
 def show(session: Session) -> None:
     """Draw the page."""
     words, documents = session.words, session.tables.documents
+    choices.bar(session.shared, words, session.chosen)
     st.title(words("page.source"))
     asked = query().get("id", [""])[-1]
     ids = documents["document_id"].tolist()
@@ -53,7 +54,7 @@ def _all(session: Session) -> None:
         name, note = _named(words, {str(key): value for key, value in row.items()}, int(counted.get(identifier, 0)))
         rows.append((name, note, notes.action("source", "", identifier)))
     with st.container(key="reading"):
-        notes.show([notes.heading(words("source.table"), 2), notes.items(rows)], key="source_all", act=act)
+        notes.show([notes.heading(words("source.table"), 2), notes.text(session.counted, soft=True), notes.items(rows)], key="source_all", act=act)
     pages.go_if_asked()
 
 
@@ -84,7 +85,12 @@ def _source(session: Session, identifier: str, row: Mapping[str, Any]) -> None:
     unplaced = unplaced[unplaced["document"] == tables.documents["document_id"].tolist().index(identifier)]
     page, count = notes.page_of(st.session_state.get("source_page", 0), len(said), PAGE)
     cards = evidence.cards(words, tables, said.iloc[page * PAGE : (page + 1) * PAGE])
-    blocks = [*_facts(session, row), notes.text(_numbers(session, said, int(unplaced["count"].sum())), soft=True), notes.heading(words("source.sentences"), 3)]
+    blocks = [
+        *_facts(session, row),
+        notes.text(_numbers(session, said, int(unplaced["count"].sum())), soft=True),
+        notes.text(session.counted, soft=True),
+        notes.heading(words("source.sentences"), 3),
+    ]
     blocks += [*notes.pager(words, page, count)]
     blocks += [notes.card(words, tables.codebook, card, _actions(words, card.place)) for card in cards]
     blocks += notes.pager(words, page, count)

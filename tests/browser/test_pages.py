@@ -64,6 +64,20 @@ def test_an_address_without_a_subject_asks_for_one(page: Page, app: str, address
     expect(page.get_by_role("heading", name=listed)).to_be_visible()
 
 
+@pytest.mark.parametrize("address", ["source", "place"])
+def test_what_the_filters_leave_out_of_a_page_is_said_there_and_can_be_let_in(page: Page, app: str, address: str) -> None:
+    page.goto(f"{app}/{address}?status=suspected&country=PE")
+    expect(page.get_by_text("Counted is what the sources say of The Crew, and places that they only name")).to_be_visible()
+    listed = page.locator(".st-key-reading li")
+    some = listed.all_inner_texts()
+    page.get_by_role("button", name="Country").click()
+    expect(page.get_by_role("button", name="Country")).to_be_hidden()
+    expect(page.get_by_role("button", name="Filters (1)")).to_be_visible()
+    page.get_by_role("button", name="Reset all filters").click()
+    expect(page.get_by_role("button", name="Status")).to_be_hidden()
+    expect(listed).not_to_have_text(some)
+
+
 def test_the_list_of_places_says_how_many_more_there_are(page: Page, app: str) -> None:
     page.goto(f"{app}/place")
     expect(page.get_by_text(re.compile(r"^and \d+ more: choose them by their names above$"))).to_be_visible()

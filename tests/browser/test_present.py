@@ -28,6 +28,16 @@ def test_it_begins_with_a_cover_and_no_chrome(present: Room) -> None:
     assert slide(present) == "1 / 8"
 
 
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (390, 844)])
+def test_every_slide_names_the_filters(watched: Callable[..., Watched], app: str, width: int, height: int) -> None:
+    present = Room(watched(width=width, height=height).page, app).open("present?status=confirmed&stage=exploration&stage=disruption")
+    for _ in range(3):
+        expect(present.frame.get_by_text("Phase: Exploration and Disruption; Status: confirmed")).to_be_visible()
+        present.page.keyboard.press("ArrowRight")
+    present.open("present")
+    expect(present.frame.locator(".present-filters")).to_be_hidden()
+
+
 def test_keys_and_clickers(present: Room) -> None:
     for forward, back in (("ArrowRight", "ArrowLeft"), ("PageDown", "PageUp"), ("Space", "ArrowLeft"), ("Enter", "PageUp")):
         present.page.keyboard.press(forward)

@@ -27,12 +27,13 @@
     const line = el("p", { className: "present-line" });
     const legend = el("ul", { className: "present-legend" });
     const cover = el("div", { className: "cover" });
+    const filters = el("p", { className: "present-filters", hidden: true });
     const number = el("span", { className: "present-number" });
     const live = el("p", { className: "unseen", attr: { role: "status" }, aria: { live: "polite" } });
     const buttons = [iconButton("previous", say("present.previous"), () => go(-1)), iconButton("next", say("present.next"), () => go(1)), iconButton("full", say("map.full_screen"), full), iconButton("close", say("present.leave"), leave)];
     const head = el("header", { className: "present-head" }, about, title, line);
     const body = el("main", { className: "stage" }, legend, cover);
-    const whole = el("div", { className: "room" }, head, body, el("footer", { className: "present-foot" }, el("span", { className: "present-source", text: `${say("legend.absence_short")} ${say("legend.natural_earth")}` }), live, number, ...buttons));
+    const whole = el("div", { className: "room" }, head, body, el("footer", { className: "present-foot" }, filters, el("span", { className: "present-source", text: `${say("legend.absence_short")} ${say("legend.natural_earth")}` }), live, number, ...buttons));
     root.replaceChildren(whole);
     body.prepend(map.getContainer());
 
@@ -146,6 +147,8 @@
     function obey(content) {
       link = content.link || {};
       model.setFilter(content.filter || {});
+      filters.hidden = !content.filters;
+      filters.textContent = content.filters ? say("present.filters", { filters: content.filters }) : "";
       if (content.number !== undefined && content.number !== handled) { handled = content.number; Object.assign(state, content.state); }
       draw();
       if (isShown) return;
