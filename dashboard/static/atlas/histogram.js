@@ -6,6 +6,8 @@
   const BARS = 38, BAND = 15, AXIS = 15;
   const HEIGHT = BARS + BAND + AXIS;
   const PAD = 11;
+  // How tall the lowest bar is, in pixels.
+  const LEAST = 3;
 
   // Bars from `first` to `last` day, as few as can stand `least` pixels wide: months, quarters, years or decades. Rows by rank, then outcomes; then the same for what is known by its document alone.
   function bins(data, mask, span, width, least = 5) {
@@ -54,41 +56,49 @@
     return low;
   }
 
-  const scale = (span, width) => (day) => PAD + ((day - span[0]) / Math.max(1, span[1] - span[0])) * (width - 2 * PAD);
+  // Where a day is, in pixels. From the first day of the first bar to the last of the last: a day in the middle of a bar is in the middle of it.
+  function scale(found, width) {
+    const [first, last] = [found.edges[0], found.edges[found.edges.length - 1]];
+    return (day) => PAD + ((day - first) / (last - first)) * (width - 2 * PAD);
+  }
+
+  // Where each bar stands and how tall it is, in pixels. By the square root of its number: beside the many that one document dates, the few of a year would not be seen.
+  function bars(found, width) {
+    const x = scale(found, width);
+    return found.edges.slice(0, -1).map((edge, bin) => {
+      const total = found.heights.reduce((sum, row) => sum + row[bin], 0);
+      return { bin, total, left: x(edge), wide: Math.max(1, x(found.edges[bin + 1]) - x(edge) - 1), tall: total ? Math.max(LEAST, Math.sqrt(total / found.most) * (BARS - 3)) : 0 };
+    });
+  }
 
   // `marks`: intervals { first, last, begin, colour } of the chosen place; `band`: the interval that the present step stands for.
   function paint(node, width, model, view) {
     const { context } = atlas.dom.canvas(width, HEIGHT, node);
-    const { span, found, tokens, colours, range, marks, band } = view;
-    const x = scale(span, width);
+    const { found, tokens, colours, range, marks, band } = view;
+    const x = scale(found, width);
     context.clearRect(0, 0, width, HEIGHT);
-    bars(context, found, x, width, tokens, colours, range);
+    for (const bar of bars(found, width)) if (bar.total) stack(context, found, bar, tokens, colours, range);
+    context.globalAlpha = 1;
     context.fillStyle = tokens.line;
     context.fillRect(PAD, BARS, width - 2 * PAD, 1);
     if (band) { context.fillStyle = tokens.accent; context.globalAlpha = 0.85; context.fillRect(x(band[0]), BARS + 1, Math.max(3, x(band[1] + 1) - x(band[0])), 4); context.globalAlpha = 1; }
     intervals(context, marks, x, width, tokens);
-    axis(context, span, x, width, tokens);
+    axis(context, found, x, width, tokens);
   }
 
-  function bars(context, found, x, width, tokens, colours, range) {
+  function stack(context, found, { bin, total, left, wide, tall }, tokens, colours, range) {
     const kinds = [...colours, tokens.soft];
-    for (let bin = 0; bin < found.edges.length - 1; bin++) {
-      const [left, right] = [Math.max(PAD, x(found.edges[bin])), Math.min(width - PAD, x(found.edges[bin + 1]))];
-      const wide = Math.max(1, right - left - 1);
-      context.globalAlpha = found.edges[bin + 1] > range[0] && found.edges[bin] <= range[1] ? 1 : 0.32;
-      let floor = BARS;
-      found.heights.forEach((row, index) => {
-        const tall = found.most ? (row[bin] / found.most) * (BARS - 3) : 0;
-        if (!tall) return;
-        context.fillStyle = kinds[index % kinds.length];
-        if (index >= kinds.length) context.globalAlpha *= 0.42;
-        context.fillRect(left, floor - tall, wide, tall);
-        if (index >= kinds.length) context.globalAlpha /= 0.42;
-        floor -= tall;
-      });
-      if (floor < BARS) { context.lineWidth = 0.8; context.strokeStyle = tokens.soft; context.strokeRect(left + 0.4, floor + 0.4, Math.max(0.2, wide - 0.8), BARS - floor); }
-    }
-    context.globalAlpha = 1;
+    const alpha = found.edges[bin + 1] > range[0] && found.edges[bin] <= range[1] ? 1 : 0.32;
+    let floor = BARS;
+    found.heights.forEach((row, index) => {
+      const own = (row[bin] / total) * tall;
+      context.fillStyle = kinds[index % kinds.length];
+      context.globalAlpha = alpha * (index >= kinds.length ? 0.42 : 1);
+      context.fillRect(left, floor - own, wide, own);
+      floor -= own;
+    });
+    context.globalAlpha = alpha;
+    context.lineWidth = 0.8; context.strokeStyle = tokens.soft; context.strokeRect(left + 0.4, floor + 0.4, Math.max(0.2, wide - 0.8), BARS - floor);
   }
 
   function intervals(context, marks, x, width, tokens) {
@@ -102,8 +112,8 @@
     });
   }
 
-  function axis(context, span, x, width, tokens) {
-    const [first, last] = [atlas.time.dateOf(span[0]).year, atlas.time.dateOf(span[1]).year];
+  function axis(context, { edges }, x, width, tokens) {
+    const [first, last] = [atlas.time.dateOf(edges[0]).year, atlas.time.dateOf(edges[edges.length - 1] - 1).year];
     const every = [1, 2, 5, 10, 20, 50, 100, 500].find((years) => ((last - first + 1) / years) * 46 <= width) || 1000;
     context.fillStyle = tokens.soft;
     context.font = "12px system-ui, sans-serif";
@@ -119,5 +129,5 @@
     }
   }
 
-  atlas.histogram = { bins, paint, scale, HEIGHT, PAD };
+  atlas.histogram = { bins, bars, paint, scale, PAD };
 })((globalThis.atlas = globalThis.atlas || {}));

@@ -43,7 +43,7 @@
       key(say("legend.fresh"), { rank: middle, certainty: 0, fresh: true, outcomes: 0, radius: 5.5 }),
       tagged(say("legend.under")),
       line(say("legend.error"), "dashed"), line(say("legend.suspected_area"), "hatched"));
-    const notes = el("div", { className: "legend-notes" }, el("p", { text: say("legend.absence") }), el("p", { text: say("legend.boundaries") }));
+    const notes = el("div", { className: "legend-notes" }, el("p", { text: say("legend.absence") }), el("p", { text: say("legend.bars") }), el("p", { text: say("legend.boundaries") }));
     const more = el("details", { className: "legend-more" }, el("summary", { text: say("legend.how") }), keys, notes);
     const node = el("aside", { className: "legend", aria: { label: say("legend.title") } }, layers, more, el("p", { className: "legend-absence", text: say("legend.absence_short") }));
 

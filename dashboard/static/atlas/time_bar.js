@@ -27,7 +27,7 @@
     const chart = el("canvas", { aria: { hidden: "true" } });
     const handle = slider("day", say("time.slider"));
     const startHandle = slider("start", say("time.slider_start"));
-    const track = el("div", { className: "track" }, chart, startHandle, handle);
+    const track = el("div", { className: "track", title: say("legend.bars") }, chart, startHandle, handle);
     const dates = el("div", { className: "dates" }, startBox, el("span", { className: "field" }, el("label", { htmlFor: "atlas-day", text: say("time.date") }), day), lockBox);
     const node = el("section", { className: "time", aria: { label: say("time.title") } },
       el("div", { className: "time-controls" },
@@ -162,8 +162,12 @@
       const span = model.span();
       const key = `${width} ${span} ${tokens.name} ${state.focus}`;
       if (foundFor !== key) { found = atlas.histogram.bins(model.data, model.mask(state.focus), span, width - 2 * atlas.histogram.PAD); foundFor = key; }
+      // The sliders reach from the first to the last day that can be shown: each handle stands where its day is.
+      const [low, high] = span.map(atlas.histogram.scale(found, width));
+      const share = (pixels) => `${(pixels / width) * 100}%`; // on paper the track has another width
+      for (const input of [handle, startHandle]) Object.assign(input.style, { left: share(low - atlas.histogram.PAD), width: share(high - low + 2 * atlas.histogram.PAD) });
       const range = state.mode === "upto" ? [-Infinity, state.day] : state.mode === "at" ? [state.day, state.day] : [state.start, state.day];
-      atlas.histogram.paint(chart, width, model, { span, found, tokens, colours: app.colours, range, marks: app.intervals(), band: bandOf(state, model) });
+      atlas.histogram.paint(chart, width, model, { found, tokens, colours: app.colours, range, marks: app.intervals(), band: bandOf(state, model) });
     }
 
     // The interval that the observations of this step are dated to, where it is longer than a day.
