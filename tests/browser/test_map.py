@@ -486,6 +486,20 @@ def test_the_view_stays_where_it_is_when_time_moves(room: Room) -> None:
     ) == [10, 20, 4]
 
 
+def test_a_view_that_is_set_stays_though_the_one_before_reached_beyond_the_world(room: Room) -> None:
+    room.inside.evaluate(
+        """() => {
+          const { map } = atlas.room;
+          map.setView([0, 0], 2, { animate: false });
+          for (const east of [-100, -300]) map.panBy([east, 0], { animate: false }); // as another size of the frame does it
+          map.setView([39, -84], 4.5, { animate: false });
+        }"""
+    )
+    room.settle()
+    view = room.inside.evaluate("() => { const { lat, lng } = atlas.room.map.getCenter(); return [lat, lng, atlas.room.map.getZoom()]; }")
+    assert view == pytest.approx([39, -84, 4.5], abs=0.1)
+
+
 def test_the_table_under_the_map_is_made_when_it_is_opened(room: Room) -> None:
     expect(room.page.get_by_test_id("stDataFrame")).to_have_count(0)
     room.page.get_by_text("Table of what the map shows").click()

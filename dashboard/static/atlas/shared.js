@@ -78,8 +78,10 @@
 
   // Fields and limits of a map on which everything moves.
   function readyMap(map) {
-    map.setMaxBounds([[-85, -220], [85, 220]]);
+    map.options.maxBounds = L.latLngBounds([[-85, -220], [85, 220]]);
     map.options.maxBoundsViscosity = 0.8;
+    // At once, and not in a glide as Leaflet's own: a view that is set while the map glides would be carried off.
+    map.on("moveend", () => map.panInsideBounds(map.options.maxBounds, { animate: false }));
     // On a phone, what spans half the world has room only from further away.
     if (window.innerWidth <= 640) map.setMinZoom(1);
     if (map.attributionControl) map.attributionControl.setPrefix(false);
