@@ -161,3 +161,14 @@ def test_the_two_dates_stand_in_one_line(watched: Callable[..., Watched], app: s
     assert boxes[0] is not None
     assert boxes[1] is not None
     assert boxes[0]["y"] == boxes[1]["y"]
+
+
+def test_what_is_wrong_with_a_typed_date_is_seen(compare: Room) -> None:
+    field, problem = compare.frame.get_by_role("textbox", name="First date"), compare.frame.locator(".problem")
+    for typed, said in (("soon", "Not a date"), ("1900", "Nothing is dated before"), ("2090", "Nothing is dated after")):
+        field.fill(typed)
+        field.press("Enter")
+        expect(problem).to_contain_text(said)
+    compare.button("Second date: previous step").click()
+    expect(problem).to_be_hidden()
+    expect(field).to_have_value(re.compile(r"20\d\d-\d\d-\d\d"))

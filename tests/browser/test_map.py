@@ -86,10 +86,42 @@ def test_what_is_no_date_is_said_and_changes_nothing(room: Room) -> None:
         field.press("Enter")
         expect(field).to_have_attribute("aria-invalid", "true")
         expect(room.frame.get_by_role("status")).to_contain_text("Not a date")
+        expect(room.frame.locator(".problem")).to_contain_text("Not a date: write a year, a month or a day")
         assert room.state()["day"] == day
         room.button("Previous step").click()  # the next one is told of anew
         expect(field).not_to_have_attribute("aria-invalid", "true")
+        expect(room.frame.locator(".problem")).to_be_hidden()
         day = room.state()["day"]
+
+
+def test_a_typed_date_beyond_all_that_is_dated_is_shown_as_the_nearest_and_that_is_said(room: Room) -> None:
+    field, problem = room.frame.get_by_label("Date", exact=True), room.frame.locator(".problem")
+    first, last = room.inside.evaluate("() => atlas.room.model.span().map(atlas.model.iso)")
+    for typed, said, shown in (("1900", f"Nothing is dated before {first}", first), ("2090-05", f"Nothing is dated after {last}", last)):
+        field.fill(typed)
+        field.press("Tab")
+        expect(problem).to_contain_text(said)
+        expect(room.frame.get_by_role("status")).to_contain_text(said)
+        expect(field).to_have_value(shown)
+    field.fill(last[:4])  # in that year something is dated
+    field.press("Enter")
+    expect(problem).to_be_hidden()
+    room.button("In a window").click()
+    room.frame.get_by_label("From", exact=True).fill("2090")
+    room.frame.get_by_label("From", exact=True).press("Enter")
+    expect(problem).to_contain_text(f"A window cannot begin after its end: it begins on {last}")
+
+
+def test_what_cannot_be_done_or_found_is_seen(room: Room) -> None:
+    room.button("Zoom to the selection").click()
+    expect(room.frame.locator(".toast")).to_have_text("Nothing is selected")
+    room.frame.get_by_label("Exploration", exact=True).uncheck()
+    room.button("Zoom to: Exploration").click()
+    expect(room.frame.locator(".toast")).to_have_text("Nothing of this kind is shown now")
+    room.frame.get_by_role("combobox", name="Search for a place").fill("qqqq")
+    expect(room.frame.locator(".search p")).to_have_text("No place of this name is in the documents")
+    room.frame.get_by_role("combobox", name="Search for a place").fill("")
+    expect(room.frame.locator(".search p")).to_be_hidden()
 
 
 def test_it_plays_in_the_browser_and_reports_when_it_pauses(watched: Callable[..., Watched], app: str) -> None:

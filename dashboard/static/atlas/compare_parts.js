@@ -11,6 +11,8 @@
     const about = el("p", { className: "about" });
     const finding = el("h1", { className: "finding" });
     const live = el("p", { className: "unseen", attr: { role: "status" }, aria: { live: "polite" } });
+    app.announce = (text) => { live.textContent = text; };
+    const problem = atlas.timeBar.problemLine(app, () => `${app.state.a} ${app.state.b}`);
     const dates = ["a", "b"].map(dateControl);
     const layouts = ["two", "one"].map((layout) => el("button", { type: "button", text: say(`compare.${layout}`), on: { click: () => app.change({ layout }, "mode") } }));
     const kinds = changes.map((kind) => {
@@ -42,17 +44,19 @@
       el("section", { className: "time", aria: { label: say("time.title") } }, el("div", { className: "time-controls" },
         el("div", { className: "segments", attr: { role: "group" }, aria: { label: say("compare.layout") } }, ...layouts),
         el("button", { type: "button", text: say("compare.swap"), on: { click: () => app.change({ a: app.state.b, b: app.state.a }, "step") } }),
-        el("div", { className: "two-dates" }, ...dates.map((date) => date.node)))),
+        el("div", { className: "two-dates" }, ...dates.map((date) => date.node))), problem.node),
       el("footer", { className: "status" }, live));
 
     function dateControl(name) {
       const id = `atlas-date-${name}`;
-      const input = el("input", { type: "text", id, size: 10, autocomplete: "off", attr: { placeholder: say("time.placeholder") } });
-      input.addEventListener("change", () => {
-        const range = atlas.model.typed(input.value);
-        input.setAttribute("aria-invalid", range ? "false" : "true");
-        if (range) app.change({ [name]: range[1] }, "type"); else live.textContent = say("time.invalid");
-      });
+      const accept = (range) => { app.change({ [name]: range[1] }, "type"); return atlas.timeBar.beyond(app, range); };
+      const input = atlas.timeBar.dateField(app, id, problem, accept, () => show());
+      const show = () => {
+        if (document.activeElement !== input) input.value = atlas.model.iso(app.state[name]);
+        [slider.min, slider.max] = app.model.span().map(String);
+        slider.value = String(app.state[name]);
+        slider.setAttribute("aria-valuetext", say.when(app.state[name], "day"));
+      };
       const step = (forward) => {
         const moved = app.model.move({ mode: "upto", step: "event", day: app.state[name], start: 0, focus: null }, forward);
         if (moved) app.change({ [name]: moved.day }, "step");
@@ -67,12 +71,7 @@
       return {
         node: el("span", { className: "field date-field" }, el("label", { htmlFor: id, text: say(`compare.date_${name}`) }), iconButton("previous", say("compare.earlier", { date: say(`compare.date_${name}`) }), () => step(false)), input,
           iconButton("next", say("compare.later", { date: say(`compare.date_${name}`) }), () => step(true)), slider),
-        show() {
-          if (document.activeElement !== input) input.value = atlas.model.iso(app.state[name]);
-          [slider.min, slider.max] = app.model.span().map(String);
-          slider.value = String(app.state[name]);
-          slider.setAttribute("aria-valuetext", say.when(app.state[name], "day"));
-        },
+        show,
       };
     }
 
@@ -110,6 +109,7 @@
       say({ finding: text, found }) {
         finding.textContent = text;
         live.textContent = text;
+        problem.check();
         for (const date of dates) date.show();
         for (const { kind, box, count } of kinds) { box.checked = app.state.kinds.includes(kind); count.textContent = say.number(found[kind].length); }
       },

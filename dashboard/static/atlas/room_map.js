@@ -150,7 +150,7 @@
       const shown = entry ? atlas.story.shows(data, entry.id) : () => false;
       const wanted = visiblePlaces().filter((place) => { const look = scene.visible(place); return shown(look.rank, look.outcomes); });
       const legs = kind === "routes" ? scene.legs.flatMap((leg) => [data.routes.from[leg], data.routes.to[leg]]) : [];
-      if (wanted.length || legs.length) stage.fit([...wanted, ...legs]); else parts.announce(say("map.nothing"));
+      if (wanted.length || legs.length) stage.fit([...wanted, ...legs]); else parts.announce(say("map.nothing"), true);
     }
 
     // `isSeen`: it was pressed on the map itself.
@@ -174,7 +174,7 @@
       const leg = legOf(app.state.route);
       if (place !== undefined) stage.fit([place], { maxZoom: 10 });
       else if (leg >= 0) stage.fit([data.routes.from[leg], data.routes.to[leg]]);
-      else parts.announce(say("map.no_selection"));
+      else parts.announce(say("map.no_selection"), true);
     }
 
     // All that the map is about: places of which something is said at any time.
@@ -189,7 +189,7 @@
     }
 
     function fullScreen() {
-      if (document.fullscreenElement) document.exitFullscreen(); else document.documentElement.requestFullscreen().catch(() => parts.announce(say("map.no_full_screen")));
+      if (document.fullscreenElement) document.exitFullscreen(); else document.documentElement.requestFullscreen().catch(() => parts.announce(say("map.no_full_screen"), true));
     }
 
     function copyLink() {

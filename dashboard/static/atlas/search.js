@@ -15,6 +15,7 @@
     const { say, data } = app;
     let folded = null, found = [], active = -1;
     const list = el("ul", { id: "atlas-found", className: "found", hidden: true, attr: { role: "listbox" }, aria: { label: say("search.results") } });
+    const none = el("p", { className: "found", hidden: true, text: say("search.none") });
     const input = el("input", {
       type: "search", id: "atlas-search", autocomplete: "off", attr: { role: "combobox", placeholder: say("search.placeholder") },
       aria: { label: say("search.label"), expanded: "false", controls: "atlas-found", autocomplete: "list" },
@@ -32,7 +33,8 @@
       });
       found = rated.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]).slice(0, MOST).map((row) => row[2]);
       show();
-      app.announce(say("search.found", { n: rated.length }));
+      none.hidden = rated.length > 0;
+      app.announce(rated.length ? say("search.found", { n: rated.length }) : say("search.none"));
     }
 
     function show() {
@@ -42,6 +44,7 @@
         on: { pointerdown: (event) => { event.preventDefault(); take(place); } },
       }, el("span", { text: data.places.label[place] }), el("small", { text: `${say(`level.${data.levels[data.places.level[place]]}`)}${data.places.country[place] ? `, ${say.country(data.places.country[place])}` : ""}` }))));
       list.hidden = !found.length;
+      none.hidden = true;
       mark();
     }
 
@@ -54,7 +57,7 @@
     function take(place) { found = []; show(); input.value = data.places.label[place]; app.choose(place); }
 
     input.addEventListener("input", look);
-    input.addEventListener("blur", () => { list.hidden = true; mark(); });
+    input.addEventListener("blur", () => { list.hidden = none.hidden = true; mark(); });
     input.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && (found.length || input.value)) { event.preventDefault(); input.value = ""; found = []; show(); }
       if (event.key === "Enter" && active >= 0 && !list.hidden) { event.preventDefault(); take(found[active]); }
@@ -64,7 +67,7 @@
         mark();
       }
     });
-    return { node: el("div", { className: "search", attr: { role: "search" } }, input, list), input };
+    return { node: el("div", { className: "search", attr: { role: "search" } }, input, list, none), input };
   }
 
   atlas.search = { search };

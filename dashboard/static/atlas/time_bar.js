@@ -6,6 +6,37 @@
   const MODES = ["upto", "at", "window"];
   const STEPS = ["event", "month", "year", "phase"];
 
+  // The line above the time control that says what is wrong with a date that was typed, until another is typed or `shown()` has changed.
+  function problemLine(app, shown) {
+    const node = el("p", { className: "problem", id: "atlas-problem", hidden: true });
+    let told = "";
+    const tell = (text) => {
+      node.hidden = !text; node.textContent = text; told = shown();
+      if (text) app.announce(text);
+    };
+    return { node, tell, check: () => { if (told !== shown()) tell(""); } };
+  }
+
+  // A field for a typed date. `accept` takes its first and last day and gives what is wrong with them, "" where nothing is; `restore` writes the date that is shown.
+  function dateField(app, id, problem, accept, restore) {
+    const input = el("input", { type: "text", id, autocomplete: "off", inputMode: "numeric", size: 10, aria: { describedby: problem.node.id }, attr: { placeholder: app.say("time.placeholder") } });
+    input.addEventListener("input", () => problem.tell(""));
+    input.addEventListener("change", () => {
+      const range = atlas.model.typed(input.value);
+      input.setAttribute("aria-invalid", range ? "false" : "true");
+      problem.tell(range ? accept(range) : app.say("time.invalid"));
+    });
+    input.addEventListener("blur", () => { input.setAttribute("aria-invalid", "false"); restore(); });
+    return input;
+  }
+
+  // What to say of a typed date that lies beyond all that is dated; "" for any other.
+  function beyond({ say, model }, [from, to]) {
+    const [first, last] = model.span();
+    if (to < first) return say("time.too_early", { when: atlas.model.iso(first) });
+    return from > last ? say("time.too_late", { when: atlas.model.iso(last) }) : "";
+  }
+
   // `app`: { say, model, tokens, colours, state, change(part, why) }. Returns { node, update, refresh, pause, isPlaying }.
   function timeBar(app) {
     const { say } = app;
@@ -18,8 +49,9 @@
     const previous = iconButton("previous", say("time.previous"), () => step(false));
     const play = iconButton("play", say("time.play"), () => toggle(), { className: "icon-button primary" });
     const next = iconButton("next", say("time.next"), () => step(true));
-    const day = field("atlas-day", (range) => app.change({ day: range[1], focus: null }, "type"));
-    const start = field("atlas-start", (range) => app.change({ start: range[0], focus: null }, "type"));
+    const problem = problemLine(app, () => `${app.state.mode} ${app.state.start} ${app.state.day}`);
+    const day = dateField(app, "atlas-day", problem, setDay, () => update());
+    const start = dateField(app, "atlas-start", problem, setStart, () => update());
     const lock = el("input", { type: "checkbox", id: "atlas-lock", on: { change: () => app.change({ locked: lock.checked }, "mode") } });
     const startBox = el("span", { className: "field" }, el("label", { htmlFor: "atlas-start", text: say("time.from") }), start);
     const lockBox = el("span", { className: "field check" }, lock, el("label", { htmlFor: "atlas-lock", text: say("time.lock") }));
@@ -36,17 +68,16 @@
         el("span", { className: "field" }, el("label", { htmlFor: "atlas-step", text: say("time.step") }), steps),
         el("span", { className: "field optional" }, el("label", { htmlFor: "atlas-speed", text: say("time.speed") }), speed),
         dates),
-      rail, track);
+      problem.node, rail, track);
 
-    function field(id, accept) {
-      const input = el("input", { type: "text", id, autocomplete: "off", inputMode: "numeric", size: 10, attr: { placeholder: say("time.placeholder") } });
-      input.addEventListener("change", () => {
-        const range = atlas.model.typed(input.value);
-        input.setAttribute("aria-invalid", range ? "false" : "true");
-        if (range) accept(range); else app.announce(say("time.invalid"));
-      });
-      input.addEventListener("blur", () => { input.setAttribute("aria-invalid", "false"); update(); });
-      return input;
+    function setDay(range) {
+      app.change({ day: range[1], focus: null }, "type");
+      return beyond(app, range);
+    }
+
+    function setStart([from]) {
+      app.change({ start: from, focus: null }, "type");
+      return from > app.state.day ? say("time.after_end", { when: atlas.model.iso(app.state.day) }) : "";
     }
 
     function slider(name, label) {
@@ -138,6 +169,7 @@
 
     function update() {
       const { state, model } = app;
+      problem.check();
       modes.forEach((button, index) => button.setAttribute("aria-pressed", String(MODES[index] === state.mode)));
       steps.value = state.step;
       lock.checked = state.locked;
@@ -184,5 +216,5 @@
     return { node, update, refresh, pause, drawChart, step, isPlaying: () => playing !== null };
   }
 
-  atlas.timeBar = { timeBar };
+  atlas.timeBar = { timeBar, problemLine, dateField, beyond };
 })((globalThis.atlas = globalThis.atlas || {}));
