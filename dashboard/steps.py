@@ -61,14 +61,13 @@ def event_days(rows: pd.DataFrame, moment: type[Moment] = UpTo) -> list[int]:
     """Return the days on which something changes on the map, ascending.
 
     Up to a day: those on which a place first appears, reaches a higher phase, gets an outcome, or becomes more certain; and the last on which anything
-    begins, on which the map opens. Else: those on which an observation comes into force, and for `At` also those on which one has ended.
+    begins, on which the map opens. Else: those on which an observation comes into force. What has ended is told at the next of them, for on the day after an
+    end there may be nothing to see.
     """
     placed = rows[(rows["place"] >= 0) & (rows["begin"] != OPEN_END)]
     if moment is UpTo:
         return sorted({*_days_of_change(placed), *placed["begin"].nlargest(1).tolist()})
-    begins = placed["begin"].to_numpy()
-    ends = placed.loc[placed["last"] != OPEN_END, "last"].to_numpy() + 1 if moment is At else begins[:0]
-    return [int(day) for day in np.unique(np.concatenate([begins, ends]))]
+    return [int(day) for day in np.unique(placed["begin"].to_numpy())]
 
 
 def month_ends(first: int, last: int) -> list[int]:

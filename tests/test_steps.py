@@ -33,9 +33,10 @@ def test_days_on_which_something_changes(rows: list[str], expected: list[str]) -
     assert event_days(frame(*rows)) == [day(text) for text in expected]
 
 
-def test_at_a_day_an_end_is_a_change_too() -> None:
-    assert event_days(frame("lima exploration 2018 confirmed a", "quito exploration 2019/.. confirmed a"), At) == [day("2018-01-01"), day("2019-01-01")]
-    assert event_days(frame("lima exploration 2018-03 confirmed a"), At) == [day("2018-03-01"), day("2018-04-01")]
+@pytest.mark.parametrize("moment", [At, Window])
+def test_an_event_of_a_day_or_a_window_is_that_something_begins_to_hold(moment: type[Moment]) -> None:
+    rows = frame("lima exploration 2018-03 confirmed a", "quito exploration 2020/.. confirmed a", "lima exploration 2018-03 confirmed b")
+    assert event_days(rows, moment) == [day("2018-03-01"), day("2020-01-01")]  # not the first of April, on which nothing holds any more
 
 
 def test_ends_of_months_and_years() -> None:
@@ -88,7 +89,7 @@ def test_without_a_date_there_is_no_step() -> None:
         (UpTo(day("2019-03-06")), "event", None, False, UpTo(day("2019-03-05"))),
         (UpTo(day("2018-01-01")), "event", None, False, None),
         (UpTo(day("2020-06-01")), "year", None, False, UpTo(day("2019-12-31"))),
-        (At(day("2019-03-05")), "event", None, False, At(day("2019-01-01"))),
+        (At(day("2019-03-05")), "event", None, False, At(day("2018-01-01"))),
         (Window(day("2019-01-01"), day("2020-06-01")), "event", None, True, Window(day("2019-01-01"), day("2019-03-05"))),
         (Window(day("2020-05-31"), day("2020-06-01")), "event", None, False, Window(day("2019-03-04"), day("2019-03-05"))),
     ],

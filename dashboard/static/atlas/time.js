@@ -127,16 +127,14 @@
 
   // The days on which something changes, ascending: see `event_days` in moments.py.
   function eventDays(data, mask, kind) {
-    const { begin, last } = data.observations;
+    const { begin } = data.observations;
     const rows = byBegin(data, mask);
     if (kind === "upto") {
       const found = daysOfChange(data, rows);
       const latest = rows.length ? begin[rows[rows.length - 1]] : null;
       return latest === null || found[found.length - 1] === latest ? found : [...found, latest];
     }
-    const days = new Set(rows.map((i) => begin[i]));
-    if (kind === "at") for (const i of rows) if (last[i] !== OPEN_END) days.add(last[i] + 1);
-    return [...days].sort((a, b) => a - b);
+    return [...new Set(rows.map((i) => begin[i]))];
   }
 
   function daysOfChange(data, rows) {
