@@ -183,6 +183,13 @@ def test_a_window_moves_with_a_step_unless_its_start_is_locked(room: Room) -> No
     assert room.finding.startswith("From ")
 
 
+def test_the_line_of_changes_is_whole_in_a_window_too(room: Room) -> None:
+    room.button("In a window").click()
+    for _ in range(12):
+        room.button("Previous step").click()
+        assert room.frame.locator(".changes").evaluate("(line) => line.scrollHeight <= line.clientHeight + 1 && line.scrollWidth <= line.clientWidth")
+
+
 def test_the_story_goes_by_phase(room: Room) -> None:
     room.frame.get_by_label("Step by").select_option("phase")
     assert "disruption in" in room.finding
