@@ -172,3 +172,20 @@ def test_what_is_wrong_with_a_typed_date_is_seen(compare: Room) -> None:
     compare.button("Second date: previous step").click()
     expect(problem).to_be_hidden()
     expect(field).to_have_value(re.compile(r"20\d\d-\d\d-\d\d"))
+
+
+def test_two_maps_say_what_the_ring_means_and_one_has_none(compare: Room) -> None:
+    ring = compare.frame.get_by_text("changed since then")
+    expect(ring).to_be_visible()
+    compare.button("One map of changes").click()
+    expect(ring).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [("a=2020-01-01&b=2020-01-01", "Both dates are the same: choose another"), ("a=2020-01-01&b=2020-01-02", "Nothing changed between the two dates.")],
+)
+def test_two_dates_without_a_change_are_no_step(watched: Callable[..., Watched], app: str, dates: str, said: str) -> None:
+    compare = Room(watched().page, app).open(f"compare?{dates}")
+    expect(compare.notes).to_contain_text(said)
+    expect(compare.notes).not_to_contain_text("step")

@@ -80,16 +80,21 @@
       // What is to stay clear of marks.
       margins(isTwo) {
         const isWide = stage.clientWidth > 640;
-        if (isTwo) return { paddingTopLeft: [isWide ? 56 : 46, 50], paddingBottomRight: [30, isWide ? 70 : 24] };
+        // Two lines of the legend at most: before its style has come it is a tall list.
+        if (isTwo) return { paddingTopLeft: [isWide ? 56 : 46, 50], paddingBottomRight: [30, isWide ? Math.min(phases.offsetHeight, 60) + 36 : 24] };
         if (isWide) return { paddingTopLeft: [60, 26], paddingBottomRight: [legend.offsetWidth + 26, 30] };
         return { paddingTopLeft: [46, legend.offsetHeight + 24], paddingBottomRight: [20, phases.offsetHeight + 34] };
       },
       refresh() {
         drawKinds();
         about.textContent = atlas.story.about(say, app.data, app.model.filter);
-        phases.replaceChildren(el("ul", { className: "legend-layers" }, ...app.data.ordered.map((phase, rank) => el("li", {},
-          el("span", { className: "legend-mark" }, atlas.glyphs.sample({ rank, certainty: 0, outcomes: 0, tokens: app.tokens, colours: app.colours, number: app.numbers[rank] })), el("span", { text: say.phase(phase) }))),
-        ...app.data.outcomes.map((phase, outcome) => el("li", {}, el("span", { className: "legend-mark" }, atlas.glyphs.sample({ rank: -1, outcomes: 1 << outcome, tokens: app.tokens, colours: app.colours })), el("span", { text: say.phase(phase) })))));
+        const key = (text, spec, className = "") => el("li", { className }, el("span", { className: "legend-mark" }, atlas.glyphs.sample({ certainty: 0, outcomes: 0, tokens: app.tokens, colours: app.colours, ...spec })), el("span", { text }));
+        const middle = Math.min(2, app.data.ordered.length - 1);
+        phases.replaceChildren(el("ul", { className: "legend-layers" },
+          ...app.data.ordered.map((phase, rank) => key(say.phase(phase), { rank, number: app.numbers[rank] })),
+          ...app.data.outcomes.map((phase, outcome) => key(say.phase(phase), { rank: -1, outcomes: 1 << outcome })),
+          // On two maps the second has a ring on what changed; on one, signs say what became of each place.
+          key(say("compare.ring"), { rank: middle, number: app.numbers[middle], fresh: true, radius: 5.5 }, "ring")));
       },
       // Tells whether the maps have another size than before.
       layout(isTwo) {
