@@ -59,6 +59,7 @@
       context.clip(land(view.zoom), "evenodd");
       for (const area of regions) fill(context, view, area, scene, tokens, colours, pattern);
       context.restore();
+      clear(context, view, seen.filter(({ place, soft }) => !soft && scene.visible(place).rank >= 0));
     }
     for (const area of seen) {
       if (!area.ground) fill(context, view, area, scene, tokens, colours, pattern);
@@ -67,6 +68,14 @@
     context.globalAlpha = 1;
     context.setLineDash([]);
     inPixels(context, view);
+  }
+
+  // A region's colour does not lie under that of a country: between the lines of its hatching it would look like a second phase.
+  function clear(context, view, areas) {
+    context.globalAlpha = 1;
+    context.globalCompositeOperation = "destination-out";
+    for (const { shape } of areas) context.fill(shape.path(view.zoom), "evenodd");
+    context.globalCompositeOperation = "source-over";
   }
 
   function fill(context, view, { place, shape, soft }, scene, tokens, colours, pattern) {

@@ -146,11 +146,14 @@
 
   // Around the middle of an area, nearest first, in units of a step.
   const SPOTS = [[0, 0], [0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1], [0, -2], [0, 2], [-2, 0], [2, 0], [-2, -2], [2, -2], [-2, 2], [2, 2], [0, -3], [0, 3], [0, -4], [0, 4]];
+  // A region has no border that would say what its sign is on: it always has its name, which is looked for a place in all of the region.
+  const SPOTS_OF_A_REGION = [...SPOTS, ...[3, 5, 7, 10].flatMap((far) => [[0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1]].map(([east, south]) => [east * far, south * far]))];
 
   // An area says what it is in its middle: the sign of its phase, and under it its name, where there is room; else at least what became of it, where that is what the map shows.
-  // A sign belongs inside its area: outside it would be a pin. Tells whether all is said that was to be.
+  // A sign belongs inside its area: outside it would be a pin. That of a region never stands without its name: it would be read as a town. Tells whether all is said that was to be.
   function areaName(context, view, data, scene, area, text, glyphs, tokens, radius, taken) {
-    const { place, shape } = area;
+    const { place, shape, soft } = area;
+    const spots = soft ? SPOTS_OF_A_REGION : SPOTS;
     const look = scene.visible(place);
     if (look.rank < 0 && !look.outcomes) return true;
     const small = radius * 0.8;
@@ -167,8 +170,8 @@
     const known = (area.spots = area.spots && area.spots.zoom === view.zoom ? area.spots : { zoom: view.zoom, inside: [] });
     const inside = (index, east, south) => (known.inside[index] ??= atlas.areas.holds(area, view, (east + view.left) / view.scale, (south + view.top) / view.scale));
     const free = (sides) => {
-      for (let index = 0; index < SPOTS.length; index++) {
-        const [east, south] = [x + SPOTS[index][0] * small * 2.6, y + SPOTS[index][1] * small * 2.6];
+      for (let index = 0; index < spots.length; index++) {
+        const [east, south] = [x + spots[index][0] * small * 2.6, y + spots[index][1] * small * 2.6];
         const box = [east - sides[0], south - sides[1], east + sides[2], south + sides[3]];
         if (inside(index, east, south) && taken.isFree(box)) return { east, south, box };
       }
@@ -186,7 +189,7 @@
       return true;
     };
     const whole = wide > picture.width * 0.55 ? free(named) : null;
-    const at = whole || (wide < small * 1.6 ? null : free(sign));
+    const at = whole || (wide < small * 1.6 || soft ? null : free(sign));
     if (!at) return !change || !isSeen || changed();
     taken.take(at.box);
     context.globalAlpha = scene.faded(place) ? 0.45 : 1;
