@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watched, serving
 from tests.browser.room import Room
+from tests.small_taken import tables
 
 
 @pytest.fixture
@@ -62,6 +64,44 @@ def test_every_slide_states_its_finding_and_the_last_says_how_to_read(present: R
     expect(present.frame.get_by_role("heading", level=1)).to_have_text("How to read this")
     expect(present.frame.locator(".cover")).to_contain_text("not the absence of activity")
     assert present.button("Next slide").is_disabled()
+
+
+def test_a_slide_explains_the_signs_that_it_uses_and_no_others(present: Room) -> None:
+    uses = """() => {
+      const { stage } = atlas.room, marks = stage.drawnMarks();
+      return [marks.some((mark) => mark.count > 1), marks.some((mark) => mark.fresh)];
+    }"""
+    key = present.frame.locator(".present-key")
+    expect(key).to_be_hidden()  # the cover has no map
+    found = set()
+    for _ in range(6):
+        present.button("Next slide").click()
+        present.settle()
+        told = key.inner_text()
+        shown = ("number of places under a mark" in told, "new at this step" in told)
+        assert shown == tuple(present.inside.evaluate(uses))
+        found.add(shown)
+    assert len(found) > 1  # not the same on all slides
+
+
+def test_where_the_opening_says_more_of_the_furthest_phase_its_slide_says_why(watched: Callable[..., Watched], tmp_path: Path) -> None:
+    rows = (
+        "lima exploration 2018 confirmed a",
+        "lima consolidation 2020 confirmed a",
+        "quito consolidation 2024* reported b",
+        "lima disruption 2021 confirmed a",
+    )
+    tables(tmp_path / "build", *rows)
+    with serving(tmp_path / "build") as address:
+        room = Room(watched().page, address).open("present")
+        expect(room.frame.locator(".cover-finding")).to_contain_text("2 places in 2 countries under consolidation")
+        later = room.frame.locator(".present-later")
+        room.button("Next slide").click()
+        expect(later).to_be_hidden()
+        room.button("Next slide").click()
+        expect(room.frame.locator(".present-title")).to_have_text("By 2020: 1 place in 1 country under consolidation")
+        expect(later).to_have_text("By 2024: 2 places in 2 countries, counting what only its document dates.")
+        room.page.close()
 
 
 def test_what_reaches_round_the_world_stands_below_the_words(present: Room) -> None:

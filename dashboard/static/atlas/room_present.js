@@ -25,7 +25,9 @@
     const about = el("p", { className: "about" });
     const title = el("h1", { className: "present-title" });
     const line = el("p", { className: "present-line" });
+    const later = el("p", { className: "present-later" });
     const legend = el("ul", { className: "present-legend" });
+    const key = el("ul", { className: "present-key", aria: { label: say("legend.how") } });
     const cover = el("div", { className: "cover" });
     const filters = el("p", { className: "present-filters", hidden: true });
     const number = el("span", { className: "present-number" });
@@ -33,7 +35,7 @@
     const buttons = [iconButton("previous", say("present.previous"), () => go(-1)), iconButton("next", say("present.next"), () => go(1)), iconButton("full", say("map.full_screen"), full), iconButton("close", say("present.leave"), leave)];
     const head = el("header", { className: "present-head" }, about, title, line);
     const body = el("main", { className: "stage" }, legend, cover);
-    const whole = el("div", { className: "room" }, head, body, el("footer", { className: "present-foot" }, filters, el("span", { className: "present-source", text: `${say("legend.absence_short")} ${say("legend.natural_earth")}` }), live, number, ...buttons));
+    const whole = el("div", { className: "room" }, head, body, el("footer", { className: "present-foot" }, later, key, filters, el("span", { className: "present-source", text: `${say("legend.absence_short")} ${say("legend.natural_earth")}` }), live, number, ...buttons));
     root.replaceChildren(whole);
     body.prepend(map.getContainer());
 
@@ -78,7 +80,7 @@
       about.textContent = atlas.story.about(say, data, model.filter);
       cover.hidden = isMap;
       head.hidden = !isMap;
-      legend.hidden = !isMap;
+      legend.hidden = key.hidden = later.hidden = !isMap;
       number.textContent = `${state.slide + 1} / ${all.length}`;
       buttons[0].disabled = state.slide === 0;
       buttons[1].disabled = state.slide === all.length - 1;
@@ -88,9 +90,10 @@
     }
 
     function drawMap(slide, earlier) {
-      map.invalidateSize({ animate: false });
       const moment = atlas.time.upTo(slide.day);
       const now = atlas.time.fillLooks(looks[0], data, model.mask(slide.phase), moment);
+      later.textContent = laterReach(slide, now); // before the map is measured: it takes some of its room
+      map.invalidateSize({ animate: false });
       const before = typeof earlier === "object" ? atlas.time.fillLooks(looks[1], data, model.mask(earlier.phase), atlas.time.upTo(earlier.day)) : null;
       const scene = atlas.scene.scene(data, now, before, { hidden: { ...atlas.shared.noneHidden(), named: true, routes: true }, focus: slide.phase }, objects);
       const about = atlas.story.ofPhase(data, now, slide.phase);
@@ -98,11 +101,42 @@
       showLegend(slide.phase, now);
       if (places.length) stage.fit(places, { maxZoom: 6 });
       stage.draw(scene);
+      showKey(scene);
       const state_ = { mode: "upto", day: slide.day, step: "phase", focus: slide.phase, start: 0 };
       title.textContent = atlas.story.finding(say, data, now, atlas.story.when(say, moment, model.unit(state_)), slide.phase);
       line.textContent = before ? atlas.story.changedLine(say, data, atlas.story.changed(data, before, now, slide.phase)) : "";
-      live.textContent = `${title.textContent}. ${line.textContent}`;
+      live.textContent = `${title.textContent}. ${line.textContent} ${later.textContent}`;
     }
+
+    // The signs that a slide uses beside those of its phases, each with what it means.
+    function showKey(scene) {
+      const middle = Math.min(2, data.ordered.length - 1);
+      const mark = (spec) => atlas.glyphs.sample({ rank: middle, certainty: 0, outcomes: 0, radius: 8 * shared.scale, tokens: shared.tokens, colours: shared.colours, number: shared.numbers[middle], ...spec }, Math.round(28 * shared.scale));
+      const marks = stage.drawnMarks();
+      const areas = data.areas.filter((place) => scene.visible(place));
+      const looks_ = [...marks.map(({ place }) => place), ...areas].map((place) => scene.visible(place)).filter((look) => look.rank >= 0);
+      const signs = [
+        [looks_.some((look) => look.certainty === 1), mark({ certainty: 1 }), "status.reported"],
+        [looks_.some((look) => look.certainty === 2), mark({ certainty: 2 }), "status.suspected"],
+        [looks_.some((look) => look.known), mark({ known: 1 }), "legend.known"],
+        [marks.some((one) => one.fresh || scene.fresh(one.place)) || areas.some(scene.fresh), mark({ fresh: true, radius: 6 * shared.scale }), "legend.fresh"],
+        [marks.some((one) => one.count > 1), el("b", { className: "legend-tag", text: "3" }), "legend.under"],
+        [areas.some((place) => scene.visible(place).rank >= 0 && scene.visible(place).certainty > 0), el("span", { className: "legend-line hatched" }), "legend.suspected_area"],
+      ];
+      key.replaceChildren(...signs.filter(([isUsed]) => isUsed).map(([, sign, text]) => el("li", {}, sign, el("span", { text: say(text) }))));
+    }
+
+    // The step of a phase goes by the dates of the text. Where the opening, which goes by the last day, says more of the furthest phase, its slide says why.
+    function laterReach(slide, now) {
+      const moment = atlas.time.upTo(model.latest());
+      const all = atlas.time.fillLooks(atlas.time.emptyLooks(data.places.count), data, model.mask(), moment);
+      const rank = data.ordered.findIndex(({ id }) => id === slide.phase);
+      if (slide.day >= moment.day || rank < 0 || all.rank.some((other, place) => all.there[place] && other > rank)) return "";
+      const [then, shown] = [all, now].map((some) => atlas.story.reached(say, atlas.story.reach(data, some, atlas.story.ofPhase(data, some, slide.phase))));
+      return then === shown ? "" : say("present.later", { moment: momentOf(moment.day), reach: then });
+    }
+
+    const momentOf = (day) => atlas.story.when(say, atlas.time.upTo(day), model.unit({ mode: "upto", day, step: "event", focus: null }));
 
     function showLegend(phase, now) {
       const counts = atlas.story.counts(data, now);
@@ -117,7 +151,7 @@
       const [first, last] = [model.span()[0], model.latest()];
       const now = atlas.time.fillLooks(looks[0], data, model.mask(), atlas.time.upTo(last));
       const dates = { from: say.when(first, "year"), to: say.when(last, "year") };
-      const finding = atlas.story.finding(say, data, now, atlas.story.when(say, atlas.time.upTo(last), model.unit({ mode: "upto", day: last, step: "event", focus: null })), null);
+      const finding = atlas.story.finding(say, data, now, momentOf(last), null);
       const publishers = [...new Set(data.documents.map((document) => document.publisher || document.title).filter(Boolean))];
       const parts = slide === "cover"
         ? [el("h1", { text: say("present.title", { actor: atlas.story.about(say, data, model.filter) }) }), el("p", { className: "cover-finding", text: finding }), el("p", { text: say("present.sources", { n: data.documents.length, ...dates }) })]
