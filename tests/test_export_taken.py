@@ -123,9 +123,21 @@ def test_the_chapters_tell_the_story_of_what_is_shown(small: Tables) -> None:
         ),
         (
             ("quito exploration 2017 suspected b", "quito exploration 2020 confirmed a"),
-            "confirmed, since 2017",
-            ["The Gazette", "The Paper"],  # the second is who confirms it
+            "suspected, since 2017; confirmed, since 2020",
+            ["The Gazette", "The Paper"],
             ["suspected, since 2017", "confirmed, since 2020"],
+        ),
+        (
+            ("quito exploration 2023-09-20 reported b", "quito exploration 2022-08* confirmed a"),
+            "reported, since 20 September 2023; confirmed, known by August 2022",  # never "confirmed, since 20 September 2023"
+            ["The Gazette", "The Paper"],
+            ["reported, since 20 September 2023", "confirmed, known by August 2022"],
+        ),
+        (
+            ("quito exploration 2017 reported b", "quito exploration 2021 confirmed b", "quito exploration 2019 confirmed a"),
+            "reported, since 2017; confirmed, since 2019",
+            ["The Gazette", "The Paper"],
+            ["reported, since 2017", "confirmed, since 2021", "confirmed, since 2019"],
         ),
         (
             ("quito exploration 2016-05* confirmed a", "quito exploration 2020 confirmed b"),
@@ -135,11 +147,19 @@ def test_the_chapters_tell_the_story_of_what_is_shown(small: Tables) -> None:
         ),
     ],
 )
-def test_who_is_cited_says_the_date_that_is_told(tmp_path: Path, rows: tuple[str, ...], line: str, cited: list[str], sentences: list[str]) -> None:
+def test_each_date_that_is_told_stands_with_its_own_status_and_source(
+    tmp_path: Path, rows: tuple[str, ...], line: str, cited: list[str], sentences: list[str]
+) -> None:
     (stop,) = chapters(taken(tables(tmp_path / "other", *rows)))[0].stops
     assert stop.line == line
     assert [source.partition(",")[0] for source in stop.cited] == cited
     assert [said.line for said in stop.said] == sentences
+
+
+def test_in_spanish_too_each_date_stands_with_its_own_status(tmp_path: Path) -> None:
+    told = tables(tmp_path / "other", "quito exploration 2022-07 reported b", "quito exploration 2023 confirmed a")
+    (stop,) = chapters(taken(told, language="es"))[0].stops
+    assert stop.line == "informado, desde julio de 2022; confirmado, desde 2023"
 
 
 def test_the_story_ends_where_the_map_stands(small: Tables) -> None:

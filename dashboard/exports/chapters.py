@@ -35,12 +35,13 @@ class Stop:
 
     name: str
     line: str
-    """How surely and since when it is said."""
+    """How surely and since when it is said; where another sentence is surer, that as well."""
     cited: tuple[str, ...]
-    """Who says so: the source of the date, and a surer one beside it where the status is that one's."""
+    """Who says so: the source of what is said first, and beside it that of what is said more surely."""
     sources: tuple[str, ...]
+    """All, those first."""
     said: tuple[Said, ...]
-    """The one that gives the line its date first, then the most certain, then the latest."""
+    """The one that the line begins with, then the most certain, then the latest."""
     quotes: bool
     """Whether the cards hold sentences, and not only that they are left out."""
 
@@ -122,19 +123,24 @@ def _stops(taken: Taken, rows: pd.DataFrame, about: pd.DataFrame) -> Iterator[St
 def _since_first(said: list[tuple[Row, Card]]) -> list[tuple[Row, Card]]:
     """The same with what is said first of all in front, by the dates in the text where there are any, else by those of the documents."""
     dated = [pair for pair in said if pair[0]["begin"] != OPEN_END]
-    first = min(dated, key=lambda pair: (bool(pair[0]["known"]), int(pair[0]["begin"])), default=None)
+    first = min(dated, key=lambda pair: _earliness(pair[0]), default=None)
     return said if first is None else [first, *(pair for pair in said if pair is not first)]
+
+
+def _earliness(row: Row) -> tuple[bool, int]:
+    """What the first of some sentences has least of."""
+    return bool(row["known"]), int(row["begin"])
 
 
 def _stop(words: Words, place: Row, said: Sequence[tuple[Row, Card]], sources: Mapping[str, str], *, quotes: bool) -> Stop:
     rows = [row for row, _ in said]
-    surest = min(rows, key=lambda row: int(row["certainty"]))
+    surest = min(rows, key=lambda row: (int(row["certainty"]), *_earliness(row)))
     return Stop(
         name=_name(words, place),
-        line=_line(words, since=rows[0], status=surest),
+        line=_line(words, rows[0], surest),
         cited=_names(sources, [rows[0], surest]),
-        sources=_names(sources, rows),
-        said=tuple(Said(_line(words, since=row, status=row), card) for row, card in said),
+        sources=_names(sources, [rows[0], surest, *rows]),
+        said=tuple(Said(_line(words, row), card) for row, card in said),
         quotes=quotes,
     )
 
@@ -149,10 +155,16 @@ def _name(words: Words, place: Row) -> str:
     return words("take.in_country", name=name, country=words.country(code)) if code and level != "country" else name
 
 
-def _line(words: Words, *, since: Row, status: Row) -> str:
-    """How surely something is said, and since when."""
-    sure = words.get(f"status.{status['status']}", str(status["status"]))
-    if since["begin"] == OPEN_END:
-        return words("take.place_line", status=sure, since=words("take.undated"))
-    when = words.when(date_of(int(since["begin"])), story.unit_of(str(since["precision"]), int(since["first"]), int(since["last"])))
-    return words("take.place_line", status=sure, since=words("take.since_known" if since["known"] else "take.since", when=when))
+def _line(words: Words, first: Row, surest: Row | None = None) -> str:
+    """How surely something is said and since when; where another sentence says it more surely, that too, with its own date."""
+    said = words("take.place_line", status=words.get(f"status.{first['status']}", str(first["status"])), since=_since(words, first))
+    if surest is None or surest["certainty"] == first["certainty"]:
+        return said
+    return words("take.place_surer", first=said, surer=_line(words, surest))
+
+
+def _since(words: Words, row: Row) -> str:
+    if row["begin"] == OPEN_END:
+        return words("take.undated")
+    when = words.when(date_of(int(row["begin"])), story.unit_of(str(row["precision"]), int(row["first"]), int(row["last"])))
+    return words("take.since_known" if row["known"] else "take.since", when=when)
