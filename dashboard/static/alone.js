@@ -76,6 +76,27 @@
     if (isNew && getComputedStyle(aside).position === "static") aside.scrollIntoView({ block: "nearest" });
   }
 
+  // On paper nothing can be pressed: what is chosen stands there with all its sentences, else each place of the map with the first of its own.
+  function onPaper() {
+    const found = chosen();
+    notes.replaceChildren(...draw([...(found ? [heading(found.title, 2), ...found.cards] : places()), ...config.about], act));
+  }
+
+  function places() {
+    const { app, scene } = atlas.room;
+    const { visible, before } = scene();
+    const { id } = app.data.places;
+    const says = ({ rank, outcomes }) => rank >= 0 || outcomes > 0;
+    const shown = id.map((_, place) => place).filter((place) => visible(place) && says(visible(place)) && evidence.places[id[place]]).sort((a, b) => (before(a, b) ? -1 : 1));
+    return [heading(say("take.evidence"), 2), ...shown.flatMap((place) => first(evidence.places[id[place]]))];
+  }
+
+  function first({ name, cards }) {
+    const [card] = ordered(cards);
+    const isWithheld = card.pieces.length === 1 && card.pieces[0].text === say("take.withheld");
+    return [heading(name, 3), { ...card, rows: [], pieces: isWithheld ? [] : card.pieces }];
+  }
+
   function act(name, value) {
     if (name === "close") atlas.room.choose(null);
     if (name === "page") { page += value; show(); aside.scrollTop = 0; }
@@ -91,6 +112,9 @@
     for (const button of document.querySelectorAll(".map-tools button")) if (button.title === say("map.copy_link")) button.hidden = true;
     if (room) { const { mode, day, start: from, place, route } = room.app.state; state = { mode, day, start: from, place, route }; }
     show();
+    // Before the sheets are counted: the map, which always fills one, waits for the size of it.
+    window.addEventListener("beforeprint", onPaper);
+    window.addEventListener("afterprint", show);
   }
   start();
 })(globalThis.atlas, globalThis.drawNotes);

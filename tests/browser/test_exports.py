@@ -29,8 +29,14 @@ from tests.browser.conftest import Watched
 from tests.browser.room import MARKS, Room
 from tests.browser.test_access import findings
 from tests.browser.test_safety import HOSTILE, spoil
+from tests.small_taken import tables, taken
 
 MADE = date(2026, 3, 5)
+# The size of the map, what its legend covers of it, and where its marks stand.
+ON_PAPER = f"""() => {{
+  const own = document.querySelector(".stage").getBoundingClientRect(), legend = document.querySelector(".legend").getBoundingClientRect();
+  return [[own.width, own.height], [legend.left - own.left, legend.top - own.top, legend.right - own.left, legend.bottom - own.top], ({MARKS})().map(({{ x, y }}) => [x, y])];
+}}"""
 
 
 class Alone:
@@ -242,6 +248,51 @@ def test_axe_has_no_serious_finding(alone: Callable[..., Alone], dark: bool) -> 
     one.page.evaluate("() => atlas.room.choose(atlas.room.app.data.points[0])")
     expect(one.page.locator("#beside article").first).to_be_visible()
     assert findings(one.page.main_frame) == []
+
+
+def printed(one: Alone, *, landscape: bool = False) -> list[str]:
+    """The text of each sheet of A4."""
+    reader = PdfReader(io.BytesIO(one.page.pdf(format="A4", landscape=landscape, print_background=True)))
+    return [" ".join(page.extract_text().split()) for page in reader.pages]
+
+
+@pytest.mark.parametrize("landscape", [False, True])
+def test_on_paper_the_map_has_a_sheet_and_all_that_stands_beside_it_follows(alone: Callable[..., Alone], landscape: bool) -> None:
+    one = alone()
+    first, *rest = printed(one, landscape=landscape)
+    assert first.startswith(f"The Crew {' '.join(one.finding.split())}")
+    assert "No mark does not mean no activity." in first
+    assert "Evidence" not in first
+    assert len(rest) > 2
+    told = " ".join(rest)
+    assert told.startswith("Evidence ")
+    assert told.count("According to the report, the crew") > 30  # a sentence for each place that the map shows
+    assert told.index("About this") < told.index("As of: All times: from") < told.index("Licences")
+    assert "Boundaries: Natural Earth, public domain." in rest[-1]
+    expect(one.page.locator("#beside").get_by_role("heading", level=2)).to_have_text("About this file")  # the screen is as it was
+
+
+@pytest.mark.parametrize("landscape", [False, True])
+def test_on_paper_no_mark_lies_under_the_legend(alone: Callable[..., Alone], tmp_path: Path, landscape: bool) -> None:
+    one = alone(written(tmp_path / "small.html", page_file(taken(tables(tmp_path / "build")), boundaries.read())))
+    one.page.evaluate(f"() => matchMedia('print').addEventListener('change', ({{ matches }}) => {{ if (matches) globalThis.onPaper = ({ON_PAPER})(); }})")
+    printed(one, landscape=landscape)
+    (width, height), (west, north, east, south), marks = one.page.evaluate("() => globalThis.onPaper")
+    assert width > 650  # the breadth of the sheet, but for its margins
+    assert len(marks) == 3
+    for x, y in marks:
+        assert 0 < x < width
+        assert 0 < y < height
+        assert not (west < x < east and north < y < south)
+
+
+def test_on_paper_what_is_chosen_has_all_its_sentences(alone: Callable[..., Alone]) -> None:
+    one = alone()
+    most = "() => { const { places } = JSON.parse(document.getElementById('evidence').textContent); return Object.entries(places).map(([id, { cards }]) => [id, cards.length]).sort((a, b) => b[1] - a[1])[0]; }"
+    place, count = one.page.evaluate(most)
+    assert count > 8  # more than a page of cards on the screen
+    one.page.evaluate("(place) => atlas.room.choose(atlas.room.app.data.places.index.get(place))", place)
+    assert " ".join(printed(one)[1:]).count("EDTF:") == count
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720), (1920, 1080)])
