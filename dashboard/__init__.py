@@ -16,7 +16,7 @@ In the order in which the data passes:
 - `assets`: every file that the browser needs, under a name made from its content
 - `base_map`: the folium map that holds it all; what it draws is `static/atlas/`, JavaScript by noun (its land and borders: `base.js`)
 - `picture`: the same map as a plain drawing, for when a browser cannot, and for files
-    - `projection`, `marks`, `glyphs`, `ramp`, `labels`, `legend`: its parts
+    - `projection`, `marks`, `glyphs`, `ramp`, `labels`, `legend`, `surround`, `letters`: its parts
 - `messages`: every word of the interface, in English and Spanish
 - `links`: page, time, filters, view and selection as a link
 - `exports`: what can be taken away, one module a format

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from dashboard.codebook import HOME, Codebook
 from dashboard.moments import CERTAINTIES
@@ -10,6 +11,8 @@ from dashboard.ramp import INK, corners, ink_on, ramp
 
 _SIGNS = ("×", "−")
 """Of the first two outcomes; the others have letters."""
+Disc: TypeAlias = tuple[float, float, float]
+"""East and south of the origin, and radius, in pixels."""
 REPORTED, SUSPECTED = CERTAINTIES.index("reported"), CERTAINTIES.index("suspected")
 
 
@@ -27,12 +30,24 @@ def glyph(rank: int, certainty: int, *, known: bool, outcomes: int, codebook: Co
         number = f'<text y="{radius * 0.38:.1f}" font-size="{radius * 1.1:.1f}" font-weight="700" text-anchor="middle" fill="{ink}">'
         parts.append(f"{number}{codebook.ordered[rank].order}</text>")
     badges = [position for position in range(len(codebook.outcomes)) if outcomes & (1 << position)]
-    for place, outcome in enumerate(badges):
-        x, y = (radius * 0.95, radius * (0.75 if place % 2 else -0.95)) if rank >= 0 else ((place - (len(badges) - 1) / 2) * radius * 1.5, 0.0)
-        parts.append(f'<g transform="translate({x:.1f} {y:.1f})">{_badge(outcome, radius * (0.6 if rank >= 0 else 0.85))}</g>')
+    for outcome, (x, y, size) in zip(badges, _badges(rank, len(badges), radius), strict=True):
+        parts.append(f'<g transform="translate({x:.1f} {y:.1f})">{_badge(outcome, size)}</g>')
     if codebook.home and outcomes & (1 << HOME):
         parts.append(_home(codebook.ranks[codebook.home.id], codebook, radius))
     return "".join(parts)
+
+
+def discs(rank: int, outcomes: int, radius: float) -> list[Disc]:
+    """What a mark covers around the origin: itself, the badges of its outcomes, and that of the home."""
+    found = _badges(rank, (outcomes & ((1 << HOME) - 1)).bit_count(), radius)
+    return [*([(0.0, 0.0, radius)] if rank >= 0 else []), *found, *([_home_at(radius)] if outcomes & (1 << HOME) else [])]
+
+
+def _badges(rank: int, count: int, radius: float) -> list[Disc]:
+    """Where the badges of outcomes stand: at the right of a phase's mark, one above and one below; by themselves in a row."""
+    if rank < 0:
+        return [((place - (count - 1) / 2) * radius * 1.5, 0.0, radius * 0.85) for place in range(count)]
+    return [(radius * 0.95, radius * (0.75 if place % 2 else -0.95), radius * 0.6) for place in range(count)]
 
 
 def line_mark(codebook: Codebook, rank: int, outcome: int) -> dict[str, object]:
@@ -76,12 +91,17 @@ def _shape(rank: int, radius: float, style: str) -> str:
 
 def _home(rank: int, codebook: Codebook, radius: float) -> str:
     """The home, at the upper left of what it has come to: its own mark made small, with as large a digit as that holds."""
-    colour, small = ramp(len(codebook.ordered))[rank], max(radius * 0.62, 6.0)
-    away = -radius * 0.75 - small * 0.5
+    colour, (away, _, small) = ramp(len(codebook.ordered))[rank], _home_at(radius)
     casing = _shape(rank, small, f'fill="{colour}" stroke="#ffffff" stroke-width="3.5"')
     edge = _shape(rank, small, f'fill="{colour}" stroke="{INK}" stroke-width="1.2"')
     digit = f'<text y="{small * 0.57:.1f}" font-size="{small * 1.6:.1f}" font-weight="700" text-anchor="middle" fill="{ink_on(colour)}">0</text>'
     return f'<g transform="translate({away:.1f} {away:.1f})">{casing}{edge}{digit}</g>'
+
+
+def _home_at(radius: float) -> Disc:
+    small = max(radius * 0.62, 6.0)
+    away = -radius * 0.75 - small * 0.5
+    return (away, away, small)
 
 
 def _inks(outcome: int) -> tuple[str, str]:

@@ -19,11 +19,11 @@ class Labels:
         self._taken = [box for box in taken if box[0] < box[2]]
         self.written: set[str] = set()
 
-    def take(self, box: Box) -> bool:
-        """Whether a part of the drawing was free, and is taken now."""
-        if not self.is_free(box):
+    def take(self, *boxes: Box) -> bool:
+        """Whether some parts of the drawing were all free, and are taken now."""
+        if not all(map(self.is_free, boxes)):
             return False
-        self._taken.append(box)
+        self._taken += boxes
         return True
 
     def beside(self, name: str, x: float, y: float, away: float, *, ink: str) -> str:
@@ -37,11 +37,10 @@ class Labels:
         wide_ = wide(name, size, bold=weight > 400)
         return self._first(name, [(x - wide_ / 2, y + shift, wide_) for shift in (0, 16, -16)], ink, size, weight)
 
-    def below(self, name: str, x: float, y: float, away: float, *, ink: str) -> str:
+    def below(self, name: str, x: float, y: float, away: float, *, around: Sequence[Box], ink: str) -> str:
         """A name below a point together with what is drawn around that, "" where there is no room for both."""
-        wide_ = wide(name, 13, bold=True)
-        half = max(wide_ / 2, away)
-        return self._text(name, x - wide_ / 2, y + away + 9, ink, 13, 600) if self.take((x - half, y - away, x + half, y + away + 17)) else ""
+        half = wide(name, 13, bold=True) / 2
+        return self._text(name, x - half, y + away + 9, ink, 13, 600) if self.take((x - half, y + away, x + half, y + away + 17), *around) else ""
 
     def _first(self, name: str, places: list[tuple[float, float, float]], ink: str, size: int, weight: int) -> str:
         for left, middle, wide_ in places:

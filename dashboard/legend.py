@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -19,6 +20,8 @@ from dashboard.ramp import INK, Palette
 from dashboard.story import of_phase, said
 
 _ROW, _SIZE, _EDGE = 23, 13, 12
+_NEAR, _CLEAR = 20.0, 80.0
+"""A mark nearer to the legend than the first lies under it; none further away than the second could be taken for a part of it, in pixels."""
 
 
 class Spot(Protocol):
@@ -76,7 +79,7 @@ class Legend:
 
 
 def place(words: Words, codebook: Codebook, looks: pd.DataFrame, points: Sequence[Spot], frame: Frame, *, routes: bool = False, under: bool = False) -> Legend:
-    """A legend in the corner in which it covers the fewest marks. `under`: whether there are marks with others under them."""
+    """A legend in the corner in which it covers the fewest marks, and keeps clear of the others. `under`: whether there are marks with others under them."""
     rows, keys = tuple(_rows(words, codebook, looks)), tuple(_keys(words, codebook, routes=routes, under=under))
     across = max((wide(text, _SIZE) for text in (*(row.unseen for row in rows), *(text for _, text in keys))), default=0.0) + 84
     down = _ROW * (len(rows) + len(keys)) + 22
@@ -86,10 +89,11 @@ def place(words: Words, codebook: Codebook, looks: pd.DataFrame, points: Sequenc
         (_EDGE, frame.height - down - _EDGE),
         (frame.width - across - _EDGE, frame.height - down - _EDGE),
     ]
-    x, y = min(
-        corners,
-        key=lambda corner: sum(corner[0] - 20 < spot.x < corner[0] + across + 20 and corner[1] - 20 < spot.y < corner[1] + down + 20 for spot in points),
-    )
+
+    def gaps(corner: tuple[float, float]) -> list[float]:
+        return [math.hypot(max(corner[0] - spot.x, 0, spot.x - corner[0] - across), max(corner[1] - spot.y, 0, spot.y - corner[1] - down)) for spot in points]
+
+    x, y = min(corners, key=lambda corner: (sum(gap < _NEAR for gap in gaps(corner)), -min([_CLEAR, *gaps(corner)])))
     return Legend(rows, keys, (x, y, x + across, y + down))
 
 

@@ -25,14 +25,14 @@ View: TypeAlias = tuple[float, float, float]
 """Latitude, longitude, zoom."""
 RADIUS = 9.0
 """Of a mark, in pixels."""
-_TOGETHER = 1.9 * RADIUS
-"""Marks nearer to one another than this are drawn as one, in pixels."""
+_TOGETHER = 3.0 * RADIUS
+"""Marks nearer to one another than this are drawn as one, in pixels: the badge of one would lie on another."""
 _VAST = 1500.0
 """Radius from which an area is as large as a continent, in kilometres."""
 _MOST_LOST = 0.75
 """How many steps of zoom it may cost to draw areas whole."""
-_MARGIN = 0.1
-"""Around what a drawing is fitted to, in shares of it."""
+_MARGIN = 34.0
+"""Around what a drawing is fitted to, in pixels: a mark on its edge has room for its badges."""
 _SPOTS = tuple(sorted(((east, south) for east in range(-4, 5) for south in range(-4, 5)), key=lambda spot: (math.hypot(*spot), spot)))
 """Where the sign of an area may stand around its middle, the nearest first, in steps."""
 _NEAREST = 6.0
@@ -136,7 +136,8 @@ def framed(marks: list[Mark], width: float, height: float, view: View | None) ->
 def _holding(marks: list[Mark], width: float, height: float, is_whole: Callable[[Mark], bool]) -> Frame:
     """The frame that holds marks, those for which `is_whole` is true whole, of the others the middle, where their sign stands."""
     corners = [corner for mark in marks for corner in (_corners(mark) if is_whole(mark) else [[mark.x, mark.y]])]
-    return fit(np.array(corners).reshape(-1, 2), width, height, margin=_MARGIN)
+    frame = fit(np.array(corners).reshape(-1, 2), width - 2 * _MARGIN, height - 2 * _MARGIN)
+    return Frame(frame.west - _MARGIN / frame.scale, frame.north - _MARGIN / frame.scale, frame.scale, width, height)
 
 
 def _corners(mark: Mark) -> list[list[float]]:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 import numpy as np
 import pandas as pd
@@ -17,22 +17,29 @@ from numpy.typing import NDArray
 
 from dashboard import legend
 from dashboard.boundaries import Boundaries
-from dashboard.codebook import HOME, Codebook
+from dashboard.codebook import Codebook
 from dashboard.data import Tables
-from dashboard.glyphs import glyph, hatches, tag
+from dashboard.glyphs import discs, glyph, hatches, tag
 from dashboard.labels import Box, Labels
 from dashboard.marks import RADIUS, Mark, View, drawn, edges, extent, framed, gather, holds, rings_of, spots, together
 from dashboard.messages import Words
-from dashboard.plain import balanced, legal, wrapped
+from dashboard.plain import legal
 from dashboard.projection import Frame, Ring, world
 from dashboard.ramp import INK, Palette, ramp
+from dashboard.surround import Surround, above_and_below, in_a_column
 
 WIDTH, HEIGHT = 1280, 720
+_MUCH = 1.2
+"""How much larger the map must be for its words to stand beside it."""
 _SPECK = 2.5
 """Islands smaller than this are left out of an area, in pixels: their outlines would be all there is of them."""
+_TAG = 7.0
+"""Radius of the tag of a mark, in pixels."""
+_TAGS = ((-1.0, 1.0), (1.0, 1.0), (0.0, 1.6), (-1.6, 0.0), (1.6, 0.0), (-1.0, -1.0), (1.0, -1.0))
+"""Where it may stand around the middle of the mark, east and south, in radii of that; the usual one first."""
 _ASHORE = "ashore"
 _CLIP = f'<clipPath id="{_ASHORE}"><use href="#land"/></clipPath>'
-_FONT = "font-family=\"system-ui, 'Open Sans', 'DejaVu Sans', sans-serif\""
+_FONT = "font-family=\"'Open Sans', system-ui, 'DejaVu Sans', sans-serif\""
 
 
 def svg(
@@ -52,68 +59,66 @@ def svg(
 ) -> str:
     """The drawing. `looks` are those of `moments.looks`; places that are only named are left out.
 
-    `title` and `caption` stand above the map, `notes` below it (None: the two caveats); none of them where they are empty. `legs` are rows of the table of
-    routes. With a `focus`, all but the marks of that phase are faint, and the map is fitted to them. `view` is drawn instead where it is given. `size` in
-    pixels.
+    `title` and `caption` stand above the map, `notes` below it (None: the two caveats), or all of them beside it; none of them where they are empty. `legs` are
+    rows of the table of routes. With a `focus`, all but the marks of that phase are faint, and the map is fitted to them. `view` is drawn instead where it is
+    given. `size` in pixels.
     """
     colours = palette or Palette()
     width, height = size
-    heading = _heading(title, caption, width, colours)
-    below = wrapped_lines([f"{words('legend.absence')} {words('legend.boundaries')}"] if notes is None else notes, width)
-    top, foot = heading[1], 17 * len(below) + 14 if below else 0
+    below = [f"{words('legend.absence')} {words('legend.boundaries')}"] if notes is None else notes
     placed = gather(words, tables, looks, boundaries, focus)
-    frame = framed(placed, width, height - top - foot, view)
+    around, frame = _surrounded(placed, title, caption, below, view=view, size=size, palette=colours)
+    left, top, *_ = around.room
     ashore = _ashore(placed, boundaries)
     marks = [drawn(mark, frame) for mark in placed]
     codebook = tables.codebook
-    inside = [mark for mark in marks if mark.is_point and -RADIUS < mark.x < width + RADIUS and -RADIUS < mark.y < frame.height + RADIUS]
+    inside = [mark for mark in marks if mark.is_point and -RADIUS < mark.x < frame.width + RADIUS and -RADIUS < mark.y < frame.height + RADIUS]
     points = together(inside, codebook.ranks[codebook.home.id] if codebook.home else None)
     areas = sorted((mark for mark in marks if not mark.is_point), key=extent, reverse=True)
+    tags = _tags(points)
     lines = list(_routes(tables, legs, frame)) if legs is not None else []
-    key = legend.place(words, codebook, looks, [*points, *areas], frame, routes=bool(lines), under=any(map(_is_tagged, points)))
-    signed, names = _names(words, points, areas, boundaries, frame, reserved=key.reserved, palette=colours)
+    key = legend.place(words, codebook, looks, [*points, *areas], frame, routes=bool(lines), under=bool(tags))
+    taken = [key.reserved, *(box for mark in points for box in _covered(mark)), *((x - _TAG, y - _TAG, x + _TAG, y + _TAG) for _, x, y in tags)]
+    taken += [tip for tip, _ in lines]
+    signed, names = _names(words, points, areas, boundaries, frame, taken=taken, palette=colours)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"',
         f' role="img" aria-label={quoteattr(legal(title))} {_FONT}>',
         f'<rect width="{width}" height="{height}" fill="{colours.page}"/>',
         f"<defs>{''.join(hatches(tables.codebook))}{''.join(_signs([*points, *areas], tables))}{_CLIP if ashore else ''}</defs>",
-        f'<g transform="translate(0 {top})"><rect width="{width}" height="{frame.height:g}" fill="{colours.water}"/>',
+        f'<g transform="translate({left:g} {top:g})"><rect width="{frame.width:g}" height="{frame.height:g}" fill="{colours.water}"/>',
         f'<path id="land" d="{_land(frame, boundaries.world)}" fill="{colours.land}"',
         f' stroke="{colours.border}" stroke-width=".7" fill-rule="evenodd" clip-rule="evenodd"/>',
         *_regions([mark for mark in areas if mark.level == "region"], tables, colours, ashore),
         *(_area(mark, tables) for mark in areas if mark.level != "region"),
-        *lines,
+        *(line for _, line in lines),
         *(_point(mark) for mark in points),
-        *(tag(str(mark.more + 1), *_beside(mark, points)) for mark in points if _is_tagged(mark)),
+        *(tag(*told) for told in tags),
         *names,
         key.svg(colours, _seen(codebook, [*points, *signed], [mark for mark in areas if _is_in(mark, frame)])),
         "</g>",
-        # Cheaper than to clip the map.
-        *(f'<rect y="{start}" width="{width}" height="{high}" fill="{colours.page}"/>' for start, high in ((0, top), (height - foot, foot)) if high),
-        heading[0],
-        *(f'<text x="24" y="{height - foot + 22 + 17 * row}" font-size="13" fill="{colours.soft}">{escape(text)}</text>' for row, text in enumerate(below)),
+        around.svg,  # on the page, which covers what of the map lies under it: cheaper than to clip that
         "</svg>",
     ]
     return "\n".join(part for part in parts if part)
 
 
-def wrapped_lines(notes: Sequence[str], width: int) -> list[str]:
-    """The lines below a drawing."""
-    return [text for note in notes for text in wrapped(note, width - 48, 13, most=3)]
+def _surrounded(
+    placed: list[Mark], title: str, caption: str, notes: Sequence[str], *, view: View | None, size: tuple[int, int], palette: Palette
+) -> tuple[Surround, Frame]:
+    """The words around the map and the part of the world in it: the words beside it where that shows what it is about much larger."""
+    stacked = above_and_below(title, caption, notes, size, palette)
+    frame = framed(placed, *_extent(stacked), view)
+    beside = in_a_column(title, caption, notes, size, palette) if view is None else None
+    if beside is None:
+        return stacked, frame
+    larger = framed(placed, *_extent(beside), None)
+    return (beside, larger) if larger.scale > _MUCH * frame.scale else (stacked, frame)
 
 
-def _heading(title: str, caption: str, width: int, colours: Palette) -> tuple[str, int]:
-    """The lines above the map, and how high they are."""
-    size = 27 if width > 900 else 22
-    lines = balanced(title, width - 48, size, bold=True)
-    small = wrapped(caption, width - 48, 16)
-    texts = [
-        f'<text x="24" y="{(size + 8) * (row + 1) + 2}" font-size="{size}" font-weight="700" fill="{colours.text}">{escape(text)}</text>'
-        for row, text in enumerate(lines)
-    ]
-    start = (size + 8) * len(lines) + 4
-    texts += [f'<text x="24" y="{start + 22 * (row + 1)}" font-size="16" fill="{colours.soft}">{escape(text)}</text>' for row, text in enumerate(small)]
-    return "\n".join(texts), start + 22 * len(small) + 14 if texts else 0
+def _extent(surround: Surround) -> tuple[float, float]:
+    west, north, east, south = surround.room
+    return east - west, south - north
 
 
 @lru_cache(maxsize=2)
@@ -216,11 +221,29 @@ def _is_tagged(mark: Mark) -> bool:
     return bool(mark.more) and not mark.faded
 
 
-def _beside(mark: Mark, points: Sequence[Mark]) -> tuple[float, float]:
-    """Where the tag of a mark stands: at its lower left, but at its lower right where it would hide the badge of a home."""
-    homes = [(other.x - RADIUS, other.y - RADIUS) for other in points if other.outcomes & (1 << HOME)]
-    left, right = ((mark.x + side, mark.y + RADIUS) for side in (-RADIUS, RADIUS))
-    return right if any(math.dist(left, home) < 2 * RADIUS for home in homes) else left
+def _covered(mark: Mark) -> list[Box]:
+    """What of the drawing a mark covers, with its badges."""
+    return [
+        (mark.x + east - radius, mark.y + south - radius, mark.x + east + radius, mark.y + south + radius)
+        for east, south, radius in discs(mark.rank, mark.outcomes, RADIUS)
+    ]
+
+
+def _tags(points: Sequence[Mark]) -> list[tuple[str, float, float]]:
+    """The text of each tag and where it stands: at the lower left of its mark, or wherever else around it the tag lies on no other mark, badge or tag."""
+    discs_ = [(mark.x + east, mark.y + south, size) for mark in points for east, south, size in discs(mark.rank, mark.outcomes, RADIUS)]
+    covered = np.array(discs_).reshape(-1, 3)
+    found: list[tuple[str, float, float]] = []
+    for mark in reversed(points):
+        if not _is_tagged(mark):
+            continue
+        away = np.hypot(covered[:, 0] - mark.x, covered[:, 1] - mark.y)
+        near = covered[(away > 0) & (away < 6 * RADIUS)]
+        spots_ = [(mark.x + east * RADIUS, mark.y + south * RADIUS) for east, south in _TAGS]
+        x, y = min(spots_, key=lambda spot: round(float(np.maximum(near[:, 2] + _TAG - np.hypot(near[:, 0] - spot[0], near[:, 1] - spot[1]), 0).sum())))
+        found.append((str(mark.more + 1), x, y))
+        covered = np.vstack([covered, (x, y, _TAG)])
+    return found
 
 
 def _is_in(mark: Mark, frame: Frame) -> bool:
@@ -235,8 +258,8 @@ def _seen(codebook: Codebook, signs: Sequence[Mark], areas: Sequence[Mark]) -> s
     return {phase.id for rank, phase in enumerate(codebook.ordered) if rank in ranks} | {phase.id for position, phase in codebook.beside if position in beside}
 
 
-def _routes(tables: Tables, legs: pd.DataFrame, frame: Frame) -> Iterator[str]:
-    """Legs as bent arrows: dashed where suspected, dotted where known by the document's date alone."""
+def _routes(tables: Tables, legs: pd.DataFrame, frame: Frame) -> Iterator[tuple[Box, str]]:
+    """Legs as bent arrows, each with what its tip covers: dashed where suspected, dotted where known by the document's date alone."""
     places = tables.places[tables.places["latitude"].notna()]
     points = frame.pixels(world(places["latitude"].to_numpy(float), places["longitude"].to_numpy(float)))
     at = dict(zip(places["place_id"], points, strict=True))
@@ -251,8 +274,10 @@ def _routes(tables: Tables, legs: pd.DataFrame, frame: Frame) -> Iterator[str]:
         dash = ' stroke-dasharray="2 4"' if row["date_provenance"] == "document" else ' stroke-dasharray="9 6"' if row["status"] == "suspected" else ""
         curve = f"M{start[0]:.1f},{start[1]:.1f}Q{bend[0]:.1f},{bend[1]:.1f} {tip[0]:.1f},{tip[1]:.1f}"
         head = "L".join(f"{x:.1f},{y:.1f}" for x, y in (end, end - way * 13 + side, end - way * 13 - side))
-        yield f'<path d="{curve}" fill="none" stroke="#ffffff" stroke-width="5"/>'
-        yield f'<path d="{curve}" fill="none" stroke="#2b2f36" stroke-width="2.4"{dash}/><path d="M{head}Z" fill="#2b2f36"/>'
+        middle = end - way * 6.5
+        casing = f'<path d="{curve}" fill="none" stroke="#ffffff" stroke-width="5"/>'
+        line = f'<path d="{curve}" fill="none" stroke="#2b2f36" stroke-width="2.4"{dash}/><path d="M{head}Z" fill="#2b2f36"/>'
+        yield (middle[0] - 7, middle[1] - 7, middle[0] + 7, middle[1] + 7), casing + line
 
 
 def _area_name(mark: Mark, labels: Labels, palette: Palette) -> tuple[Mark | None, str]:
@@ -260,36 +285,35 @@ def _area_name(mark: Mark, labels: Labels, palette: Palette) -> tuple[Mark | Non
 
     The mark stands inside the area, as near to its middle as there is room for both, else for the mark, else for the name alone.
     """
-    away = RADIUS * (1.6 if mark.rank >= 0 and mark.outcomes else 1.15)
     places = [replace(mark, x=x, y=y) for x, y in spots(mark, RADIUS)]
     for sign in places:
-        if name := labels.below(mark.name, sign.x, sign.y, away, ink=palette.text):
+        around = _covered(sign)
+        low = max(box[3] for box in around) - sign.y
+        if name := labels.below(mark.name, sign.x, sign.y, low + 1, around=around, ink=palette.text):
             return sign, _point(sign) + name
     for sign in places:
-        if labels.take((sign.x - away, sign.y - away, sign.x + away, sign.y + away)):
+        if labels.take(*_covered(sign)):
             return sign, _point(sign)
     return None, labels.on(mark.name, mark.x, mark.y, ink=palette.text)
 
 
 def _names(
-    words: Words, points: list[Mark], areas: list[Mark], boundaries: Boundaries, frame: Frame, *, reserved: Box, palette: Palette
+    words: Words, points: list[Mark], areas: list[Mark], boundaries: Boundaries, frame: Frame, *, taken: Sequence[Box], palette: Palette
 ) -> tuple[list[Mark], list[str]]:
-    """Names of the marks, the most telling first, then of the countries that have none, where there is room; and the marks of areas that had room."""
-    labels = Labels(
-        frame.width,
-        frame.height,
-        [reserved, *((mark.x - RADIUS, mark.y - RADIUS, mark.x + RADIUS, mark.y + RADIUS + (14 if mark.more else 0)) for mark in points)],
-    )
+    """The marks of areas that had room, and as they are drawn: those with their names, then the names of points, then of the countries that have none.
+
+    The most telling come first, and nothing lies on what is `taken`.
+    """
+    labels = Labels(frame.width, frame.height, taken)
     signed: list[Mark] = []
     written: list[str] = []
     # An area of which only an outcome is said has no colour: without its sign it would say nothing, so that comes first.
-    for mark in sorted((*points, *areas), key=lambda mark: (not mark.is_point and mark.rank < 0, mark.order), reverse=True):
-        if mark.is_point:
-            written.append("" if mark.faded else labels.beside(mark.name, mark.x, mark.y, RADIUS + 5, ink=palette.text))
-            continue
+    for mark in sorted(areas, key=lambda mark: (mark.rank < 0, mark.order), reverse=True):
         sign, text = _area_name(mark, labels, palette)
         written.append(text)
         signed += [sign] if sign else []
+    for mark in sorted(points, key=lambda mark: mark.order, reverse=True):
+        written.append("" if mark.faded else labels.beside(mark.name, mark.x, mark.y, RADIUS + 5.5, ink=palette.text))
     largest = _largest(boundaries.world)
     for identifier, english in sorted(boundaries.labels.items()):
         name = words.country(identifier, english)

@@ -41,12 +41,12 @@ def world(latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> Ring
     return np.column_stack([(longitude + 180) / 360 * WORLD, (0.5 - np.log((1 + sine) / (1 - sine)) / (4 * math.pi)) * WORLD])
 
 
-def fit(points: Ring, width: float, height: float, *, margin: float = 0.08) -> Frame:
-    """Return the frame that holds all points with a margin; the whole world where there are none. Never nearer than a country of middle size."""
+def fit(points: Ring, width: float, height: float) -> Frame:
+    """Return the frame that just holds all points; the whole world where there are none. Never nearer than a country of middle size."""
     if not len(points):
         points = world(np.array([-56.0, 72.0]), np.array([-170.0, 170.0]))
     low, high = points.min(axis=0), points.max(axis=0)
-    size = np.maximum((high - low) * (1 + 2 * margin), 6.0)
+    size = np.maximum(high - low, 6.0)
     scale = float(min(width / size[0], height / size[1]))
     middle = (low + high) / 2
     return Frame(float(middle[0] - width / scale / 2), float(middle[1] - height / scale / 2), scale, width, height)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -17,8 +18,12 @@ from dashboard.data import Tables
 from dashboard.exports.drawing import png, png_file, svg_file
 from dashboard.filters import Filter
 from dashboard.glyphs import glyph, line_mark
+from dashboard.labels import Box
+from dashboard.letters import set_width
 from dashboard.links import State
 from dashboard.messages import words
+from dashboard.ramp import Palette
+from dashboard.surround import above_and_below, in_a_column
 from tests.small_tables import CODEBOOK
 from tests.small_taken import tables, taken
 
@@ -41,9 +46,9 @@ def texts(svg: bytes | str) -> list[str]:
 
 def test_it_says_what_it_shows_and_what_it_cannot(small: Tables, outlines: Boundaries) -> None:
     found = texts(svg_file(taken(small), outlines))
-    assert found[-1].startswith("Made: 5 March 2026, with Expansion Atlas")
     whole = " ".join(found)
     for part in (
+        "Made: 5 March 2026, with Expansion Atlas",
         "By May 2023: 3 places and 1 area in 2 countries reached, 1 country under consolidation",
         "Map of all actors · As of: May 2023 · Filters: none · Holds: 7 of 9 observations",
         "The absence of a mark is not the absence of activity.",
@@ -70,6 +75,108 @@ def test_a_home_that_has_come_further_bears_its_first_mark_as_a_badge(tmp_path: 
     assert [texts(drawn)[texts(drawn).index(phase) + 1] for phase in ("Origin", "Consolidation", "Disruption")] == ["1", "1", "1"]
     off = svg_file(taken(small, state=State(hide=("origin",))), outlines).decode()
     assert (mark in off, without in off) == (False, True)
+
+
+def around(width: int, height: int, notes: Sequence[str] = ("A note.",)) -> list[Box]:
+    """What the words leave to the map: above and below it, and beside it where they have room there."""
+    found = (lay("A title", "a caption", notes, (width, height), Palette()) for lay in (above_and_below, in_a_column))
+    return [surround.room for surround in found if surround is not None]
+
+
+def test_words_stand_above_and_below_the_map_or_beside_it() -> None:
+    assert around(1280, 720) == [(0, 75, 1280, 689), (435, 0, 1280, 720)]
+    assert around(1280, 720, ["A note that is long. " * 200]) == [(0, 75, 1280, 655)]  # too long for a column
+
+
+def test_they_stand_beside_what_reaches_from_north_to_south(tmp_path: Path, outlines: Boundaries) -> None:
+    def room(other: tuple[float, float]) -> tuple[float, float]:
+        small = tables(tmp_path / str(other), "lima exploration 2022 confirmed a", "quito exploration 2022 confirmed a")
+        small.places.loc[small.places["place_id"] == "quito", ["latitude", "longitude"]] = other
+        root = ElementTree.fromstring(svg_file(taken(small), outlines))
+        water = next(group[0] for group in root.iter(f"{SVG}g") if group.get("transform") and group[0].tag == f"{SVG}rect")
+        return float(water.get("width") or 0), float(water.get("height") or 0)
+
+    assert room((45.0, -75.0)) == (845, 720)  # Lima and Ottawa
+    assert room((-12.0, 130.0))[0] == 1280  # Lima and Darwin
+
+
+def test_every_line_of_words_is_as_wide_as_it_was_broken_for(small: Tables, outlines: Boundaries) -> None:
+    """Whatever font a browser has."""
+    for lay in (above_and_below, in_a_column):
+        surround = lay("A title of some words, as long as two lines", "caption " * 30, ["A note on the map. " * 15], (800, 600), Palette())
+        assert surround is not None
+        lines = list(ElementTree.fromstring(f'<svg xmlns="http://www.w3.org/2000/svg">{surround.svg}</svg>').iter(f"{SVG}text"))
+        column = surround.room[0] or 800
+        for line in lines:
+            bold = line.get("font-weight") == "700"
+            assert float(line.get("textLength") or 0) == pytest.approx(set_width(line.text or "", float(line.get("font-size") or 0), bold=bold), abs=0.1)
+            assert float(line.get("x") or 0) + float(line.get("textLength") or 0) < column - 20
+    assert all(line.get("textLength") for line in ElementTree.fromstring(svg_file(taken(small), outlines)).findall(f"{SVG}text"))
+
+
+def places_at(build: Tables, **at: tuple[float, float]) -> Tables:
+    """The tables with some places elsewhere."""
+    for place, position in at.items():
+        build.places.loc[build.places["place_id"] == place.replace("_", "-"), ["latitude", "longitude"]] = position
+    return build
+
+
+def drawn_at(build: Tables, outlines: Boundaries) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+    """The middles of the marks and of the tags, on a drawing that looks at 10° south and 75° west from nearby."""
+    root = ElementTree.fromstring(picture.svg(words("en"), build, taken(build).looks, outlines, title="", notes=(), view=(-10.0, -75.0, 5.0), size=(800, 600)))
+    marks = [(float(use.get("x") or 0), float(use.get("y") or 0)) for use in root.iter(f"{SVG}use") if use.get("x")]
+    (whole,) = [group for group in root.findall(f"{SVG}g") if group.get("transform")]
+    tags = [
+        (float(rect.get("x") or 0) + float(rect.get("width") or 0) / 2, float(rect.get("y") or 0) + 6) for rect in whole.findall(f"{SVG}rect") if rect.get("rx")
+    ]
+    return marks, tags
+
+
+def test_the_badge_of_a_mark_lies_on_no_other(tmp_path: Path, outlines: Boundaries) -> None:
+    rows = [f"{place} consolidation 2022 confirmed a" for place in ("lima", "quito", "cusco")]
+    build = tables(tmp_path, *rows, *(row.replace("consolidation", "disruption") for row in rows))
+    # A degree is 23 pixels here: the badge of Lima, 9 pixels away at its upper right, would cover the number of Quito. Cusco is far enough.
+    marks, tags = drawn_at(places_at(build, lima=(-10.0, -75.0), quito=(-9.4, -74.4), cusco=(-8.2, -73.2)), outlines)
+    assert len(marks) == 2
+    assert len(tags) == 1
+    assert math.dist(*marks) > 27
+
+
+def test_the_tag_of_a_mark_gives_way_to_others(tmp_path: Path, outlines: Boundaries) -> None:
+    rows = [f"{place} consolidation 2022 confirmed a" for place in ("lima", "callao-jail", "quito")]
+    apart, near = (
+        drawn_at(places_at(tables(tmp_path / str(quito), *rows), lima=(-10.0, -75.0), callao_jail=(-10.0, -74.9), quito=quito), outlines)
+        for quito in ((-5.0, -75.0), (-10.85, -75.85))  # due north, and where the tag of Lima would stand
+    )
+    for marks, ((x, y),) in (apart, near):
+        lima = min(marks, key=lambda mark: math.dist(mark, (400, 300)))
+        (quito,) = (mark for mark in marks if mark != lima)
+        assert (x < lima[0] and y > lima[1]) == (marks == apart[0])  # at the lower left, if there is room
+        assert math.dist((x, y), lima) < 16
+        assert math.dist((x, y), quito) > 9 + 6
+
+
+def test_an_area_has_its_sign_before_a_point_has_its_name(tmp_path: Path, outlines: Boundaries) -> None:
+    build = tables(tmp_path, "peru contested 2022 confirmed a", "peru consolidation 2022 confirmed a", "lima consolidation 2022 confirmed a")
+    build.places.loc[build.places["place_id"] == "lima", "name"] = "A long name that reaches across the land"
+    found = picture.svg(
+        words("en"), places_at(build, lima=(-9.0, -77.5)), taken(build).looks, outlines, title="", notes=(), view=(-10.0, -75.0, 4.0), size=(500, 400)
+    )
+    assert found.count('<use href="#m3-') == 2
+    assert "Contested (not visible here)" not in texts(found)
+
+
+def test_no_name_lies_on_the_tip_of_a_route(tmp_path: Path, outlines: Boundaries) -> None:
+    build = places_at(tables(tmp_path, "peru contested 2022 confirmed a"), lima=(-2.0, -90.0), quito=(-9.2, -75.0))
+    found = taken(build)
+    drawn = [
+        picture.svg(words("en"), build, found.looks, outlines, title="", notes=(), legs=legs, view=(-10.0, -75.0, 4.5), size=(800, 600))
+        for legs in (build.routes[:0], build.routes)
+    ]
+    (free, other) = (
+        next((float(use.get("x") or 0), float(use.get("y") or 0)) for use in ElementTree.fromstring(svg).iter(f"{SVG}use") if use.get("x")) for svg in drawn
+    )
+    assert math.dist(free, other) >= 9  # the sign of Peru, and the name with it, gives way to the arrow that ends on its middle
 
 
 @pytest.mark.parametrize(("home", "name"), [("lima", "Lima"), ("callao-jail", "Callao jail")])

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.resources import files
 
 import resvg_py
 
 from dashboard import picture
 from dashboard.boundaries import Boundaries
 from dashboard.exports.taken import Taken
+from dashboard.letters import FAMILY, folder
 from dashboard.messages import Words
 from dashboard.plain import line
 
-FAMILY = "Open Sans"
 ZOOM = 2.0
 
 
@@ -64,15 +63,10 @@ def png(svg: str, *, zoom: float = ZOOM) -> bytes:
             svg_string=svg,
             zoom=zoom,
             skip_system_fonts=True,
-            font_dirs=[str(fonts())],
+            font_dirs=[str(folder())],
             font_family=FAMILY,
             sans_serif_family=FAMILY,
             serif_family=FAMILY,
             monospace_family=FAMILY,
         )
     )
-
-
-def fonts() -> object:
-    """The folder of the font files of Open Sans (Apache License 2.0), from the package that carries them."""
-    return files("ttf_opensans") / "ttf"

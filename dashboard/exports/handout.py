@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import TypeAlias
 from xml.sax.saxutils import escape
 
@@ -25,9 +24,9 @@ from reportlab.platypus import Flowable, Paragraph, Spacer
 from dashboard import picture
 from dashboard.boundaries import Boundaries
 from dashboard.exports.chapters import Chapter, Stop, chapters
-from dashboard.exports.drawing import fonts
 from dashboard.exports.painter import Box, paint
 from dashboard.exports.taken import Taken
+from dashboard.letters import folder
 from dashboard.plain import line
 from dashboard.story import quoted
 
@@ -54,7 +53,6 @@ Block: TypeAlias = Flowable | list[Flowable]
 @lru_cache(maxsize=1)
 def _styles() -> dict[str, ParagraphStyle]:
     """Registers the fonts once and gives the styles that use them."""
-    folder = Path(str(fonts()))
     for name, file in (
         ("OpenSans", "Regular"),
         ("OpenSans-SemiBold", "SemiBold"),
@@ -62,7 +60,7 @@ def _styles() -> dict[str, ParagraphStyle]:
         ("OpenSans-Italic", "Italic"),
         ("OpenSans-BoldItalic", "BoldItalic"),
     ):
-        pdfmetrics.registerFont(TTFont(name, str(folder / f"OpenSans-{file}.ttf")))
+        pdfmetrics.registerFont(TTFont(name, str(folder() / f"OpenSans-{file}.ttf")))
     pdfmetrics.registerFontFamily("OpenSans", normal="OpenSans", bold="OpenSans-Bold", italic="OpenSans-Italic", boldItalic="OpenSans-BoldItalic")
     base = ParagraphStyle("base", fontName="OpenSans", fontSize=8.6, leading=11.6, textColor=_TEXT, alignment=TA_LEFT, splitLongWords=1)
     return {
