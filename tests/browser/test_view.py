@@ -179,6 +179,27 @@ def test_a_view_that_nobody_chose_is_made_anew_for_another_window(watched: Calla
     assert found == pytest.approx(room.inside.evaluate(view), abs=0.4)
 
 
+def test_a_picture_of_a_view_that_nobody_chose_is_fitted_for_itself(watched: Callable[..., Watched], americas: str) -> None:
+    room = Room(watched().page, americas).open()
+
+    def picture() -> bytes:
+        with room.page.expect_download() as download:
+            room.page.get_by_role("button", name="Download: Picture (SVG)").click()
+        return download.value.path().read_bytes()
+
+    room.button("At").click()  # what is shown is told with where the map stands
+    room.page.get_by_text("Take away", exact=True).click()
+    room.page.locator(".st-key-take_format").get_by_text("Picture (SVG)", exact=True).click()
+    room.settle()
+    beside = b'<g transform="translate(435 0)">'  # the map has all of the height, its words stand beside it
+    assert beside in picture()
+    room.inside.evaluate("() => atlas.room.app.zoom(1)")
+    room.settle()
+    room.inside.evaluate("() => atlas.room.change({ mode: 'upto' }, 'mode')")
+    room.settle()
+    assert beside not in picture()
+
+
 @pytest.mark.parametrize("is_landscape", [False, True])
 def test_paper_holds_every_mark(watched: Callable[..., Watched], americas: str, is_landscape: bool) -> None:
     room = Room(watched().page, americas).open()

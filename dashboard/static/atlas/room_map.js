@@ -109,7 +109,7 @@
       const { state } = app;
       const { mode, day, start, locked, step, focus, place, route } = state;
       if (map._loaded) { const center = map.getCenter(); state.view = [Number(center.lat.toFixed(3)), Number(center.lng.toFixed(3)), map.getZoom()]; }
-      host.report({ room: "map", why, handled, state: { mode, day, start, locked, step, focus, place, route, view: state.view, hide: hiddenNames() } });
+      host.report({ room: "map", why, handled, state: { mode, day, start, locked, step, focus, place, route, view: isHome ? null : state.view, hide: hiddenNames() } });
       setTimeout(keep);  // the message leaves when all of this is done, and a browser takes its time over an address
     }
 
