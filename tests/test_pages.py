@@ -226,3 +226,11 @@ def test_what_has_no_date_is_said_to_have_none(tmp_path: Path) -> None:
     assert notes.card(words("en"), small.codebook, card, [])["later"] == "Without a date: no moment shows it"
     earlier = UpTo(day_of(date(2009, 1, 1)))
     assert beside.look_line(told, rows_of_place(small.observations, "lima", earlier), earlier, when="By 2009") == "By 2009: nothing is said of it yet."
+
+
+@pytest.mark.parametrize(("year", "expected"), [(2022, "By May: nothing is said of it yet."), (2024, "By May: it is only named, and no phase is said of it.")])
+def test_of_a_place_that_is_only_named_it_is_not_said_that_nothing_names_it(tmp_path: Path, year: int, expected: str) -> None:
+    small = tables(tmp_path, "quito origin 2010 confirmed a", "lima context 2023-05 confirmed a")
+    told: Any = SimpleNamespace(words=words("en"), tables=small)
+    moment = UpTo(day_of(date(year, 1, 1)))
+    assert beside.look_line(told, rows_of_place(small.observations, "lima", moment), moment, when="By May") == expected

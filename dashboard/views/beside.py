@@ -76,7 +76,7 @@ def look_line(session: Session, rows: pd.DataFrame, moment: Moment, *, when: str
     found = looks(rows, moment)
     if not len(story.said(found)):
         is_undated = len(rows) > 0 and bool((rows["begin"] == OPEN_END).all())
-        return words("beside.undated") if is_undated else words("beside.not_yet", when=when)
+        return words("beside.undated") if is_undated else words("beside.named" if len(found) else "beside.not_yet", when=when)
     look = found.iloc[0]
     status = words(f"status.{CERTAINTIES[int(look['certainty'])]}")
     return words("beside.look", when=when, phases=phases(words, session.tables.codebook, int(look["rank"]), int(look["outcomes"])), status=status)
