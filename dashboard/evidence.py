@@ -128,6 +128,17 @@ def source_line(words: Words, document: Mapping[str, Any]) -> str:
     return words("card.source" if when else "card.source_undated", who=who, when=edtf_words(words, when), grade=_text(document.get("reliability")) or "F")
 
 
+def told_apart(words: Words, documents: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return what each of some documents is called beside the others, by its id: its publisher; where that repeats, with its date, or else with its title."""
+    who, dated, titled = {}, {}, {}
+    for document in documents:
+        name, title, when = (_text(document.get(column)) for column in ("document_id", "title", "published"))
+        who[name] = _text(document.get("publisher")) or title or _text(document.get("file"))
+        dated[name] = words("beside.report_of", who=who[name], which=edtf_words(words, when)) if when else who[name]
+        titled[name] = words("beside.report_of", who=who[name], which=title or _text(document.get("file")))
+    return {name: next((texts[name] for texts in (who, dated) if [*texts.values()].count(texts[name]) == 1), titled[name]) for name in who}
+
+
 def edtf_words(words: Words, edtf: str) -> str:
     """Return a single EDTF date in words; as it stands where it is anything else."""
     match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", edtf)
@@ -200,9 +211,10 @@ _WRITTEN = re.compile(
 )
 
 
-def country_beside(words: Words, level: str, code: str) -> str:
-    """Return the country that is told beside a place's name: its name, but its code beside a country's own name."""
-    return (code if level == "country" else words.country(code)) if code else "–"
+def kind_of(words: Words, level: str, code: str) -> str:
+    """Return what kind of place something is and in which country, where that is another than itself: "locality, Peru", "country", "region"."""
+    kind = words.get(f"level.{level}", level)
+    return words("card.kind_in", kind=kind, country=words.country(code)) if code and level != "country" else kind
 
 
 def alternatives(cell: str) -> list[str]:
@@ -232,8 +244,8 @@ def _place(words: Words, known: _Known, row: Mapping[str, Any]) -> tuple[str, st
     mentions = known.mentions.get(str(row["document_id"]), [])
     here = [named for named in _between(mentions, int(row["evidence_start"]), int(row["evidence_end"])) if named.place == row["place_id"]]
     level, code = _text(row["level"]), _text(row["country_code"])
-    name, kind = words.place(_text(row["place_id"]), _text(row["place_name"]), level, code), words.get(f"level.{level}", level)
-    parts = [words("card.place", written=unmarked(_text(row["toponym"])).text, name=name, level=kind, country=country_beside(words, level, code))]
+    name = words.place(_text(row["place_id"]), _text(row["place_name"]), level, code)
+    parts = [words("card.place", written=unmarked(_text(row["toponym"])).text, name=name, kind=kind_of(words, level, code))]
     if is_known_by_town(_text(row["place_id"])):
         parts.append(words("card.by_town"))
     if scores := [named.score for named in here if named.score is not None]:

@@ -102,7 +102,7 @@ def test_a_look_in_words(language: str, rank: int, outcomes: int, text: str) -> 
 def test_cards_and_the_table_name_countries_in_spanish_and_keep_what_the_text_writes(tmp_path: Path) -> None:
     found = tables(tmp_path, "peru consolidation 2022 confirmed b", "quito exploration 2018 reported b")
     shown = [card.record() for card in cards(words("es"), found, found.observations)]
-    assert [dict(card["rows"])["Lugar"] for card in shown] == ["«Quito» es Quito (localidad, Ecuador).", "«Peru» es Perú (país, PE)."]
+    assert [dict(card["rows"])["Lugar"] for card in shown] == ["«Quito» es Quito (localidad, Ecuador).", "«Peru» es Perú (país)."]
     assert [card["pieces"][-2]["text"] for card in shown] == ["Quito", "Peru"]
     table = listing(words("es"), found, found.observations, looks(found.observations, UpTo(day_of(date(2023, 1, 1)))))
     assert table[["Lugar", "País"]].to_numpy().tolist() == [["Perú", "Perú"], ["Quito", "Ecuador"]]
@@ -234,3 +234,46 @@ def test_of_a_place_that_is_only_named_it_is_not_said_that_nothing_names_it(tmp_
     told: Any = SimpleNamespace(words=words("en"), tables=small)
     moment = UpTo(day_of(date(year, 1, 1)))
     assert beside.look_line(told, rows_of_place(small.observations, "lima", moment), moment, when="By May") == expected
+
+
+@pytest.mark.parametrize(
+    ("publishers", "expected"),
+    [
+        (("The Paper", "The Gazette"), "Sources differ: Consolidation: The Paper; Exploration: The Gazette."),
+        (("The Paper", "The Paper"), "Sources differ: Consolidation: The Paper (May 2023); Exploration: The Paper (2024)."),
+        (("The Paper", ""), "Sources differ: Consolidation: The Paper; Exploration: Second report."),
+    ],
+)
+def test_sources_that_differ_are_told_apart(tmp_path: Path, publishers: tuple[str, str], expected: str) -> None:
+    small = tables(tmp_path, "lima consolidation 2022 confirmed a", "lima exploration 2022 confirmed b")
+    small.documents.loc[:1, "publisher"] = publishers
+    told: Any = SimpleNamespace(words=words("en"), tables=small)
+    assert beside.agreement(told, small.observations)[0]["text"] == expected
+
+
+def test_of_sources_that_differ_those_that_agree_stand_together(tmp_path: Path) -> None:
+    small = tables(
+        tmp_path, *(f"lima {told} 2022 confirmed {document}" for told, document in (("consolidation", "a"), ("consolidation", "b"), ("exploration", "c")))
+    )
+    told: Any = SimpleNamespace(words=words("en"), tables=small)
+    small.documents["publisher"], small.documents["published"] = "The Paper", "2023-05"
+    assert beside.agreement(told, small.observations)[0]["text"] == (
+        "Sources differ: Consolidation: The Paper (First report) and The Paper (Second report); Exploration: The Paper (No date)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "place_", "kind"),
+    [
+        ("en", "peru", "“Peru” is Peru (country)."),
+        ("es", "peru", "«Peru» es Perú (país)."),
+        ("en", "andes", "“Andes” is Andes (region)."),
+        ("en", "lima", "“Lima” is Lima (locality, Peru)."),
+    ],
+)
+def test_a_card_tells_no_codes(tmp_path: Path, language: str, place_: str, kind: str) -> None:
+    found = tables(tmp_path, f"{place_} penetration 2022 confirmed b")
+    (card,) = cards(words(language), found, found.observations)
+    assert dict(card.rows)[words(language)("card.place_label")] == kind
+    row = PLACES[PLACES["place_id"] == place_].to_dict("records")[0]
+    assert place._facts(SimpleNamespace(words=words(language)), row).partition(".")[0].casefold() == kind[kind.index("(") + 1 : -2].casefold()

@@ -92,12 +92,13 @@ def agreement(session: Session, rows: pd.DataFrame) -> list[notes.Block]:
     doubt = [] if chance is None else [notes.text(words("beside.doubtful", percent=chance))]
     if ranked.nunique() == 1:
         return [notes.text(words("beside.agree", n=len(ranked))), *doubt]
-    sources = tables.documents.set_index("document_id")
     ordered = tables.codebook.ordered
-    views = [
-        words("beside.view_of", source=_publisher(sources, str(document)), phase=words.phase(ordered[rank].id, ordered[rank].label))
-        for document, rank in ranked.sort_values(ascending=False).head(_SOURCES).items()
-    ]
+    known = tables.documents[tables.documents["document_id"].isin(ranked.index)]
+    called_ = evidence.told_apart(words, [{str(key): value for key, value in row.items()} for row in known.to_dict("records")])
+    views = []
+    for rank in sorted(set(ranked), reverse=True):
+        sources = [called_.get(str(document), str(document)) for document in ranked.index[ranked == rank]]
+        views.append(words("beside.view_of", phase=words.phase(ordered[rank].id, ordered[rank].label), sources=words.names(sources, most=_SOURCES)))
     return [notes.text(words("beside.differ", views="; ".join(views))), *doubt]
 
 
@@ -146,10 +147,3 @@ def _sources(session: Session, found: list[int]) -> list[notes.Block]:
         (evidence.source_line(words, {str(key): value for key, value in row.items()}), "", notes.action("source", "", row["document_id"])) for row in records
     ]
     return [notes.heading(words("beside.step_sources"), 3), notes.items(rows_)]
-
-
-def _publisher(sources: pd.DataFrame, document: str) -> str:
-    if document not in sources.index:
-        return document
-    row = sources.loc[document]
-    return str(row["publisher"] or row["title"] or document)

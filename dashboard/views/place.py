@@ -122,14 +122,13 @@ def _place(session: Session, identifier: str, row: Mapping[Any, Any]) -> None:
 
 def _facts(session: Session, row: Mapping[Any, Any]) -> str:
     words = session.words
-    level = words.get(f"level.{row['level']}", str(row["level"]))
-    level = level[:1].upper() + level[1:]
-    country = evidence.country_beside(words, str(row["level"]), str(row["country_code"] or ""))
+    kind = evidence.kind_of(words, str(row["level"]), str(row["country_code"] or ""))
+    kind = kind[:1].upper() + kind[1:]
     if pd.isna(row["latitude"]) or pd.isna(row["longitude"]):
-        return words("place.unplaced", level=level, country=country)
+        return words("place.unplaced", kind=kind)
     radius = "–" if pd.isna(row["radius_km"]) else words.decimal(_kilometres(float(row["radius_km"])))
     facts = words(
-        "place.facts", level=level, country=country, radius=radius, source=_coordinates(words, str(row["source"])), id=str(row["place_id"]),
+        "place.facts", kind=kind, radius=radius, source=_coordinates(words, str(row["source"])), id=str(row["place_id"]),
         latitude=_degrees(words, float(row["latitude"]), ("north", "south")), longitude=_degrees(words, float(row["longitude"]), ("east", "west")),
     )  # fmt: skip
     return f"{facts} {words('card.by_town')}" if is_known_by_town(str(row["place_id"])) else facts
