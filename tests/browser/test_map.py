@@ -324,6 +324,13 @@ def test_no_word_of_a_list_is_broken_on_a_phone(watched: Callable[..., Watched],
         assert broken == []
 
 
+def test_routes_between_the_same_places_are_told_apart(room: Room) -> None:
+    room.frame.get_by_role("button", name="What the map shows, as lists").click()
+    room.frame.locator(".panel-tabs").get_by_role("button", name="Routes").click()
+    for told in room.frame.locator(".panel-body li").all()[:5]:
+        assert re.search(r" → .+(since|by) [\w ]*\d{4} · .*(confirmed|reported|suspected) · \w", told.inner_text().replace("\n", " "))
+
+
 def test_a_route_opens_its_sentence(room: Room) -> None:
     room.frame.get_by_role("button", name="What the map shows, as lists").click()
     room.frame.locator(".panel-tabs").get_by_role("button", name="Routes").click()

@@ -93,7 +93,15 @@
       if (!legs.length) return [el("p", { text: say("panel.no_routes") })];
       return [el("ul", {}, ...legs.slice(0, PAGE * 3).map((leg) => el("li", {}, el("button", {
         type: "button", className: "link", text: legText(say, data, leg), on: { click: () => app.chooseLeg(leg) },
-      }), el("span", { text: ` ${say(`status.${data.statuses[data.routes.status[leg]]}`)}` }))))];
+      }), el("span", { className: "differ", text: told(leg) }))))];
+    }
+
+    // What tells a leg from others between the same places: since when, what moves, how surely, and who says so.
+    function told(leg) {
+      const { begin, first, last, precision, known, moves, status, document: source } = data.routes;
+      const when = say.when(begin[leg], atlas.story.unitOf(data.precisions[precision[leg]], first[leg], last[leg]));
+      const { publisher, title } = data.documents[source[leg]] || {};
+      return [say(known[leg] ? "panel.known_by" : "map.since", { when }), moves[leg], say(`status.${data.statuses[status[leg]]}`), publisher || title].filter(Boolean).join(" · ");
     }
 
     function undated() {
