@@ -229,6 +229,28 @@ return marks.map((mark) => [data.places.id[mark.place], mark.count, mark.beside 
     assert browser_scripts.run(body, {**sent_to_browser(small, [], "en"), "bit": HOME}, scripts=scripts) == expected
 
 
+@pytest.mark.parametrize(
+    ("outcomes", "other", "expected"),
+    [
+        (0, None, [5, 4.5]),  # at the lower right
+        (0b01, None, [5, 4.5]),
+        (0b11, None, [-21, 4.5]),  # the badge of its second outcome stands there
+        (0b11, [-20, 15], [-21, -18.5]),  # and another mark where it would stand else: at the upper left
+        (0, [22, 12], [-21, 4.5]),
+    ],
+)
+def test_the_tag_of_a_mark_lies_on_no_badge_and_on_no_other_mark(outcomes: int, other: list[float] | None, expected: list[float]) -> None:
+    body = """
+const scene = { visible: () => ({ rank: 3 }), sign: () => "" };
+const marks = [...(input.other ? [{ place: 1, count: 1, beside: 0, x: 100 + input.other[0], y: 100 + input.other[1] }] : []), { place: 0, count: 8, beside: input.outcomes, x: 100, y: 100 }];
+atlas.marks.tags(marks, scene, 10, () => [16, 14]);
+const { tag } = marks[marks.length - 1];
+return [tag[0] - 100, tag[1] - 100];
+"""
+    found = browser_scripts.run(body, {"outcomes": outcomes, "other": other}, scripts=("data", "time", "filters", "words", "story", "theme", "glyphs", "marks"))
+    assert found == expected
+
+
 LIMA = "By May 2024: 1 place in 1 country reached"
 
 

@@ -72,18 +72,29 @@
     if (spec.sign) sign(context, spec.sign, signAt(radius, spec.rank >= 0 ? 0 : bits.length), tokens);
     bits.forEach((outcome, place) => {
       context.save();
-      if (spec.rank >= 0) context.translate(radius * (0.95 + 0.75 * (place > 1 ? 1 : 0)), radius * (place % 2 ? 0.75 : -0.95));
-      else context.translate((place - (bits.length - 1) / 2) * radius * 1.5, 0);
-      badge(context, outcome, spec.rank >= 0 ? radius * 0.6 : radius * 0.85, spec.rank < 0 && spec.known);
+      const at = badgeAt(spec.rank, place, bits.length, radius);
+      context.translate(at.x, at.y);
+      badge(context, outcome, at.reach, spec.rank < 0 && spec.known);
       context.restore();
     });
   }
 
+  // Where the badge of an outcome stands, and how far it reaches: at the right of a phase's mark, above and below; by themselves in a row of `count`.
+  function badgeAt(rank, place, count, radius) {
+    if (rank < 0) return { x: (place - (count - 1) / 2) * radius * 1.5, y: 0, reach: radius * 0.85 };
+    return { x: radius * (0.95 + 0.75 * (place > 1 ? 1 : 0)), y: radius * (place % 2 ? 0.75 : -0.95), reach: radius * 0.6 };
+  }
+
+  function homeAt(radius) {
+    const reach = Math.max(radius * 0.62, 6);
+    return { x: -radius * 0.75 - reach * 0.5, y: -radius * 0.75 - reach * 0.5, reach };
+  }
+
   // The home, at the upper left of what it has come to: its own mark made small, with as large a digit as that holds.
   function began(context, rank, colour, radius) {
-    const small = Math.max(radius * 0.62, 6);
+    const { x, y, reach: small } = homeAt(radius);
     context.save();
-    context.translate(-radius * 0.75 - small * 0.5, -radius * 0.75 - small * 0.5);
+    context.translate(x, y);
     trace(context, rank, small);
     context.lineJoin = "round";
     context.lineWidth = 3.5; context.strokeStyle = "rgba(255,255,255,0.95)"; context.stroke();
@@ -163,5 +174,5 @@
     return made.node;
   }
 
-  atlas.glyphs = { draw, collection, sample, sign, signAt, signSample, trace };
+  atlas.glyphs = { badgeAt, homeAt, draw, collection, sample, sign, signAt, signSample, trace };
 })((globalThis.atlas = globalThis.atlas || {}));

@@ -83,11 +83,45 @@
     context.globalAlpha = 1;
   }
 
+  // What a mark covers around its middle: itself, its badges and its sign.
+  function discs(mark, scene, radius) {
+    const look = scene.visible(mark.place);
+    const count = bitsOf(mark.beside);
+    const badges = Array.from({ length: count }, (_, place) => atlas.glyphs.badgeAt(look.rank, place, count, radius));
+    const home = mark.beside & HOME ? [atlas.glyphs.homeAt(radius)] : [];
+    const sign = scene.sign(mark.place) ? [atlas.glyphs.signAt(radius, look.rank >= 0 ? 0 : count)] : [];
+    return [...(look.rank >= 0 ? [{ x: 0, y: 0, reach: radius }] : []), ...badges, ...home, ...sign].map(({ x, y, reach }) => ({ mark, x: mark.x + x, y: mark.y + y, reach }));
+  }
+
+  // Gives each mark of several places the box of its tag, of the size that `sizeOf` tells: at its lower right, or wherever else around it the tag lies on no badge
+  // and on no other mark.
+  function tags(marks, scene, radius, sizeOf) {
+    const span = radius * 6;
+    const cells = new Map();
+    const cell = (east, south) => `${Math.floor(east)} ${Math.floor(south)}`;
+    const keep = (disc) => { const key = cell(disc.x / span, disc.y / span); if (cells.has(key)) cells.get(key).push(disc); else cells.set(key, [disc]); };
+    for (const mark of marks) discs(mark, scene, radius).forEach(keep);
+    for (const mark of [...marks].reverse()) {
+      mark.tag = null;
+      if (mark.count < 2) continue;
+      const [width, height] = sizeOf(mark);
+      const near = [-1, 0, 1].flatMap((east) => [-1, 0, 1].flatMap((south) => cells.get(cell(mark.x / span + east, mark.y / span + south)) || []));
+      const others = near.filter((disc) => disc.mark !== mark || disc.x !== mark.x || disc.y !== mark.y);
+      const hidden = ([west, north, east, south]) => others.reduce((sum, { x, y, reach }) => sum + Math.max(0, reach - Math.hypot(Math.max(west - x, 0, x - east), Math.max(north - y, 0, y - south))), 0);
+      const sides = [[0.5 * radius, 0.45 * radius], [-0.5 * radius - width, 0.45 * radius], [-width / 2, 0.95 * radius], [1.05 * radius, -height / 2], [-1.05 * radius - width, -height / 2], [-0.5 * radius - width, -0.45 * radius - height]];
+      const boxes = sides.map(([left, top]) => [mark.x + left, mark.y + top, mark.x + left + width, mark.y + top + height]);
+      mark.tag = boxes.reduce((best, box) => (hidden(box) < hidden(best) - 0.5 ? box : best));
+      keep({ mark, x: (mark.tag[0] + mark.tag[2]) / 2, y: (mark.tag[1] + mark.tag[3]) / 2, reach: height / 2 });
+    }
+  }
+
+  const sizeOf = (text) => (mark) => { const { width, height } = text("count", String(mark.count)); return [width + 4, height]; };
+
   // Number of places under one mark, in a small tag.
-  function tag(context, text, mark, radius, tokens, isPale) {
+  function tag(context, text, mark, tokens, isPale) {
     const picture = text("count", String(mark.count));
-    const [width, height] = [picture.width + 4, picture.height];
-    const [left, top] = [mark.x + radius * 0.5, mark.y + radius * 0.45];
+    const [left, top, right, bottom] = mark.tag;
+    const [width, height] = [right - left, bottom - top];
     context.globalAlpha = isPale ? 0.6 : 1;
     context.beginPath();
     context.roundRect(left, top, width, height, height / 2);
@@ -102,12 +136,13 @@
   // Names: areas first, then marks, the selected, the new and the furthest first. `taken` holds what the names must keep clear of.
   // Returns the areas in view whose change there is no room to sign.
   function names(context, view, data, scene, marks, areas, text, glyphs, tokens, radius, taken) {
-    for (const mark of marks) if (mark.count > 1) tag(context, text, mark, radius, tokens, scene.faded(mark.place));
+    tags(marks, scene, radius, sizeOf(text));
+    for (const mark of marks) if (mark.tag) tag(context, text, mark, tokens, scene.faded(mark.place));
     const unsigned = [];
     // What is pale makes room for what is not.
     for (const isPale of [false, true]) {
       const isNow = ({ place }) => scene.faded(place) === isPale;
-      for (const mark of marks) if (isNow(mark)) taken.take(boxOf(mark, scene, radius));
+      for (const mark of marks) if (isNow(mark)) for (const box of [boxOf(mark, scene, radius), mark.tag]) if (box) taken.take(box);
       for (const area of [...areas].reverse()) if (isNow(area) && !areaName(context, view, data, scene, area, text, glyphs, tokens, radius, taken)) unsigned.push(area.place);
     }
     const urgency = (mark) => (scene.selected === mark.place ? 4 : 0) + (mark.isOpen ? 3 : 0) + (mark.fresh ? 2 : 0) + (scene.faded(mark.place) ? -3 : 0);
@@ -117,7 +152,8 @@
       if (shown >= MOST_NAMES) break;
       const look = scene.visible(mark.place);
       if (((look.rank < 0 && !look.outcomes) || scene.faded(mark.place)) && view.zoom < 6 && scene.selected !== mark.place) continue;
-      const box = boxOf(mark, scene, radius);
+      const own = boxOf(mark, scene, radius);
+      const box = mark.tag ? own.map((edge, side) => Math[side < 2 ? "min" : "max"](edge, mark.tag[side])) : own;
       const gaps = [mark.x - box[0], mark.y - box[1], box[2] - mark.x, box[3] - mark.y].map((gap) => gap + 3);
       if (atlas.labels.beside(context, taken, text("mark", data.places.label[mark.place]), mark.x, mark.y, gaps, view)) shown++;
     }
@@ -133,15 +169,15 @@
     return [reach - x, reach + y];
   }
 
-  // What a mark covers, with its badges, its sign, its tag and the ring of what is new or chosen: west, north, east, south.
+  // What a mark covers, with its badges, its sign and the ring of what is new or chosen: west, north, east, south.
   function boxOf(mark, scene, radius) {
     const look = scene.visible(mark.place);
     const outcomes = mark.beside & ~HOME;
     const least = mark.fresh || scene.fresh(mark.place) || scene.selected === mark.place ? 1.5 + 4 / radius : 1.1;
     const [home, badged] = [mark.beside & HOME ? 1.8 : least, look.rank >= 0 && outcomes ? 1.6 : least];
-    const low = mark.count > 1 ? 1.5 : look.rank >= 0 && outcomes & (outcomes - 1) ? 1.4 : least;
+    const low = look.rank >= 0 && outcomes & (outcomes - 1) ? 1.4 : least;
     const [west, south] = signed(scene, mark.place, look, mark.beside, radius);
-    return [mark.x - Math.max(radius * Math.max(home, least), west), mark.y - radius * Math.max(home, badged, least), mark.x + radius * Math.max(badged, least, mark.count > 1 ? 1.9 : 0), mark.y + Math.max(radius * Math.max(low, least), south)];
+    return [mark.x - Math.max(radius * Math.max(home, least), west), mark.y - radius * Math.max(home, badged, least), mark.x + radius * Math.max(badged, least), mark.y + Math.max(radius * Math.max(low, least), south)];
   }
 
   // Around the middle of an area, nearest first, in units of a step.
@@ -200,5 +236,5 @@
     return true;
   }
 
-  atlas.marks = { gather, open, halos, paint, names };
+  atlas.marks = { gather, open, halos, paint, tags, names };
 })((globalThis.atlas = globalThis.atlas || {}));
