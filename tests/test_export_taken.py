@@ -159,7 +159,7 @@ def test_each_date_that_is_told_stands_with_its_own_status_and_source(
 def test_in_spanish_too_each_date_stands_with_its_own_status(tmp_path: Path) -> None:
     told = tables(tmp_path / "other", "quito exploration 2022-07 reported b", "quito exploration 2023 confirmed a")
     (stop,) = chapters(taken(told, language="es"))[0].stops
-    assert stop.line == "informado, desde julio de 2022; confirmado, desde 2023"
+    assert stop.line == "dato informado, desde julio de 2022; dato confirmado, desde 2023"
 
 
 def test_the_story_ends_where_the_map_stands(small: Tables) -> None:

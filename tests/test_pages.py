@@ -199,7 +199,7 @@ def test_the_surest_reading_of_the_furthest_phase_stands_first(tmp_path: Path) -
         ("en", 0.98, "Consolidation, confirmed", "Reading: clear, 98 %."),
         ("en", 0.5, "Consolidation, confirmed", "Reading: likely, 50 %."),
         ("en", 0.3, "Consolidation, confirmed (doubtful reading)", "Reading: doubtful, 30 %."),
-        ("es", 0.3, "Consolidación, confirmado (lectura dudosa)", "Lectura: dudosa, 30 %."),
+        ("es", 0.3, "Consolidación: dato confirmado (lectura dudosa)", "Lectura: dudosa, 30 %."),
         ("en", None, "Consolidation, confirmed", ""),
     ],
 )
@@ -277,3 +277,12 @@ def test_a_card_tells_no_codes(tmp_path: Path, language: str, place_: str, kind:
     assert dict(card.rows)[words(language)("card.place_label")] == kind
     row = PLACES[PLACES["place_id"] == place_].to_dict("records")[0]
     assert place._facts(SimpleNamespace(words=words(language)), row).partition(".")[0].casefold() == kind[kind.index("(") + 1 : -2].casefold()
+
+
+@pytest.mark.parametrize(("language", "expected"), [("en", "By May: Consolidation, confirmed."), ("es", "By May: Consolidación; dato confirmado.")])
+def test_what_a_status_agrees_with_is_no_phase(tmp_path: Path, language: str, expected: str) -> None:
+    """A phase may be of either gender, and is data of the codebook."""
+    small = tables(tmp_path, "lima consolidation 2021 confirmed a")
+    told: Any = SimpleNamespace(words=words(language), tables=small)
+    moment = UpTo(day_of(date(2024, 1, 1)))
+    assert beside.look_line(told, rows_of_place(small.observations, "lima", moment), moment, when="By May") == expected

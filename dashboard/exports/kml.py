@@ -88,7 +88,7 @@ def _folders(taken: Taken, boundaries: Boundaries) -> Iterator[str]:
 
 def _placemark(taken: Taken, place: dict[Any, Any], said: Sequence[tuple[dict[Any, Any], Card]], *, style: str, phase: str, shape: str | None) -> str:
     status = str(said[0][0]["status"])
-    lines = [f"{phase}, {taken.words.get('status.' + status, status)}"]
+    lines = [taken.words("card.heading", phase=phase, status=taken.words.get(f"status.{status}", status))]
     for _, card in said[:_MOST]:
         lines += ["", *told(taken, card)]
     if len(said) > _MOST:

@@ -63,7 +63,8 @@ def _languages(say: Words) -> None:
         st.selectbox(
             say("page.language"), list(LANGUAGES), key="language", format_func=LANGUAGES.__getitem__, label_visibility="collapsed", persist_state="session"
         )
-        st.html(f"<script>{MENU.read_text('utf-8')}</script>", unsafe_allow_javascript=True)  # in a box that takes no room on the page
+        # In a box that takes no room on the page. Streamlit's own page says that it is English: a screen reader would read Spanish by English rules.
+        st.html(f"<script>document.documentElement.lang = '{say.language}';\n{MENU.read_text('utf-8')}</script>", unsafe_allow_javascript=True)
 
 
 def _warn(session: Session) -> None:

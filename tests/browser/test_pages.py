@@ -241,3 +241,13 @@ def test_the_language_is_changed_without_losing_the_moment(room: Room) -> None:
     expect(room.page.get_by_title("Mapa de The Crew")).to_be_visible()
     expect(room.page.locator('[class*="st-key-room-"] iframe')).to_have_count(1)
     expect(room.frame.locator("h1")).to_contain_text("Hasta el 31 de diciembre de 2021")
+
+
+@pytest.mark.parametrize("path", ["", "method", "present"])
+def test_the_page_says_in_which_language_it_is(watched: Callable[..., Watched], app: str, path: str) -> None:
+    page = watched().page
+    for language in ("es", "en"):
+        page.goto(f"{app}/{path}?lang={language}")
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        page.wait_for_timeout(500)
+        expect(page.locator("html")).to_have_attribute("lang", language)  # and stays so

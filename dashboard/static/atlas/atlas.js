@@ -15,7 +15,7 @@
     document.body.prepend(root);
     root.append(container);
     const host = atlas.host.host();
-    host.name(config.title);
+    host.name(config.title, config.language);
     atlas.shared.readyMap(map);
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", config.title);

@@ -27,8 +27,10 @@
         waiting = { ...(waiting || {}), ...what };
         if (timer === null) send();
       },
-      name(title) {
+      // What the frame is called; the page around it is in its language too.
+      name(title, language) {
         if (window.frameElement) window.frameElement.title = title;
+        if (parent) parent.document.documentElement.lang = language;
         document.title = title;
       },
       // Puts the state into the address of the page around, without a step in its history.
