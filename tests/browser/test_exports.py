@@ -32,6 +32,7 @@ from tests.browser.test_safety import HOSTILE, spoil
 from tests.small_taken import tables, taken
 
 MADE = date(2026, 3, 5)
+VIEW = "() => { const { lat, lng } = atlas.room.map.getCenter(); return [lat, lng, atlas.room.map.getZoom()]; }"
 # The size of the map, what its legend covers of it, and where its marks stand.
 ON_PAPER = f"""() => {{
   const own = document.querySelector(".stage").getBoundingClientRect(), legend = document.querySelector(".legend").getBoundingClientRect();
@@ -284,6 +285,19 @@ def test_on_paper_no_mark_lies_under_the_legend(alone: Callable[..., Alone], tmp
         assert 0 < x < width
         assert 0 < y < height
         assert not (west < x < east and north < y < south)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+def test_printed_the_map_stands_where_it_stood(alone: Callable[..., Alone], tmp_path: Path, width: int, height: int) -> None:
+    one = alone(written(tmp_path / "small.html", page_file(taken(tables(tmp_path / "build")), boundaries.read())), width=width, height=height)
+    for view in ([-35.0, -71.0, 4], [10.0, 150.0, 3]):
+        one.page.evaluate("([north, east, zoom]) => atlas.room.map.setView([north, east], zoom, { animate: false })", view)
+        one.page.wait_for_timeout(400)
+        stood = one.page.evaluate(VIEW)
+        for landscape in (False, True):
+            printed(one, landscape=landscape)
+            one.page.wait_for_timeout(400)  # what moves a map back inside its limits takes as long
+            assert one.page.evaluate(VIEW) == pytest.approx(stood, abs=0.3)
 
 
 def test_on_paper_what_is_chosen_has_all_its_sentences(alone: Callable[..., Alone]) -> None:
