@@ -32,6 +32,8 @@
       const when = atlas.model.iso(day).slice(0, { year: 4, month: 7, day: 10 }[unit]);
       return look.known ? say("panel.known_by", { when }) : when;
     };
+    // A date is read as one: no line ends at a hyphen of it.
+    const unbroken = (text) => text.split(/(\d{4}-[\d-]+)/).map((part, i) => (i % 2 ? el("span", { className: "date", text: part }) : document.createTextNode(part)));
     const country = (place) => (data.places.country[place] ? say.country(data.places.country[place]) : "");
     const phaseText = (look) => phasesOf(say, data, look);
 
@@ -53,7 +55,7 @@
       const head = el("tr", {}, ...columns.map((known) => el("th", { attr: { scope: "col" }, aria: { sort: known.id === order.column ? (order.down ? "descending" : "ascending") : "none" } },
         el("button", { type: "button", className: "link", text: say(known.label) + (known.id === order.column ? (order.down ? " ↓" : " ↑") : ""), on: { click: () => sort(known.id) } }))));
       const lines = rows.slice(0, shown).map(([place, look]) => el("tr", { className: app.state.place === data.places.id[place] ? "chosen" : "" },
-        ...columns.map((known) => (known.id === "name" ? el("th", { attr: { scope: "row" } }, placeButton(place), look.differ ? el("span", { className: "differ", text: say("panel.differ") }) : null) : el("td", { text: known.text(place, look) })))));
+        ...columns.map((known) => (known.id === "name" ? el("th", { attr: { scope: "row" } }, placeButton(place), look.differ ? el("span", { className: "differ", text: say("panel.differ") }) : null) : el("td", {}, ...unbroken(known.text(place, look)))))));
       const table = el("table", {}, el("caption", { text: caption(rows) }), el("thead", {}, head), el("tbody", {}, ...lines));
       return [table, rows.length > shown ? el("button", { type: "button", text: say("panel.more", { n: rows.length - shown }), on: { click: () => { shown += PAGE; update(); } } }) : null];
     }
