@@ -128,6 +128,17 @@ def source_line(words: Words, document: Mapping[str, Any]) -> str:
     return words("card.source" if when else "card.source_undated", who=who, when=edtf_words(words, when), grade=_text(document.get("reliability")) or "F")
 
 
+def sentence_with(tables: Tables, document: str, surface: str) -> str:
+    """Return the first sentence of a document in which a name stands, as far as the tables quote one for any place in it; "" where they do not."""
+    said = tables.observations[tables.observations["document_id"] == document]
+    named = tables.mentions.iloc[list(tables.mentions_of.get(document, ()))]
+    for start, end in named.loc[named["surface"] == surface, ["start", "end"]].itertuples(index=False, name=None):
+        around = said.loc[(said["evidence_start"] <= start) & (said["evidence_end"] >= end), "evidence"]
+        if len(around):
+            return unmarked(_text(around.iloc[0])).text
+    return ""
+
+
 def told_apart(words: Words, documents: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Return what each of some documents is called beside the others, by its id: its publisher; where that repeats, with its date, or else with its title."""
     who, dated, titled = {}, {}, {}

@@ -18,6 +18,7 @@ Unit = Literal["day", "month", "year"]
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _REASONS = ("reason.unknown", "reason.unsupported")
+_IN_COUNTRY = re.compile(r"\(([A-Z]{2})\)$")
 _I_SOUND = re.compile(r"h?[iíIÍ](?![aeoáéó])", re.IGNORECASE)  # Spanish "y" becomes "e" before it
 
 
@@ -71,14 +72,15 @@ class Words:
         return self.country(country, name) if level == "country" else self.get(f"region.{identifier.removeprefix('ea:')}", name)
 
     def reason(self, text: str) -> str:
-        """Return why a name has no place: translated where it is one of the catalogue's own English reasons, else as the tables have it.
+        """Return why a name has no place: in plain words where it is one of the reasons in the catalogue, with its country by name, else as the tables have it.
 
         The same is done in the browser by `static/atlas/words.js`.
         """
         for key in _REASONS:
-            before, field, after = str(catalogue()["en"][key]).partition("{place}")
+            before, field, after = str(self.entries[f"{key}_written"]).partition("{place}")
             if text.startswith(before) and text.endswith(after) and (field or text == before):
-                return self(key, place=text[len(before) : len(text) - len(after)])
+                place = text[len(before) : len(text) - len(after)]
+                return self(key, place=_IN_COUNTRY.sub(lambda code: f"({self.country(code[1])})", place))
         return text
 
     def number(self, value: int) -> str:

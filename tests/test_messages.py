@@ -68,17 +68,20 @@ def test_lists_of_names(language: str, names: list[str], expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "spanish"),
+    ("reason", "english", "spanish"),
     [
-        ("the gazetteer has no such name", "el nomenclátor no tiene ese nombre"),
-        ("nothing in the text speaks for Alliance (US)", "nada en el texto habla a favor de Alliance (US)"),
-        ("the gazetteer has no such name, says Ana", "the gazetteer has no such name, says Ana"),
-        ("", ""),
+        ("the gazetteer has no such name", "the gazetteer knows no place of this name", "el nomenclátor no conoce ningún lugar con este nombre"),
+        (
+            "nothing in the text speaks for Alliance (US)",
+            "the gazetteer knows places of this name, but nothing else in the text points to one; the nearest guess would be Alliance (United States)",
+            "el nomenclátor conoce lugares con este nombre, pero nada más en el texto apunta a uno; la conjetura más cercana sería Alliance (Estados Unidos)",
+        ),
+        ("the gazetteer has no such name, says Ana", "the gazetteer has no such name, says Ana", "the gazetteer has no such name, says Ana"),
+        ("", "", ""),
     ],
 )
-def test_why_a_name_has_no_place(reason: str, spanish: str) -> None:
-    assert words("es").reason(reason) == spanish
-    assert words("en").reason(reason) == reason
+def test_why_a_name_has_no_place(reason: str, english: str, spanish: str) -> None:
+    assert [words(language).reason(reason) for language in ("en", "es")] == [english, spanish]
 
 
 def test_an_unknown_language_is_english() -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from dashboard.codebook import HOME
-from dashboard.evidence import cards, doubtful, rows_of_place
+from dashboard.evidence import cards, doubtful, rows_of_place, sentence_with
 from dashboard.listing import listing, phases, printed
 from dashboard.messages import words
 from dashboard.moments import At, Moment, UpTo, day_of, in_force, looks
@@ -286,3 +286,14 @@ def test_what_a_status_agrees_with_is_no_phase(tmp_path: Path, language: str, ex
     told: Any = SimpleNamespace(words=words(language), tables=small)
     moment = UpTo(day_of(date(2024, 1, 1)))
     assert beside.look_line(told, rows_of_place(small.observations, "lima", moment), moment, when="By May") == expected
+
+
+def test_a_name_without_a_place_stands_with_its_sentence_where_the_tables_have_it(tmp_path: Path) -> None:
+    small = tables(tmp_path, "lima origin 2010 confirmed a", "quito exploration 2018 confirmed b")
+    here = small.observations["document_id"] == "a"
+    small.observations.loc[here, ["evidence", "evidence_start", "evidence_end"]] = ["Lima and Atlantis fell.", 0, 23]
+    told: Any = SimpleNamespace(words=words("en"), tables=small)
+    assert sentence_with(small, "a", "Atlantis") == "Lima and Atlantis fell."
+    assert source._why(told, "a", "Atlantis", "no candidate") == "no candidate: “Lima and Atlantis fell.”"
+    small.observations.loc[here, ["evidence_start", "evidence_end"]] = [40, 63]
+    assert source._why(told, "a", "Atlantis", "no candidate") == "no candidate"

@@ -95,12 +95,21 @@ def _source(session: Session, identifier: str, row: Mapping[str, Any]) -> None:
     blocks += [notes.card(words, tables.codebook, card, _actions(words, card.place)) for card in cards]
     blocks += notes.pager(words, page, count)
     if len(unplaced):
-        rows = [(str(surface), words.reason(str(reason)), None) for surface, reason in zip(unplaced["surface"], unplaced["reason"], strict=True)]
-        blocks += [notes.heading(words("source.unplaced"), 3), notes.items(rows[:_UNPLACED])]
-        blocks += [notes.text(words("source.rest", n=len(rows) - _UNPLACED), soft=True)] if len(rows) > _UNPLACED else []
+        rows = [
+            (str(surface), _why(session, identifier, str(surface), str(reason)), None)
+            for surface, reason in unplaced[["surface", "reason"]].head(_UNPLACED).itertuples(index=False, name=None)
+        ]
+        blocks += [notes.heading(words("source.unplaced"), 3), notes.items(rows)]
+        blocks += [notes.text(words("source.rest", n=len(unplaced) - _UNPLACED), soft=True)] if len(unplaced) > _UNPLACED else []
     with st.container(key="reading"):
         notes.show(blocks, key="source_notes", act=act)
     pages.go_if_asked()
+
+
+def _why(session: Session, document: str, surface: str, reason: str) -> str:
+    """Return why a name has no place, with the sentence that it stands in where the tables have it."""
+    told, sentence = session.words.reason(reason), evidence.sentence_with(session.tables, document, surface)
+    return session.words("reason.said", reason=told, sentence=line(sentence, 400)) if sentence else told
 
 
 def _actions(words: Words, place: str) -> list[notes.Block]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.messages import words
 from tests.browser.conftest import Watched, serving
 from tests.browser.room import Room
 from tests.small_taken import tables
@@ -156,7 +157,8 @@ def test_spanish_everywhere(watched: Callable[..., Watched], app: str) -> None:
     assert room.inside.evaluate("() => document.documentElement.lang") == "es"
     reasons = ["nothing in the text speaks for Alliance (US)", "the gazetteer has no such name", "no candidate"]
     told = room.inside.evaluate("(reasons) => reasons.map(atlas.room.app.say.reason)", reasons)
-    assert told == ["nada en el texto habla a favor de Alliance (US)", "el nomenclátor no tiene ese nombre", "no candidate"]
+    assert told == [words("es").reason(reason) for reason in reasons]
+    assert told[0].endswith("la conjetura más cercana sería Alliance (Estados Unidos)")
     room.page.get_by_role("link", name="Método").click()
     expect(room.page.get_by_role("heading", name="Libro de códigos")).to_be_visible()
 
@@ -193,7 +195,7 @@ def test_a_country_has_its_spanish_name_in_the_lists_the_notes_and_on_its_page(w
     room = Room(watched(width=1600).page, peru).open("?lang=es&place=peru")  # in a narrower window the lists leave the countries out
     expect(room.notes.get_by_role("heading", level=2)).to_have_text("Perú")
     expect(room.notes.locator("article mark.place")).to_have_text("Peru")  # as the text writes it
-    expect(room.notes.locator("article")).to_contain_text("«Peru» es Perú (país, PE).")
+    expect(room.notes.locator("article")).to_contain_text("«Peru» es Perú (país).")
     room.button("Lo que muestra el mapa, en listas").click()
     expect(room.frame.get_by_role("row", name=re.compile("^Perú Perú Consolidación"))).to_be_visible()
     room.notes.get_by_role("button", name="Página de este lugar").click()

@@ -35,11 +35,12 @@
       const label = say.phase(phase);
       return say.isOwn(phase) ? label.charAt(0).toLowerCase() + label.slice(1) : say("finding.label", { label });
     };
-    // Why a name has no place: translated where it is one of the catalogue's own English reasons.
+    // Why a name has no place: in plain words where it is one of the reasons in the catalogue, with its country by name.
     say.reason = (text) => {
       for (const key of ["reason.unknown", "reason.unsupported"]) {
-        const [before, after] = english[key].split("{place}");
-        if (after === undefined ? text === before : text.startsWith(before) && text.endsWith(after)) return say(key, { place: text.slice(before.length, text.length - (after || "").length) });
+        const [before, after] = entries[`${key}_written`].split("{place}");
+        if (after === undefined ? text !== before : !(text.startsWith(before) && text.endsWith(after))) continue;
+        return say(key, { place: text.slice(before.length, text.length - (after || "").length).replace(/\(([A-Z]{2})\)$/, (_, code) => `(${say.country(code)})`) });
       }
       return text;
     };
