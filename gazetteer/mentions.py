@@ -249,7 +249,7 @@ class _Reader:
 
     def _is_other(self, part: tuple[int, int], known: Collection[int]) -> bool:
         """Whether a sum, a street, half a name or an owner was taken for a place; ``known``: where places that the gazetteer has begin."""
-        return self._is_currency(part[1]) or self._is_street(part[0]) or self._is_half(part[0]) or self._is_owner(*part, known)
+        return self._is_currency(part[1]) or self._is_street(*part) or self._is_half(part[0]) or self._is_owner(*part, known)
 
     def _is_half(self, start: int) -> bool:
         """Whether it is the second half of a name whose first is no place: "Sibanye-Stillwater"."""
@@ -263,8 +263,11 @@ class _Reader:
         """Whether it is whose place the next one is, and no place itself: "Lonmin's Marikana mine"."""
         return end + 1 in owned and self.tokens.texts[end] in POSSESSIVE and self.matches[start] is None
 
-    def _is_street(self, start: int) -> bool:
-        """Whether a word for a street stands right before a name: "calle Zepita", "Av. Corrientes"."""
+    def _is_street(self, start: int, end: int) -> bool:
+        """Whether a word for a street stands right before a name, or opens one that no place has: "calle Zepita", "Av. Corrientes", "Calle Larga"."""
+        word = self.tokens.keys[start]
+        if end - start > 1 and word in self.classes.streets and word not in self.classes.features and not self.extents.known(start, end):
+            return True
         before = start - 2 if self.tokens.texts[start - 1 : start] == ["."] else start - 1
         return before >= 0 and self.tokens.keys[before] in self.classes.streets
 

@@ -72,7 +72,7 @@ def test_in_spanish_with_its_accents(small: Tables, outlines: Boundaries) -> Non
     content = handout_file(taken(small, language="es"), outlines)
     found = pages(content)
     assert "Hasta mayo de 2023: presencia en 3 lugares y 1 zona en 2 países; 1 país en consolidación" in found[0]
-    assert "Tocorón, Łódź, Ecuador sospechado, desde mayo de 2021" in found[3]
+    assert "Tocorón, Łódź, Ecuador dato sospechado, desde mayo de 2021" in found[3]
     assert PdfReader(io.BytesIO(content)).trailer["/Root"]["/Lang"] == "es"
 
 

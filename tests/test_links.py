@@ -18,7 +18,7 @@ KNOWN = Known(CODEBOOK, places=("lima",), routes=(), values={})
 def test_a_window_that_begins_before_all_dates() -> None:
     """A window without a start is of a year; before the first day of the year 1 there is none."""
     moment = state_of({"mode": ["window"], "on": ["0001-01-01"]}, KNOWN).moment(0)
-    assert story.when(words("en"), moment, "year") == "From 1 to 1"
+    assert story.when(words("en"), moment, "year") == "In 1"
 
 
 @pytest.mark.parametrize(("day", "expected"), [(0, date(1970, 1, 1)), (LAST, date.max), (LAST + 1, date.max), (-(10**9), date.min)])

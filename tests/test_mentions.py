@@ -50,6 +50,8 @@ ENGLISH = [
     # newspapers, ships, firms, and half a name
     ("A journalist of El País flew to Bern.", [("Bern", L)]),
     ("Reports in the Daily Nation of a find in Kisumu were wrong.", [("Kisumu", L)]),
+    ("Operation “Porto Seguro” led to arrests in Lisbon.", [("Porto Seguro", E), ("Lisbon", L)]),
+    ("The operation in Lima ended.", [("Lima", L)]),
     ("The freighter *Guayaquil* sank off Peru.", [("Guayaquil", E), ("Peru", L)]),
     ("They met in a Toyota showroom in Helsingborg.", [("Toyota", E), ("Helsingborg", L)]),
     ("The plant stands in Toyota, the other in Helsingborg.", [("Toyota", L), ("Helsingborg", L)]),
@@ -173,6 +175,7 @@ SPANISH = [
     ("Un periodista de El País habló de Suiza.", [("Suiza", L)]),
     ("El buque *Guayaquil* zarpó hacia Panamá.", [("Panamá", L)]),
     # a street is not the town that it is called after
+    ("El tiroteo ocurrió en la Avenida Sarandí, en Montevideo, no en la Plaza de Mayo.", [("Montevideo", L), ("Plaza de Mayo", L)]),
     ("Nació en Paita, en la calle Zepita; la plaza San Martín y la Av. Corrientes quedan lejos.", [("Paita", L)]),
     ("Vende en la plaza de Trujillo.", [("Trujillo", L)]),
     ("El Tren de Aragua llegó a Lima en 2018.", [("Aragua", E), ("Lima", L)]),
