@@ -62,19 +62,16 @@
   }
 
   // A sheet of paper is another frame: the same part of the world is drawn for it, and what was there before when it is printed. No other event comes in
-  // between: nobody tells of the size. The limits of the map are off meanwhile: what moves it back inside them takes its time, and would go on after the map
-  // stands where it was. `resize(isPaper)` gives the map its new one, `settle(wasHome)` comes when the map stands as it shall.
+  // between: nobody tells of the size. `resize(isPaper)` gives the map its new one, `settle(wasHome)` comes when the map stands as it shall.
   function watchPaper(map, { isHome, home, resize, settle }) {
     let before = null;
     window.matchMedia("print").addEventListener("change", ({ matches: isPaper }) => {
-      if (isPaper) before = { bounds: map.getBounds(), center: map.getCenter(), zoom: map.getZoom(), isHome: isHome(), limits: map.options.maxBounds };
+      if (isPaper) before = { bounds: map.getBounds(), center: map.getCenter(), zoom: map.getZoom(), isHome: isHome() };
       if (before === null) return;
-      if (isPaper) map.setMaxBounds(null);
       resize(isPaper);
       if (!isPaper) map.setView(before.center, before.zoom, { animate: false });
       else if (before.isHome) home();
       else map.fitBounds(before.bounds, { animate: false });
-      if (!isPaper) map.setMaxBounds(before.limits);
       settle(before.isHome);
     });
   }
