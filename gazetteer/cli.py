@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import signal
@@ -100,7 +101,7 @@ def _warn(line: str) -> None:
 
 def _build(args: argparse.Namespace) -> int:
     from gazetteer import codebook
-    from gazetteer.build import Task, build
+    from gazetteer.build import RECORD, Task, build
     from gazetteer.index_build import ready
     from gazetteer.progress import Progress
 
@@ -108,8 +109,20 @@ def _build(args: argparse.Namespace) -> int:
     book = codebook.read(codebook.find(args.seeds, args.codebook))
     done, problems = build(Task(args.seeds, args.out, book, ready(say), _online(args), args.workers, args.force, _recognizer(args)), say)
     code = _report(problems)
+    if done:
+        print(_counted(args.out / RECORD), file=sys.stderr)
     print(f"tables written to {args.out}" if done else f"{args.out} is up to date", file=sys.stderr)
     return code
+
+
+def _counted(path: Path) -> str:
+    """Say what a build found, by its ``build.json``."""
+    told = json.loads(path.read_text("utf-8"))
+    tables = told["counts"]["tables"]
+    named = {"document": tables["documents"], "place": tables["places"], "observation": tables["observations"]}
+    found = ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for name, count in named.items())
+    unplaced = sum(item["kind"] == "literal" for item in told["unresolved"])
+    return f"{found}; {unplaced} of the names could not be placed ({path.name} says why)" if unplaced else found
 
 
 def _annotate(args: argparse.Namespace) -> int:

@@ -316,6 +316,8 @@ def _judged(explained: Explained, number: int) -> list[Judgement]:
 
 
 def _phases(explained: Explained, found: Sequence[Judgement]) -> Iterator[str]:
+    if found:
+        yield "each chance in the light of the whole document; in brackets, what the sentence by itself gave"
     for judged in found:
         told = sorted(judged.chances.items(), key=lambda chance: -chance[1])
         marks = [f"{phase} {chance:.2f} ({_parts(judged, phase)}{', said' if phase in judged.said else ''})" for phase, chance in told]

@@ -512,7 +512,14 @@ def test_progress_is_plain_lines_where_there_is_no_terminal(folder: Folder, tmp_
     made = folder(**{"documents.csv": "file\na.txt\nb.txt\n", "a.txt": NEWS, "b.txt": NEWS})
     done = run("build", "--seeds", str(made), "--out", str(tmp_path / "out"))
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr.splitlines() == ["reading documents ...", "writing tables ...", f"tables written to {tmp_path / 'out'}"]
+    found = "2 documents, 3 places, 4 observations"
+    assert done.stderr.splitlines() == ["reading documents ...", "writing tables ...", found, f"tables written to {tmp_path / 'out'}"]
+
+
+def test_a_build_counts_the_names_that_it_could_not_place(folder: Folder, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = folder(**{"documents.csv": "file\na.txt\n", "a.txt": "A priest was born at Xyzzyqua in Ecuador.\n"})
+    assert cli.main(["build", "--seeds", str(made), "--out", str(tmp_path / "out")]) == 0
+    assert "1 document, 1 place, 1 observation; 1 of the names could not be placed (build.json says why)" in capsys.readouterr().err.splitlines()
 
 
 def test_cut_short_index_of_ones_own_is_an_error(tmp_path: Path) -> None:
