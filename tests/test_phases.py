@@ -75,7 +75,7 @@ def test_said_of_places_in_spanish(index: Index, text: str, expected: dict[str, 
 
 
 def test_phases_of_a_place_stand_in_their_order(index: Index) -> None:
-    found = said_of(observations(index, "The Harbour Men, who came to Lima in 2017, now control its drug trade."), "Lima")
+    found = said_of(observations(index, "The Harbour Men reached Lima in 2017 and took over its drug trade."), "Lima")
     assert [item.phase for item in found] == ["exploration", "penetration"]
 
 

@@ -110,6 +110,18 @@ def test_a_network_that_learns_rounded_ships_as_it_computes(monkeypatch: pytest.
     assert torch.allclose(again.embedding.weight, net.embedding.weight, atol=1e-6)
 
 
+def test_midway_between_two_networks() -> None:
+    torch.manual_seed(7)
+    first, second = network.Network(len(PIECES), 64), network.Network(len(PIECES), 64)
+    mean = network.midway(first, second)
+    assert torch.allclose(mean.position, (first.position + second.position) / 2)
+    weight = (first.layers[2].wide.weight + second.layers[2].wide.weight) / 2
+    step = network.step_of(weight, network.MOST)
+    assert ((mean.layers[2].wide.weight - weight).abs() <= step / 2 + 1e-7).all()
+    shipped = network.opened(Encoder(trainer.shipped_weights(mean, PIECES)))
+    assert torch.allclose(shipped.layers[2].wide.weight, mean.layers[2].wide.weight, atol=1e-6)
+
+
 def test_loosened_weights_still_ship_as_they_did(small: object) -> None:
     once = trainer.shipped_weights(small, PIECES)
     loose = network.opened(Encoder(once))

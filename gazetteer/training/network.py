@@ -6,6 +6,7 @@ The weights' names are those of :mod:`gazetteer.encoder` but for underscores whe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import NamedTuple
 
@@ -194,6 +195,19 @@ def settle(network: Network) -> None:
     """Keep the weights that :func:`round_while_learning` showed; nothing of them is lost when they are shipped."""
     for module, _ in matrices(network):
         parametrize.remove_parametrizations(module, "weight")
+
+
+def midway(first: Network, second: Network) -> Network:
+    """Return the network whose weights are the means of those of two that began as one (Wortsman et al. 2022), rounded as they ship."""
+    mean = deepcopy(first)
+    others = dict(second.named_parameters())
+    with torch.no_grad():
+        for name, parameter in mean.named_parameters():
+            parameter.copy_((parameter + others[name]) / 2)
+        for module, most in matrices(mean):
+            step = step_of(module.weight, most)
+            module.weight.copy_((module.weight / step).round() * step)
+    return mean
 
 
 def loosen(network: Network) -> None:
