@@ -17,7 +17,7 @@ LANGUAGES = {"en": "English", "es": "Español"}
 Unit = Literal["day", "month", "year"]
 
 _FIELD = re.compile(r"\{(\w+)\}")
-_REASONS = ("reason.unknown", "reason.unsupported")
+_REASONS = ("reason.unknown", "reason.unsupported", "reason.elsewhere")
 _IN_COUNTRY = re.compile(r"\(([A-Z]{2})\)$")
 _I_SOUND = re.compile(r"h?[iíIÍ](?![aeoáéó])", re.IGNORECASE)  # Spanish "y" becomes "e" before it
 

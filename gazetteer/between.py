@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from gazetteer.language import codes
+from gazetteer.language import codes, language
 from gazetteer.lexicon import small_words, word_classes
 from gazetteer.records import Level
 
@@ -26,6 +26,8 @@ class _Gaps(NamedTuple):
     """The same with a generic word: ", a market town in "."""
     listed: re.Pattern[str]
     """In a list: ", ", " and the "."""
+    goes_on: re.Pattern[str]
+    """Where a list of what is said with "in" goes on: " and in "."""
 
 
 @lru_cache(maxsize=1)
@@ -37,6 +39,7 @@ def _gaps() -> _Gaps:
         re.compile(rf"\s*(?:,\s*(?:{within}\s+)?(?:{the}\s+)?|\(|\s{within}\s(?:{the}\s)?|\s-\s)\s*"),
         re.compile(rf"\s*,\s+(?:{indefinite}|{the})\s+((?:[^\W\d_]+\s+){{1,4}}){belonging}\s+(?:{the}\s)?"),
         re.compile(rf"\s*(?:,|,?\s*{joining}|/)\s*(?:(?:{the}|{within})\s+)?"),
+        re.compile(rf",?\s+{joining}\s+{within}\s"),
     )
 
 
@@ -52,6 +55,19 @@ def is_possessive(gap: str) -> bool:
 def is_qualified(gap: str) -> bool:
     """Whether only a comma or a bracket stands there: "Paris, Texas"."""
     return _QUALIFIED.fullmatch(gap) is not None
+
+
+def says_in(gap: str) -> bool:
+    """Whether the word for "in" stands there, with nothing but an article, a direction or what the area is: ", in southern Sudan", "in the state of Texas"."""
+    first, *rest = gap.removeprefix(",").lower().split() or [""]
+    small, units = small_words(), _generic("admin1", "admin2")
+    fillers = small.articles | small.region_articles | small.of | units
+    return first in small.within and all(word in fillers or word.startswith(_directions()) for word in rest)
+
+
+def goes_on(text: str, end: int) -> bool:
+    """Whether a list of what is said with "in" goes on behind a name: "in Lima, in Colombia and in Peru"."""
+    return _gaps().goes_on.match(text, end) is not None
 
 
 def is_list(gap: str) -> bool:
@@ -74,6 +90,12 @@ def _says_town(gap: str) -> bool:
     """Whether a comma and words such as "a market town in" stand between two names: "Celaya, an industrial city in Guanajuato"."""
     found = _gaps().apposed.fullmatch(gap)
     return bool(found) and any(word in _generic("locality") for word in found[1].split())  # type: ignore[index]
+
+
+@lru_cache(maxsize=1)
+def _directions() -> tuple[str, ...]:
+    """Give the beginnings of words for directions in all languages."""
+    return tuple(word for code in codes() if (found := language(code)) for word in found.table("clauses")["directions"])
 
 
 @lru_cache

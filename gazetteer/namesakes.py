@@ -23,6 +23,8 @@ _SAME_NAME_KM = 250.0
 """From a region's middle to the town that it is named after, at most."""
 _KNOWN, _DWARFED = 1000, 100
 """How many must live in a town for it to be meant beside a namesake of more than a hundred times its size."""
+_GREAT = 100_000
+"""How many live in a town that is known by its name alone."""
 _CLOSE, _AT_HAND = 120.0, 360
 """Characters at which a name close by counts a third, and over which it counts no more."""
 
@@ -52,6 +54,8 @@ class Group:
     fixed: bool = False
     adjective: bool = False
     """Whether it is a demonym."""
+    elsewhere: bool = False
+    """Whether the text puts it where no place of its name is."""
     derived: bool = False
     """Whether the candidates are what a demonym may be derived from, the usual one first."""
 
@@ -65,6 +69,7 @@ class Group:
         group = replace(self, mentions=[], numbers=list(self.numbers), hows=list(self.hows), facts=list(self.facts))
         group.containers, group.contents, group.neighbours, group.beside = [], [], [], {}
         group.keep([position for position, number in enumerate(self.numbers) if number in candidates])
+        group.elsewhere = not candidates
         return group
 
     def keep(self, positions: Sequence[int]) -> None:
@@ -114,7 +119,7 @@ def _ident(mention: Mention) -> Ident:
 
 
 def _senses(text: str, mentions: Sequence[Mention], idents: Sequence[Ident], every: Mapping[Ident, Group]) -> list[Candidates | None]:
-    """For each mention the candidates that the state or country behind it leaves ("Paris, Texas"), None for all of them.
+    """For each mention the candidates that the area behind it leaves ("Paris, Texas"), None for all of them.
 
     A mention without one means what the first one of its name does; where that has none either, what the others do if that is the best known place.
     """
@@ -122,7 +127,7 @@ def _senses(text: str, mentions: Sequence[Mention], idents: Sequence[Ident], eve
     told: dict[Ident, list[Candidates]] = {}
     for number, candidates in sorted(bound.items()):
         senses = told.setdefault(idents[number], [])
-        same = next((position for position, other in enumerate(senses) if other & candidates), None)
+        same = next((position for position, other in enumerate(senses) if other & candidates or other == candidates), None)
         if same is None:
             senses.append(candidates)
         else:
@@ -131,7 +136,7 @@ def _senses(text: str, mentions: Sequence[Mention], idents: Sequence[Ident], eve
     out: list[Candidates | None] = []
     for number, ident in enumerate(idents):
         senses = told.get(ident, [])
-        own = next((sense for sense in senses if sense & bound[number]), None) if number in bound else None
+        own = next((sense for sense in senses if sense & bound[number] or sense == bound[number]), None) if number in bound else None
         if ident not in usual:
             usual[ident] = own if own is not None else senses[0] if len(senses) == 1 and every[ident].best_known in senses[0] else None
         out.append(own if own is not None else usual[ident])
@@ -139,28 +144,68 @@ def _senses(text: str, mentions: Sequence[Mention], idents: Sequence[Ident], eve
 
 
 def _bound(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group]) -> dict[int, Candidates]:
-    """The candidates left of names that a state or country follows behind a comma, and of its own name; not those of names in a list of their like."""
+    """The candidates left of names that an area follows behind a comma or "in", and of its own name; not those of names in a list of their like.
+
+    Behind "in" none may be left: "Buenos Aires, in Imbabura" is a village that the gazetteer lacks.
+    """
     out: dict[int, Candidates] = {}
+    nowhere: set[int] = set()
     for number in range(len(mentions) - 1):
         gap = text[mentions[number].end : mentions[number + 1].start]
         town, area = of_mention[number], of_mention[number + 1]
-        if town is area or len(gap) > between.LONGEST or not between.is_qualified(gap) or "demonym" in (mentions[number].kind, mentions[number + 1].kind):
+        if town is area or len(gap) > between.LONGEST or "demonym" in (mentions[number].kind, mentions[number + 1].kind):
             continue
-        pairs = [(i, j) for j, outer in enumerate(area.facts) if outer.level in ("admin1", "country") for i in _within(town, outer)]
+        is_said = between.says_in(gap)
+        if not is_said and not between.is_qualified(gap):
+            continue
+        units = [j for j, outer in enumerate(area.facts) if outer.level in ("admin1", "country") or (is_said and outer.level == "admin2")]
+        pairs = [(i, j) for j in units for i in _within(town, area.facts[j], is_said=is_said)]
         if pairs:
             out[number] = frozenset(town.numbers[i] for i, _ in pairs) & out.get(number, frozenset(town.numbers))
             holding = frozenset(area.numbers[j] for _, j in pairs)
-            if holding < {area.numbers[j] for j, outer in enumerate(area.facts) if outer.level in ("admin1", "country")}:
+            if not is_said and holding < {area.numbers[j] for j in units}:
                 out[number + 1] = holding
-    return {number: candidates for number, candidates in out.items() if candidates}
+        elif is_said and _is_elsewhere(town, area, is_apposed=gap.startswith(",")) and not between.goes_on(text, mentions[number + 1].end):
+            nowhere.add(number)
+    return {number: candidates for number, candidates in out.items() if candidates} | dict.fromkeys(nowhere, frozenset())
 
 
-def _within(town: Group, outer: Facts) -> list[int]:
-    """The candidates of a name that a state or country behind it may hold; none where the name is one of its like in its country: "Georgia, Alabama"."""
+def _within(town: Group, outer: Facts, *, is_said: bool) -> list[int]:
+    """The candidates of a name that a state or country behind it may hold; none where the name is one of its like in its country: "Georgia, Alabama".
+
+    ``is_said``: whether "in" stands between the two, which makes small ones likely.
+    """
     if any(outer.level == "country" == facts.level or (facts.level == "admin1" == outer.level and facts.country == outer.country) for facts in town.facts):
         return []
-    most = max(facts.population for facts in town.facts) if town.facts else 0
-    return [i for i, facts in enumerate(town.facts) if may_hold(outer, facts) and (_is_called(town, i) or _is_likely(town, i, most))]
+    most = max(facts.population for facts in town.facts) if town.facts and not is_said else 0
+    if is_said and any(facts.level == "region" for facts in town.facts):
+        return []
+    held = [i for i, facts in enumerate(town.facts) if may_hold(outer, facts) or (is_said and _is_about(outer, facts))]
+    likely = [i for i in held if _is_called(town, i) or _is_likely(town, i, most)]
+    if is_said and town.levels and all(town.facts[i].level not in town.levels for i in likely):
+        return []
+    inside = [i for i in likely if is_said and outer.level == "admin2" and distance_km(outer, town.facts[i]) < outer.radius_km]
+    return inside or likely
+
+
+def _is_about(outer: Facts, facts: Facts) -> bool:
+    """Whether a place lies about the middle of a state: the gazetteer has some towns under another one."""
+    return outer.country == facts.country and facts.level not in ("country", outer.level) and distance_km(outer, facts) < outer.radius_km
+
+
+def _is_elsewhere(town: Group, area: Group, *, is_apposed: bool) -> bool:
+    """Whether every place of a name lies far from the state or country, known best by its name, that is said to hold it, and from its namesakes.
+
+    What no comma parts may belong to the words before it: "the gangs of Caracas in Peru". So a great city is meant by its name there.
+    """
+    if not town.facts or not area.facts or any(facts.level in ("country", "region") for facts in town.facts):
+        return False
+    best = max(area.facts, key=lambda facts: (facts.level == "country", facts.population))
+    if best.level not in ("country", "admin1") or (area.levels and best.level not in area.levels):
+        return False
+    if not is_apposed and max(facts.population for facts in town.facts) >= _GREAT:
+        return False
+    return not any(may_hold(outer, facts) or distance_km(outer, facts) < outer.radius_km + _SAME_NAME_KM for outer in area.facts for facts in town.facts)
 
 
 def _is_called(group: Group, number: int) -> bool:

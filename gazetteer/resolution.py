@@ -148,7 +148,8 @@ class Resolver:
 
     def _resolution(self, mention: Mention, group: Group) -> Resolution:
         if not group.numbers:
-            return Resolution(mention, None, 0.0, "the gazetteer has no such name", "none")
+            reason = "the gazetteer has no place of that name where the text puts it" if group.elsewhere else "the gazetteer has no such name"
+            return Resolution(mention, None, 0.0, reason, "none")
         order = sorted(range(len(group.numbers)), key=lambda i: (-group.chances[i], -group.facts[i].population, group.numbers[i]))
         alternatives = tuple(Candidate(self.index.place(group.numbers[i]), round(group.chances[i], 4), "") for i in order[1:4] if group.chances[i] > 0.001)
         best = order[0]

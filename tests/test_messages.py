@@ -76,6 +76,11 @@ def test_lists_of_names(language: str, names: list[str], expected: str) -> None:
             "the gazetteer knows places of this name, but nothing else in the text points to one; the nearest guess would be Alliance (United States)",
             "el nomenclátor conoce lugares con este nombre, pero nada más en el texto apunta a uno; la conjetura más cercana sería Alliance (Estados Unidos)",
         ),
+        (
+            "the gazetteer has no place of that name where the text puts it",
+            "the gazetteer knows places of this name, but none where the text puts it",
+            "el nomenclátor conoce lugares con este nombre, pero ninguno donde lo sitúa el texto",
+        ),
         ("the gazetteer has no such name, says Ana", "the gazetteer has no such name, says Ana", "the gazetteer has no such name, says Ana"),
         ("", "", ""),
     ],

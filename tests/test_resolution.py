@@ -257,6 +257,32 @@ def test_what_is_not_known_says_so(index: Index) -> None:
     assert (found.place, found.reason, found.method, found.alternatives) == (None, "the gazetteer has no such name", "none", ())
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "surface", "expected"),
+    [
+        ("They met in Buenos Aires, in Imbabura.", "en", "Buenos Aires", "-"),
+        ("Se vieron en Buenos Aires, en Imbabura.", "es", "Buenos Aires", "-"),
+        ("They dug for gold at Songo, in southern Sudan.", "en", "Songo", "-"),
+        ("They met at Hamilton in New Zealand.", "en", "Hamilton", "NZ"),
+        ("Vivían en Santa Rosa, en el sur de Ecuador.", "es", "Santa Rosa", "EC"),
+        ("They met in Paris, in the state of Texas.", "en", "Paris", "US"),
+        ("The gangs of Caracas in Peru moved on.", "en", "Caracas", "VE"),
+        ("They fled Lima in July.", "en", "Lima", "PE"),
+        ("Cells were found in Lima, in Colombia and in Spain.", "en", "Lima", "PE"),
+        ("Hubo redadas en Lima, en Colombia y en España.", "es", "Lima", "PE"),
+    ],
+)
+def test_where_the_text_puts_a_name(index: Index, text: str, language: str, surface: str, expected: str) -> None:
+    found = next(item for item in resolved(index, text, language) if item.mention.surface == surface)
+    assert (found.place.country if found.place else "-") == expected
+
+
+def test_a_name_that_is_known_elsewhere_says_so(index: Index) -> None:
+    first, _, again = resolved(index, "They met in Buenos Aires, in Imbabura, and left Buenos Aires in May.")
+    assert (first.place, first.reason) == (None, "the gazetteer has no place of that name where the text puts it")
+    assert (again.place, again.reason) == (None, "the gazetteer has no place of that name where the text puts it")
+
+
 def test_alternatives_are_ranked_and_differ_from_the_place(index: Index) -> None:
     found = resolved(index, "A store opened in Paris, Texas.")[0]
     assert found.place is not None

@@ -37,7 +37,7 @@
     };
     // Why a name has no place: in plain words where it is one of the reasons in the catalogue, with its country by name.
     say.reason = (text) => {
-      for (const key of ["reason.unknown", "reason.unsupported"]) {
+      for (const key of ["reason.unknown", "reason.unsupported", "reason.elsewhere"]) {
         const [before, after] = entries[`${key}_written`].split("{place}");
         if (after === undefined ? text !== before : !(text.startsWith(before) && text.endsWith(after))) continue;
         return say(key, { place: text.slice(before.length, text.length - (after || "").length).replace(/\(([A-Z]{2})\)$/, (_, code) => `(${say.country(code)})`) });
