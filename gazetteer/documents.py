@@ -18,7 +18,7 @@ from gazetteer.errors import InputError
 from gazetteer.language import codes, detect, language, unread
 from gazetteer.manifest import Problem, Source, is_readme
 from gazetteer.records import Document
-from gazetteer.segmentation import segment
+from gazetteer.running import segmented
 
 __all__ = ["MAX_BYTES", "SUFFIXES", "Problem", "Source", "decode", "digest", "find_sources", "others", "read"]
 
@@ -150,7 +150,7 @@ def read(source: Source) -> tuple[Document, list[Problem]]:
     if not code and (other := unread(found.text, known.code)):
         remedy = f"leave it out or translate it; if it is in {known.code!r}, say so in the manifest"
         problems.append(Problem(f"{source.path}: looks like {other}, which is not read, and was read as {known.code!r}: {remedy}"))
-    sections, sentences = segment(found.text, known)
+    sections, sentences = segmented(found.text, known)
     document = Document(
         id=source.id,
         file=source.path.name,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gazetteer import documents, manifest, overrides
+from gazetteer import documents, manifest, overrides, running
 from gazetteer.clauses import nearness, span_distance
 from gazetteer.codebook import CONTEXT
 from gazetteer.cues import Hit
@@ -22,7 +22,7 @@ from gazetteer.phase_features import NEAR
 from gazetteer.phases import Judgement
 from gazetteer.pipeline import Reader, Reading
 from gazetteer.ranking import FEATURES, named
-from gazetteer.records import Observation, Place, Resolution, Sentence, Timex
+from gazetteer.records import Document, Observation, Place, Resolution, Sentence, Timex
 from gazetteer.shortlist import SEEN
 from gazetteer.votes import Votes
 
@@ -104,8 +104,9 @@ _BASES = {
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A document as it was read, with what read it."""
+    """A document, what read it, and what was read in its running text."""
 
+    document: Document
     reader: Reader
     reading: Reading
 
@@ -123,7 +124,7 @@ def read(path: Path, reader: Reader) -> Explained:
     if path.parent.is_dir():
         source = next((found for found in documents.find_sources(path.parent)[0] if found.path.name == path.name), source)
     document, _ = documents.read(source)
-    return Explained(reader, reader.read(document))
+    return Explained(document, reader, reader.read_plain(*running.as_read(document)))
 
 
 def sentences(explained: Explained) -> Iterator[str]:
@@ -145,10 +146,10 @@ def sentence(explained: Explained, number: int) -> Iterator[str]:
     if not 1 <= number <= len(passages):
         raise InputError(f"{explained.reading.document.file}: has no sentence {number}; it has {len(passages)}, listed without --sentence")
     passage = passages[number - 1]
-    document, here = explained.reading.document, passage.sentence
+    document, here = explained.reading.document, explained.document.sentences[number - 1]
     when = f"document of {document.published or 'unknown date'} ({document.published_status})"
     yield f"{document.file}, sentence {number} ({here.role}), characters {here.start} to {here.end}, {when}"
-    yield f"  {_text(explained.reading, here.start, here.end)}"
+    yield f"  {_text(explained.reading, passage.sentence.start, passage.sentence.end)}"
     yield from _block("places", _mentions(explained, passage))
     yield from _block("dates", _timexes(explained.reading, passage))
     yield from _block("cues", _cues(explained, passage))

@@ -12,11 +12,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gazetteer import sheets
+from gazetteer import running, sheets
 from gazetteer.documents import SUFFIXES, Problem
 from gazetteer.errors import InputError
 from gazetteer.index import Index
 from gazetteer.records import Document, Mention, Place, Resolution
+from gazetteer.running import Running, plain
 from gazetteer.sheets import Row
 
 FILE = "overrides.csv"
@@ -100,6 +101,11 @@ def _place(text: str, index: Index) -> Place | None:
     raise InputError(f"place {text!r} is neither {ids}, nor 'LAT,LON NAME', nor '-'")
 
 
+def as_read(override: Override, run: Running) -> Override:
+    """Return a decision as it is about a running text, which is another one for each document."""
+    return replace(override, surface=plain(override.surface), start=None if override.start is None else run.place(override.start))
+
+
 def marked(document: Document, mentions: Sequence[Mention], overrides: Sequence[Override]) -> list[Mention]:
     """Add the mentions that a person adds: a surface that recognition passed over."""
     out = list(mentions)
@@ -151,23 +157,29 @@ def astray(overrides: Sequence[Override], documents: Collection[str]) -> list[Pr
 def without_effect(document: Document, resolutions: Sequence[Resolution], overrides: Sequence[Override]) -> list[Problem]:
     """Name the decisions about a document that change nothing in it."""
     problems = []
-    for override in overrides:
-        if override.document != document.id or any(override.meets(resolution.mention) for resolution in resolutions):
+    text, run = running.as_read(document)
+    mentions = [_mention_as_read(resolution.mention, run) for resolution in resolutions]
+    for written in overrides:
+        override = as_read(written, run)
+        if override.document != document.id or any(override.meets(mention) for mention in mentions):
             continue
-        at = f" at {override.start}" if override.start is not None else ""
-        if not _starts(document.text, override):
+        at = f" at {written.start}" if written.start is not None else ""
+        if not _starts(text.text, override):
             why = f"does not stand in {document.id!r}{at}; correct it as it is written there"
         elif override.place is None:
             continue  # "not a place", and the program took it for none
         else:
-            met = " and ".join(repr(name) for name in _met(document.text, override, resolutions))
+            met = " and ".join(repr(name) for name in _met(text.text, override, mentions))
             why = f"stands in {document.id!r}{at} where the program finds the name {met}; give that name, as it stands there"
-        problems.append(Problem(f"{override.where}: {override.surface!r} {why}: its decision has no effect"))
+        problems.append(Problem(f"{written.where}: {written.surface!r} {why}: its decision has no effect"))
     return problems
 
 
-def _met(text: str, override: Override, resolutions: Sequence[Resolution]) -> list[str]:
+def _mention_as_read(mention: Mention, run: Running) -> Mention:
+    return replace(mention, start=run.place(mention.start), end=run.place(mention.end), surface=plain(mention.surface))
+
+
+def _met(text: str, override: Override, mentions: Sequence[Mention]) -> list[str]:
     """The names that the surface of a decision shares letters with, each once."""
     spans = [(start, start + len(override.surface)) for start in _starts(text, override)]
-    mentions = [resolution.mention for resolution in resolutions]
     return list(dict.fromkeys(item.surface for item in mentions if any(start < item.end and item.start < end for start, end in spans)))

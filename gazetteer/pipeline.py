@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from gazetteer import overrides, publication, timexes
 from gazetteer.actors import Actors
@@ -16,10 +17,13 @@ from gazetteer.observations import Context, Observer
 from gazetteer.overrides import Override
 from gazetteer.passages import Passage, PassageReader
 from gazetteer.recognizers import Names
-from gazetteer.records import Document, Observation, Resolution, RouteLeg, Timex
+from gazetteer.records import Document, Mention, Observation, Resolution, RouteLeg, Timex
 from gazetteer.resolution import Locator, Resolver
 from gazetteer.routes import Router
+from gazetteer.running import Running, as_read
 from gazetteer.tokens import Tokens
+
+_Found = TypeVar("_Found", Observation, RouteLeg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +78,21 @@ class Reader:
         return stages
 
     def read(self, document: Document) -> Reading:
-        """Give the whole way, on one screen."""
+        """Give what is read in a document, at the offsets of its text."""
+        plain, run = as_read(document)
+        return self.read_plain(plain, run) if plain is document else _as_written(self.read_plain(plain, run), document, run)
+
+    def read_plain(self, document: Document, run: Running) -> Reading:
+        """Give the whole way of a running text, on one screen."""
         stages = self.stages(document.language)
+        decisions = [overrides.as_read(item, run) for item in self.decisions if item.document == document.id]
         if not document.published:
             document = self._dated(document, stages.language)
         found = stages.recognizer.find(document)
-        mentions = overrides.marked(document, found.mentions, self.decisions) if self.decisions else found.mentions
+        mentions = overrides.marked(document, found.mentions, decisions) if decisions else found.mentions
         resolutions = self.resolver.resolve(document, mentions)
-        if self.decisions:
-            resolutions = overrides.applied(document, resolutions, self.decisions)
+        if decisions:
+            resolutions = overrides.applied(document, resolutions, decisions)
         resolutions = stages.towns.located(found.tokens, [sentence.end for sentence in document.sentences], resolutions)
         times = timexes.find(document.text, document.published, stages.language, document.sentences)
         actors = Actors(self.codebook.actors, found.tokens, found.names, stages.language)
@@ -97,3 +107,28 @@ class Reader:
         """Give the document with a date inferred from its text, where the text has one to offer."""
         guess = publication.infer_dct(document.text, timexes.find(document.text, "", found, document.sentences), found)
         return replace(document, published=guess, published_status="inferred") if guess else document
+
+
+def _as_written(reading: Reading, document: Document, run: Running) -> Reading:
+    """Give what was read in a running text at the offsets, and with the names, of the document's own text."""
+
+    def mention(item: Mention) -> Mention:
+        start, end = run.source(item.start, item.end)
+        return replace(item, start=start, end=end, surface=document.text[start:end])
+
+    def timex(item: Timex) -> Timex:
+        start, end = run.source(item.start, item.end)
+        return replace(item, start=start, end=end)
+
+    def evidence(item: _Found) -> _Found:
+        start, end = run.source(item.evidence_start, item.evidence_end)
+        return replace(item, evidence_start=start, evidence_end=end)
+
+    return replace(
+        reading,
+        document=replace(reading.document, text=document.text, sentences=document.sentences),
+        resolutions=tuple(replace(item, mention=mention(item.mention)) for item in reading.resolutions),
+        timexes=tuple(timex(item) for item in reading.timexes),
+        observations=tuple(replace(evidence(item), mention=mention(item.mention)) for item in reading.observations),
+        routes=tuple(evidence(item) for item in reading.routes),
+    )
