@@ -25,7 +25,7 @@ from gazetteer.segmentation import segment
 
 _UNSEEN = f"\u00ad\u200b-\u200d\u2060\ufeff{TURNING}"
 """Soft hyphens, blanks without width, marks of direction."""
-_BLANK = r"[^\S\r\n\f\v\x85\u2028\u2029]"
+_BLANK = r"[^\S\t\r\n\f\v\x85\u2028\u2029]"
 _RAISED = "⁰¹²³⁴-⁹"
 _LETTER, _QUOTED = r"[^\W\d_]", r"[\"'“«¡¿(\[]"
 _CLOSED = rf"(?<={_LETTER}|[.,;:!?)\]\"'”’»])"
@@ -48,6 +48,7 @@ _UNEVEN = re.compile(
 )
 """What the running text has otherwise."""
 _LINE_BREAK = re.compile(r"[\r\n\f\v\x85\u2028\u2029]")
+_HEAD = re.compile(r"[^\n]*,[^\S\n]*\n[^\S\n]*(?![a-zß-öø-ÿ])[^\n]*")
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 _LONGEST = 40
 """Letters of a word that is parted, at most."""
@@ -137,13 +138,17 @@ def _words() -> frozenset[str]:
 
 
 def flat(text: str, sentences: Sequence[Sentence]) -> str:
-    """Return a text with blanks for the line breaks inside its paragraphs, at the same offsets: where its lines were wrapped says nothing."""
+    """Return a text with blanks for the line breaks inside its paragraphs, at the same offsets: where its lines were wrapped says nothing.
+
+    Two lines of which the first ends in a comma, and the second begins with no small letter, stay: they are the head of a letter.
+    """
     parts: list[str] = []
     last = 0
     for _, found in groupby(sentences, key=attrgetter("paragraph")):
         paragraph = list(found)
         start, end = paragraph[0].start, paragraph[-1].end
-        parts += [text[last:start], _LINE_BREAK.sub(" ", text[start:end])]
+        body = text[start:end]
+        parts += [text[last:start], body if _HEAD.fullmatch(body) else _LINE_BREAK.sub(" ", body)]
         last = end
     return "".join([*parts, text[last:]])
 

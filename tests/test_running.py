@@ -19,7 +19,7 @@ from gazetteer.index import Index
 from gazetteer.language import language
 from gazetteer.overrides import Override
 from gazetteer.pipeline import Reader, Reading
-from gazetteer.running import plain, running, segmented
+from gazetteer.running import flat, plain, running, segmented
 
 Folder = Callable[..., Path]
 
@@ -36,7 +36,7 @@ Folder = Callable[..., Path]
         ("in Ta\u0301chira and Culiaca\u0301n", "in Táchira and Culiacán"),
         ("the \ufb01rst o\ufb03ce", "the first office"),
         ("Bar\u00adran\u00adquilla\u200b and \u202eLima\u202c", "Barranquilla and Lima"),
-        ("two  blanks,\u00a0 and\t\ta tab", "two blanks, and a tab"),
+        ("two  blanks,\u00a0 and\t\ttabs\t 5", "two blanks, and\t\ttabs\t 5"),  # tabs part cells
         ("a line\r\nand one more", "a line\nand one more"),
         ("It reached **Lima** and *Quito*, __Cali__ and _Ica_.", "It reached Lima and Quito, Cali and Ica."),
         ("* Lima\n* Quito\n- **Cali:** none", "* Lima\n* Quito\n- Cali: none"),
@@ -115,6 +115,21 @@ def test_offsets_of_any_text(text: str) -> None:
         sections, sentences = segmented(text, found)
         assert all(0 <= item.start < item.end <= len(text) for item in sentences)
         assert all(0 <= item.heading_start <= item.start <= item.end <= len(text) for item in sections)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It came to the busy border town of Villa del\nRosario in 2017.", "It came to the busy border town of Villa del Rosario in 2017."),
+        ("HEADQUARTERS OF THE SECOND INFANTRY REGIMENT,\nSaint Charles, August 10", "HEADQUARTERS OF THE SECOND INFANTRY REGIMENT,\nSaint Charles, August 10"),
+        ("Lima\nQuito\nCali", "Lima\nQuito\nCali"),
+        ("# Lima\n\nIt came.\n\n- one\n- two", "# Lima\n\nIt came.\n\n- one\n- two"),
+    ],
+)
+def test_lines_that_say_nothing(text: str, expected: str) -> None:
+    found = language("en")
+    assert found is not None
+    assert flat(text, segmented(text, found)[1]) == expected
 
 
 REPORT = (
