@@ -111,6 +111,7 @@ class Reader:
 
 def _as_written(reading: Reading, document: Document, run: Running) -> Reading:
     """Give what was read in a running text at the offsets, and with the names, of the document's own text."""
+    sentences = {(plain.start, plain.end): (own.start, own.end) for plain, own in zip(reading.document.sentences, document.sentences, strict=True)}
 
     def mention(item: Mention) -> Mention:
         start, end = run.source(item.start, item.end)
@@ -118,10 +119,11 @@ def _as_written(reading: Reading, document: Document, run: Running) -> Reading:
 
     def timex(item: Timex) -> Timex:
         start, end = run.source(item.start, item.end)
-        return replace(item, start=start, end=end)
+        phrase_start, phrase_end = run.source(item.phrase_start, item.phrase_end)
+        return replace(item, start=start, end=end, phrase_start=phrase_start, phrase_end=phrase_end)
 
     def evidence(item: _Found) -> _Found:
-        start, end = run.source(item.evidence_start, item.evidence_end)
+        start, end = sentences[item.evidence_start, item.evidence_end]
         return replace(item, evidence_start=start, evidence_end=end)
 
     return replace(

@@ -31,10 +31,10 @@ _LETTER, _QUOTED = r"[^\W\d_]", r"[\"'“«¡¿(\[]"
 _CLOSED = rf"(?<={_LETTER}|[.,;:!?)\]\"'”’»])"
 _UNEVEN = re.compile(
     rf"""
-    (?=[-*_\[!&<\r\u0300-\u036f\ufb00-\ufb06{_RAISED}{_UNSEEN}]|{_BLANK}{{2}})  # nothing else is looked at further
+    (?=[-*_\[!&<>\r\u0300-\u036f\ufb00-\ufb06{_RAISED}{_UNSEEN}]|{_BLANK}{{2}})  # nothing else is looked at further
     (?: (?P<parted>(?<={_LETTER})-[^\S\n]*\r?\n[^\S\n]*(?P<rest>[a-zß-öø-ÿ’']+[.,;:!?)»”]*)(?:[ ]|(?=\n|\Z)))
     |   !?\[(?P<link>[^\[\]\n]{{1,300}})\]\((?:[^()\s]|\([^()\s]*\)){{1,2000}}(?:\s"[^"\n]{{0,300}}")?\)  # [shown](https://...)
-    |   (?P<dropped> [{_UNSEEN}]+ | \r(?=\n)
+    |   (?P<dropped> [{_UNSEEN}]+ | \r(?=\n) | (?<![^\n])(?:>[^\S\n]?)+  # > what somebody else wrote
         | (?<=[\w.,;:!?)\]\"'”’»])(?:\[\^?\d{{1,3}}\]|[{_RAISED}]+)  # footnotes: [12], [^3], a raised number
         | (?<![\w*])\*{{1,3}}(?={_LETTER}|{_QUOTED}) | {_CLOSED}\*{{1,3}}(?![\w*])  # *so*, **so**; not **2013**, which heads what follows
         | (?<!\w)_{{1,3}}(?={_LETTER}|{_QUOTED}) | {_CLOSED}_{{1,3}}(?!\w) )  # _so_, __so__

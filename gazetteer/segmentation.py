@@ -21,6 +21,9 @@ from gazetteer.records import Role, Section, Sentence
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _BULLET = re.compile(r"\s*(?:[-*•·‣▪◦–—]|\(?\d{1,2}[.)]|[a-z]\))\s+")
+_NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\[\d{1,3}\])\s+")
+_NUMBERED = 200
+"""Characters from which on a paragraph with a number is one of running text ("12. In May ..."), and no item of a list."""
 _MARKDOWN = re.compile(r"\s*(#{1,6})\s+\S")
 _RULE = re.compile(r"[|\s:]*(?:--|:-|-:|-\|)[-|\s:]*")
 """What parts the head of a table from its rows; not a row of cells that say nothing: "| - | - |"."""
@@ -183,7 +186,11 @@ def _roles(text: str, blocks: list[_Block], labels: tuple[str, ...]) -> Iterator
         before = blocks[number - 1].end if number else 0
         after = blocks[number + 1] if number + 1 < len(blocks) else None
         alone = _blank_between(text, before, block.start) or number == 0
-        yield block if block.is_row else _role(text, block, after, alone, labels)
+        numbered = _NUMBER.match(text, block.start, block.end) if block.end - block.start >= _NUMBERED else None
+        if numbered and not block.is_row:
+            yield _Block(numbered.end(), block.end, "text")
+        else:
+            yield block if block.is_row else _role(text, block, after, alone, labels)
 
 
 def _is_leftover(body: str, labels: tuple[str, ...]) -> bool:
@@ -264,7 +271,8 @@ def _stops(language: Language) -> _Stops:
 
 def _sentences(text: str, block: _Block, language: Language) -> Iterator[tuple[int, int]]:
     start = block.start
-    for match in () if block.is_row else _BREAK.finditer(text, block.start, block.end):
+    mark = _BULLET.match(text, block.start, block.end) if block.role == "item" else None  # the stop of "12. Lima" ends no sentence
+    for match in () if block.is_row else _BREAK.finditer(text, mark.end() if mark else block.start, block.end):
         if match.end() - start > 1 and _is_break(text, start, match, language):
             yield from _bounded(text, start, match.end())
             start = _stripped(text, match.end(), block.end)[0]

@@ -47,6 +47,7 @@ Folder = Callable[..., Path]
         ("Bogot&aacute; &amp; Cali, R&D; &madeup;", "Bogotá & Cali, R&D; &madeup;"),
         ('<b>Lima</b> and <a href="https://example.org">Quito</a>, 3 < 4 > 2', "Lima and Quito, 3 < 4 > 2"),
         ("one<p>two</p>", "one<p>two</p>"),
+        ("He wrote:\n> They are in Lima\n> > and Quito.\n3 > 2", "He wrote:\nThey are in Lima\nand Quito.\n3 > 2"),
         ("", ""),
     ],
 )

@@ -82,6 +82,15 @@ def test_roles_of_markdown() -> None:
     ]
 
 
+@pytest.mark.parametrize("number", ["12. ", "12) ", "(12) ", "[12] "])
+def test_a_numbered_paragraph_is_running_text(number: str) -> None:
+    body = "In May 2018 the gang reached Lima, where it took over the market of Gamarra. " * 3
+    assert roles(f"{number}{body}\n\n{number}Lima fell in May.") == [
+        *[("text", sentence + ".") for sentence in body.strip().removesuffix(".").split(". ")],
+        ("item" if number[0] != "[" else "text", f"{number}Lima fell in May."),
+    ]
+
+
 def test_rows_of_a_table() -> None:
     text = "Raids by town\n\n| Date | Town |\n|:---|---:|\n| 2018 | Lima. Two boats were taken. |\n| 2019 | quito \\| Cuenca |\n"
     assert roles(text) == [
