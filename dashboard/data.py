@@ -17,7 +17,7 @@ import streamlit as st
 
 from dashboard.codebook import HOME, Codebook, codebook_of
 from dashboard.messages import Words
-from dashboard.moments import day_of, located, prepared, with_days
+from dashboard.moments import day_of, located, prepared, span, with_days
 from gazetteer import edtf
 from gazetteer.errors import AtlasError
 
@@ -101,6 +101,11 @@ class Tables:
     def called(self, words: Words, identifier: str, default: str = "") -> str:
         """Return what the interface calls a place; `default`, else its id, where the tables do not know it."""
         return words.place(identifier, *self.names[identifier]) if identifier in self.names else default or identifier
+
+    @property
+    def timeless(self) -> bool:
+        """Whether nothing at all is dated, whatever the filters: then there is no moment to tell of."""
+        return span(self.observations) is None
 
     def __post_init__(self) -> None:
         """Look up once what every card asks for."""

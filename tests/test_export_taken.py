@@ -165,3 +165,9 @@ def test_in_spanish_too_each_date_stands_with_its_own_status(tmp_path: Path) -> 
 def test_the_story_ends_where_the_map_stands(small: Tables) -> None:
     assert [chapter.phase for chapter in chapters(taken(small, state=State(day=on(2019, 1, 1))))] == ["origin", "exploration"]
     assert chapters(taken(small, chosen=Filter(documents=("c",)))) == []
+
+
+@pytest.mark.parametrize(("whole", "as_of"), [(False, "no moment, for nothing is dated"), (True, "All observations, none of them dated")])
+def test_where_nothing_is_dated_no_date_is_told(tmp_path: Path, whole: bool, as_of: str) -> None:
+    stamp = taken(tables(tmp_path, "lima exploration - confirmed c"), whole=whole).stamp
+    assert (stamp.finding, stamp.as_of) == ("No date is known: nothing on the map", as_of)

@@ -297,3 +297,14 @@ def test_a_name_without_a_place_stands_with_its_sentence_where_the_tables_have_i
     assert source._why(told, "a", "Atlantis", "no candidate") == "no candidate: “Lima and Atlantis fell.”"
     small.observations.loc[here, ["evidence_start", "evidence_end"]] = [40, 63]
     assert source._why(told, "a", "Atlantis", "no candidate") == "no candidate"
+
+
+def test_a_place_without_a_date_is_in_the_list_of_places(tmp_path: Path) -> None:
+    found = tables(
+        tmp_path, "lima exploration 2021 confirmed a", "lima penetration - confirmed a", "quito consolidation - confirmed c", "cusco context - confirmed a"
+    )
+    rows = found.observations
+    shown, undated = place._said(SimpleNamespace(slim=rows, latest=day_of(date(2023, 1, 1)), looks=lambda moment: looks(rows, moment)))  # type: ignore[arg-type]
+    names = {PLACES["place_id"].iloc[position]: CODEBOOK.ordered[rank].id for position, rank in shown["rank"].items()}
+    assert names == {"lima": "exploration", "quito": "consolidation"}
+    assert [PLACES["place_id"].iloc[position] for position in undated] == ["quito"]

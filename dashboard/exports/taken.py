@@ -57,9 +57,9 @@ def take(words: Words, tables: Tables, chosen: Filter, state: State, *, whole: b
     legs = legs_told if whole else legs_told[in_force(legs_told, moment)] if ROUTES not in shown.hide and not shown.focus else legs_told[:0]
     actors = [tables.codebook.actor_name(actor) for actor in passing.actors]
     unit = story.heading_unit(focused(told, tables.codebook, shown.focus) if shown.focus else told, moment, shown.step)
-    when = story.when(words, moment, unit)
+    when = words("when.never") if tables.timeless else story.when(words, moment, unit)
     finding = story.finding(words, visible, tables.places, tables.codebook, moment=when, focus=shown.focus)
-    date_ = when if isinstance(moment, Window) else words.when(date_of(moment.day), unit)
+    date_ = words("take.as_of_never") if tables.timeless else when if isinstance(moment, Window) else words.when(date_of(moment.day), unit)
     mark = stamp(
         words,
         tables,

@@ -135,7 +135,8 @@ def _step(session: Session, state: links.State) -> list[notes.Block]:
         blocks.append(notes.text(words("beside.no_change")))
     news = [position for kind in ("new", "advanced", "outcome") for position in changed.get(kind, ())]
     sources = story.sources(session.slim, codebook, earlier, (moment, state.focus), news)
-    return [*blocks, *_sources(session, sources), notes.hint(words("beside.help"))]
+    is_empty = not changed and (not len(session.slim) or session.tables.timeless)
+    return [*blocks, *_sources(session, sources), *([] if is_empty else [notes.hint(words("beside.help"))])]
 
 
 def _sources(session: Session, found: list[int]) -> list[notes.Block]:

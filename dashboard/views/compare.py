@@ -85,6 +85,8 @@ def _changed(session: Session, first: int, second: int) -> list[notes.Block]:
         ]
         blocks += [notes.heading(words(f"change.{kind}", n=len(found)), 3), notes.items(rows)] if rows else []
         blocks += [notes.text(words("compare.rest", n=len(found) - NAMES), soft=True)] if len(found) > NAMES else []
+    if session.tables.timeless:
+        return [*blocks, notes.text(words("compare.timeless"))]
     if len(blocks) == 1:
         blocks.append(notes.text(words("compare.same" if first == second else "compare.no_change")))
     return [*blocks, notes.text(words(f"change.{story.CHANGES[-1]}", n=int((kinds == story.CHANGES[-1]).sum())), soft=True)]

@@ -53,7 +53,8 @@ def _draw(session: Session) -> None:
 def _picture(key: str, chosen: Filter, language: str, *, _session: Session, _looks: pd.DataFrame) -> str:  # noqa: ARG001 -- the first three are what it is kept by
     words, tables = _session.words, _session.tables
     moment = UpTo(_session.latest)
-    title = story.finding(words, _looks, tables.places, tables.codebook, moment=story.when(words, moment, story.unit_at(_session.slim, moment.day)))
+    when = words("when.never") if tables.timeless else story.when(words, moment, story.unit_at(_session.slim, moment.day))
+    title = story.finding(words, _looks, tables.places, tables.codebook, moment=when)
     try:
         outlines = boundaries.read()
     except (OSError, ValueError):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -14,7 +15,7 @@ from dashboard.data import Tables, is_known_by_town
 from dashboard.glyphs import line_mark
 from dashboard.markdown import unmarked
 from dashboard.messages import Words
-from dashboard.moments import OPEN_END, OPEN_START, UpTo, date_of, day_of, span
+from dashboard.moments import OPEN_END, OPEN_START, UpTo, date_of, day_of, looks_in, span
 from dashboard.plain import line
 from dashboard.views import beside, choices, notes, pages, room
 from dashboard.views.session import Session, query
@@ -62,7 +63,7 @@ def _either(tables: Tables, identifier: str, labels: Mapping[str, str]) -> str:
 def _all(session: Session, labels: Mapping[str, str]) -> None:
     """The places of which the sources say something, those with most observations first."""
     words, places = session.words, session.tables.places
-    looks_ = story.said(session.looks(UpTo(session.latest)))
+    looks_, undated = _said(session)
     counted = session.slim["place"].value_counts()
     counted = counted[counted.index.isin(looks_.index)]
 
@@ -76,12 +77,21 @@ def _all(session: Session, labels: Mapping[str, str]) -> None:
     for position, rank, outcomes, count in zip(counted.index, shown["rank"].tolist(), shown["outcomes"].tolist(), counted.tolist(), strict=True):
         identifier = str(places["place_id"].iloc[position])
         look = listing.phases(words, session.tables.codebook, rank, outcomes)
-        note = words("source.row", source=look, observations=words("count.observations", n=int(count)))
+        key = "place.row_undated" if position in undated else "place.row"
+        note = words(key, look=look, observations=words("count.observations", n=int(count)))
         rows.append((labels[identifier], note, notes.action("place", "", identifier)))
     rest = [notes.text(words("place.rest", n=left), soft=True)] if left > 0 else []
     with st.container(key="reading"):
         notes.show([notes.heading(words("place.table"), 2), notes.text(session.counted, soft=True), notes.items(rows), *rest], key="place_all", act=act)
     pages.go_if_asked()
+
+
+def _said(session: Session) -> tuple[pd.DataFrame, set[int]]:
+    """Return what each place looks like of which something is said, and which of them have no date at all: no moment shows these, and only a list can."""
+    shown = story.said(session.looks(UpTo(session.latest)))
+    rest = session.slim[(session.slim["begin"] == OPEN_END) & ~session.slim["place"].isin(session.slim.loc[session.slim["begin"] != OPEN_END, "place"])]
+    undated = story.said(looks_in(rest, np.ones(len(rest), bool)))
+    return pd.concat([shown, undated]), set(undated.index)
 
 
 def _place(session: Session, identifier: str, row: Mapping[Any, Any]) -> None:

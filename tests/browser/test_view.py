@@ -263,3 +263,36 @@ def test_paper_is_light_although_the_page_is_dark(watched: Callable[..., Watched
         if not page.startswith("present"):
             assert room.page.evaluate(COLOURS) == [PAPER, INK]
     room.page.emulate_media(media="screen")
+
+
+@pytest.fixture(scope="module")
+def timeless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app with two places of which nothing says when."""
+    build = tmp_path_factory.mktemp("timeless") / "build"
+    tables(build, "lima exploration - confirmed c", "quito penetration - confirmed c")
+    (build / "routes.parquet").unlink()
+    with serving(build) as address:
+        yield address
+
+
+def test_where_nothing_is_dated_no_date_is_made_up(watched: Callable[..., Watched], timeless: str) -> None:
+    room = Room(watched().page, timeless).open()
+    assert room.finding == "No date is known: nothing on the map"
+    assert (room.frame.get_by_label("Date", exact=True).input_value(), room.button("Play").is_disabled()) == ("", True)
+    expect(room.frame.get_by_text("2 observations have no date, so no moment shows them.")).to_be_visible()
+    expect(room.notes.get_by_text("Click a mark")).to_have_count(0)
+    room.button("See the places without a date").click()
+    room.frame.get_by_role("button", name="Quito").click()
+    room.settle()
+    expect(room.notes.get_by_text("What is said of it has no date, so no moment shows it.")).to_be_visible()
+    assert "1970" not in room.page.url
+
+
+def test_two_dates_where_nothing_is_dated(watched: Callable[..., Watched], timeless: str) -> None:
+    room = Room(watched().page, timeless).open("compare")
+    assert room.finding == "No date is known: there are no two dates to compare"
+    expect(room.frame.locator(".pane-title").first).to_be_hidden()
+    expect(room.notes.get_by_text("No date is known: there are no two dates to compare")).to_be_visible()
+    room.open("present")
+    expect(room.frame.locator(".cover-finding")).to_have_text("No date is known: nothing on the map")
+    expect(room.frame.get_by_text("1970")).to_have_count(0)

@@ -52,7 +52,9 @@
       const accept = (range) => { app.change({ [name]: range[1] }, "type"); return atlas.timeBar.beyond(app, range); };
       const input = atlas.timeBar.dateField(app, id, problem, accept, () => show());
       const show = () => {
-        if (document.activeElement !== input) input.value = atlas.model.iso(app.state[name]);
+        if (document.activeElement !== input) input.value = app.model.isTimeless() ? "" : atlas.model.iso(app.state[name]);
+        for (const control of [input, slider]) control.disabled = app.model.isTimeless();
+        input.placeholder = app.model.isTimeless() ? "" : say("time.placeholder");
         [slider.min, slider.max] = app.model.span().map(String);
         slider.value = String(app.state[name]);
         slider.setAttribute("aria-valuetext", say.when(app.state[name], "day"));
@@ -106,7 +108,7 @@
         const unit = app.model.unitsOfTwo(app.state.a, app.state.b);
         titles.forEach((title, index) => {
           const day = index ? app.state.b : app.state.a;
-          title.hidden = !isTwo; title.textContent = atlas.story.when(say, atlas.time.upTo(day), unit(day));
+          title.hidden = !isTwo || app.model.isTimeless(); title.textContent = atlas.story.when(say, atlas.time.upTo(day), unit(day));
         });
         layouts.forEach((button, index) => button.setAttribute("aria-pressed", String((index === 0) === isTwo)));
         return isOther;

@@ -32,6 +32,8 @@
         return day >= first ? day : last;
       }),
       isEmpty: () => once("empty", () => time.span(data, mask) === null),
+      // Whether nothing in the tables is dated, whatever the filters: then there is no moment to tell of.
+      isTimeless: () => once("timeless", () => time.span(data, new Uint8Array(data.observations.count).fill(1)) === null),
       story: () => once("story", () => time.phaseSteps(data, mask)),
 
       // None leads beyond the last day of the control: a step that cannot be reached would have no end.
@@ -78,6 +80,9 @@
         if (!state.focus) for (let leg = 0; leg < data.routes.count; leg++) if (legs[leg] && data.routes.from[leg] >= 0 && data.routes.to[leg] >= 0 && holds(leg)) found.push(leg);
         return found;
       },
+
+      // A moment in words.
+      when: (say, moment, unit) => (self.isTimeless() ? say("when.never") : story.when(say, moment, unit)),
 
       unit: (state) => story.headingUnit(once(`units ${state.focus}`, () => story.units(data, masked(state.focus))), self.moment(state), state.step),
 

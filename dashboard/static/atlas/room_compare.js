@@ -89,7 +89,7 @@
       // In the order in which they were chosen: from a later date to an earlier one, what was new is gone.
       const [from, to] = [["from", state.a], ["to", state.b]].map(([side, day]) => say(`when.${side}_${unit(day)}`, { when: say.when(day, unit(day)) }));
       const dates = { from, to };
-      return state.a === state.b ? say("compare.same") : some.length ? say("compare.finding", { ...dates, changes: some.join(", ") }) : say("compare.nothing", dates);
+      return model.isTimeless() ? say("compare.timeless") : state.a === state.b ? say("compare.same") : some.length ? say("compare.finding", { ...dates, changes: some.join(", ") }) : say("compare.nothing", dates);
     }
 
     function tell(why) {

@@ -78,7 +78,7 @@
 
     function sayIt(why, legs) {
       const { state } = app;
-      const moment = atlas.story.when(say, model.moment(state), model.unit(state));
+      const moment = model.when(say, model.moment(state), model.unit(state));
       const finding = atlas.story.finding(say, data, scene.looks, moment, state.focus);
       const changed = scene.changed();
       const line = changed ? atlas.story.changedLine(say, data, changed) : "";

@@ -13,7 +13,9 @@
     const live = el("p", { className: "unseen", attr: { role: "status" }, aria: { live: "polite" } });
     const toast = el("p", { className: "toast", hidden: true });
     const tip = el("div", { className: "tip", hidden: true, aria: { hidden: "true" } }, el("b"), el("span"));
-    const empty = el("p", { className: "empty", hidden: true, text: say("map.empty") });
+    const emptyText = el("span");
+    const emptyList = el("button", { type: "button", className: "link", text: say("map.see_undated"), on: { click: () => panel.open("undated") } });
+    const empty = el("p", { className: "empty", hidden: true }, emptyText, emptyList);
 
     const announce = (text, isSeen = false) => {
       live.textContent = live.textContent === text ? `${text} ` : text;
@@ -49,6 +51,8 @@
         finding.textContent = told.finding;
         line.textContent = told.line;
         empty.hidden = !told.isEmpty;
+        emptyText.textContent = [app.model.isTimeless() ? "" : say("map.empty"), told.undated ? say("map.only_undated", { n: told.undated }) : ""].filter(Boolean).join(" ");
+        emptyList.hidden = !told.undated;
         legend.update(told.counts, told.legs, app.state.focus);
         const force = say("map.shown", { force: told.counts.force, all: app.data.observations.count });
         const filtered = told.filtered ? say(onlyActors(app.model.filter) ? "map.others" : "map.filtered", { n: told.filtered }) : "";

@@ -136,7 +136,7 @@
       return then === shown ? "" : say("present.later", { moment: momentOf(moment.day), reach: then });
     }
 
-    const momentOf = (day) => atlas.story.when(say, atlas.time.upTo(day), model.unit({ mode: "upto", day, step: "event", focus: null }));
+    const momentOf = (day) => model.when(say, atlas.time.upTo(day), model.unit({ mode: "upto", day, step: "event", focus: null }));
 
     function showLegend(phase, now) {
       const counts = atlas.story.counts(data, now);
@@ -154,7 +154,7 @@
       const finding = atlas.story.finding(say, data, now, momentOf(last), null);
       const publishers = [...new Set(data.documents.map((document) => document.publisher || document.title).filter(Boolean))];
       const parts = slide === "cover"
-        ? [el("h1", { text: say("present.title", { actor: atlas.story.about(say, data, model.filter) }) }), el("p", { className: "cover-finding", text: finding }), el("p", { text: say("present.sources", { n: data.documents.length, ...dates }) })]
+        ? [el("h1", { text: say("present.title", { actor: atlas.story.about(say, data, model.filter) }) }), el("p", { className: "cover-finding", text: finding }), el("p", { text: say(model.isTimeless() ? "present.sources_undated" : "present.sources", { n: data.documents.length, ...dates }) })]
         : [el("h1", { text: say("present.close") }), el("ul", {}, ...["absence", "sources_only", "known", "boundaries"].map((key) => el("li", { text: say(key === "sources_only" || key === "known" ? `present.${key}` : `legend.${key}`) }))),
           el("p", { className: "cover-sources", text: say("present.source_names", { names: say.names(publishers, 12) }) })];
       cover.replaceChildren(...parts);

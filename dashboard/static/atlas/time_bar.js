@@ -176,9 +176,13 @@
       startBox.hidden = lockBox.hidden = startHandle.hidden = state.mode !== "window";
       rail.hidden = state.step !== "phase";
       for (const button of rail.children) button.setAttribute("aria-pressed", String(button.dataset.phase === state.focus));
-      if (document.activeElement !== day) day.value = atlas.model.iso(state.day);
+      const isTimeless = model.isTimeless();
+      for (const control of [day, start, handle, startHandle, play]) control.disabled = isTimeless;
+      track.classList.toggle("timeless", isTimeless);
+      if (document.activeElement !== day) day.value = isTimeless ? "" : atlas.model.iso(state.day);
+      for (const input of [day, start]) input.placeholder = isTimeless ? "" : say("time.placeholder");
       const from = state.start === null ? state.day : state.start;
-      if (document.activeElement !== start) start.value = atlas.model.iso(from);
+      if (document.activeElement !== start) start.value = isTimeless ? "" : atlas.model.iso(from);
       handle.value = String(state.day); startHandle.value = String(from);
       handle.setAttribute("aria-valuetext", say.when(state.day, model.unit(state)));
       startHandle.setAttribute("aria-valuetext", say.when(from, "day"));
