@@ -62,6 +62,10 @@ class Legend:
         """The part of the drawing that no name may come into."""
         return (self.box[0] - 4, self.box[1] - 4, self.box[2] + 4, self.box[3] + 4)
 
+    def covers(self, spots: Sequence[Spot]) -> bool:
+        """Whether it lies on any of them."""
+        return any(_gap(self.box, spot) < _NEAR for spot in spots)
+
     def svg(self, palette: Palette, seen: Collection[str]) -> str:
         """The legend; `seen` are the phases of which a mark is on the drawing."""
         x, y, across, down = self.box[0], self.box[1], self.box[2] - self.box[0], self.box[3] - self.box[1]
@@ -90,11 +94,16 @@ def place(words: Words, codebook: Codebook, looks: pd.DataFrame, points: Sequenc
         (frame.width - across - _EDGE, frame.height - down - _EDGE),
     ]
 
-    def gaps(corner: tuple[float, float]) -> list[float]:
-        return [math.hypot(max(corner[0] - spot.x, 0, spot.x - corner[0] - across), max(corner[1] - spot.y, 0, spot.y - corner[1] - down)) for spot in points]
+    def cost(box: Box) -> tuple[int, float]:
+        gaps = [_gap(box, spot) for spot in points]
+        return sum(gap < _NEAR for gap in gaps), -min([_CLEAR, *gaps])
 
-    x, y = min(corners, key=lambda corner: (sum(gap < _NEAR for gap in gaps(corner)), -min([_CLEAR, *gaps(corner)])))
-    return Legend(rows, keys, (x, y, x + across, y + down))
+    return Legend(rows, keys, min(((x, y, x + across, y + down) for x, y in corners), key=cost))
+
+
+def _gap(box: Box, spot: Spot) -> float:
+    """How far something is from a box, 0 inside it."""
+    return math.hypot(max(box[0] - spot.x, 0, spot.x - box[2]), max(box[1] - spot.y, 0, spot.y - box[3]))
 
 
 def _rows(words: Words, codebook: Codebook, looks: pd.DataFrame) -> Iterator[Row]:

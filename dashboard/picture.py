@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from xml.sax.saxutils import quoteattr
 
@@ -31,6 +31,8 @@ from dashboard.surround import Surround, above_and_below, in_a_column
 WIDTH, HEIGHT = 1280, 720
 _MUCH = 1.2
 """How much larger the map must be for its words to stand beside it."""
+_STRIP = 16.0
+"""How much wider than the legend the strip is that it has for itself, in pixels."""
 _SPECK = 2.5
 """Islands smaller than this are left out of an area, in pixels: their outlines would be all there is of them."""
 _TAG = 7.0
@@ -70,14 +72,11 @@ def svg(
     around, frame = _surrounded(placed, title, caption, below, view=view, size=size, palette=colours)
     left, top, *_ = around.room
     ashore = _ashore(placed, boundaries)
-    marks = [drawn(mark, frame) for mark in placed]
     codebook = tables.codebook
-    inside = [mark for mark in marks if mark.is_point and -RADIUS < mark.x < frame.width + RADIUS and -RADIUS < mark.y < frame.height + RADIUS]
-    points = together(inside, codebook.ranks[codebook.home.id] if codebook.home else None)
-    areas = sorted((mark for mark in marks if not mark.is_point), key=extent, reverse=True)
-    tags = _tags(points)
-    lines = list(_routes(tables, legs, frame)) if legs is not None else []
-    key = legend.place(words, codebook, looks, [*points, *areas], frame, routes=bool(lines), under=bool(tags))
+    laid = _laid(words, tables, looks, placed, frame, legs)
+    if view is None and laid.key.covers([*laid.points, *laid.areas]):
+        laid = _laid(words, tables, looks, placed, _beside(placed, laid), legs)
+    frame, points, areas, tags, lines, key = laid.frame, laid.points, laid.areas, laid.tags, laid.lines, laid.key
     taken = [key.reserved, *(box for mark in points for box in _covered(mark)), *((x - _TAG, y - _TAG, x + _TAG, y + _TAG) for _, x, y in tags)]
     taken += [tip for tip, _ in lines]
     signed, names = _names(words, points, areas, boundaries, frame, taken=taken, palette=colours)
@@ -101,6 +100,42 @@ def svg(
         "</svg>",
     ]
     return "\n".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """What is drawn of marks and routes in a frame, in pixels, and the legend's place among it."""
+
+    frame: Frame
+    points: list[Mark]
+    areas: list[Mark]
+    tags: list[tuple[str, float, float]]
+    lines: list[tuple[Box, str]]
+    key: legend.Legend
+
+
+def _laid(words: Words, tables: Tables, looks: pd.DataFrame, placed: list[Mark], frame: Frame, legs: pd.DataFrame | None) -> _Laid:
+    codebook = tables.codebook
+    marks = [drawn(mark, frame) for mark in placed]
+    inside = [mark for mark in marks if mark.is_point and -RADIUS < mark.x < frame.width + RADIUS and -RADIUS < mark.y < frame.height + RADIUS]
+    points = together(inside, codebook.ranks[codebook.home.id] if codebook.home else None)
+    areas = sorted((mark for mark in marks if not mark.is_point), key=extent, reverse=True)
+    tags = _tags(points)
+    lines = list(_routes(tables, legs, frame)) if legs is not None else []
+    key = legend.place(words, codebook, looks, [*points, *areas], frame, routes=bool(lines), under=bool(tags))
+    return _Laid(frame, points, areas, tags, lines, key)
+
+
+def _beside(placed: list[Mark], laid: _Laid) -> Frame:
+    """The frame in which the legend has a strip for itself, at a side or above or below: where each corner lies on a mark, that mark would not be seen."""
+    whole, (west, north, east, south) = laid.frame, laid.key.box
+    across, down = east - west + _STRIP, south - north + _STRIP
+    # Not half of the picture for it, or there would be little of the map.
+    narrow = framed(placed, whole.width - across, whole.height, None) if across < whole.width / 2 else None
+    low = framed(placed, whole.width, whole.height - down, None) if down < whole.height / 2 else None
+    if narrow and (low is None or narrow.scale >= low.scale):
+        return replace(narrow, west=narrow.west - (across / narrow.scale if west < whole.width / 2 else 0.0), width=whole.width)
+    return replace(low, north=low.north - (down / low.scale if north < whole.height / 2 else 0.0), height=whole.height) if low else whole
 
 
 def _surrounded(

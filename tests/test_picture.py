@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree
@@ -154,6 +155,19 @@ def test_the_tag_of_a_mark_gives_way_to_others(tmp_path: Path, outlines: Boundar
         assert (x < lima[0] and y > lima[1]) == (marks == apart[0])  # at the lower left, if there is room
         assert math.dist((x, y), lima) < 16
         assert math.dist((x, y), quito) > 9 + 6
+
+
+@pytest.mark.parametrize("size", [(900, 420), (560, 560)])
+def test_the_legend_lies_on_no_mark_though_there_are_marks_in_every_corner(tmp_path: Path, outlines: Boundaries, size: tuple[int, int]) -> None:
+    corners = {"lima": (50.0, -100.0), "quito": (50.0, 100.0), "cusco": (-40.0, -100.0), "callao_jail": (-40.0, 100.0)}
+    build = places_at(tables(tmp_path, *(f"{place.replace('_', '-')} consolidation 2022 confirmed a" for place in corners)), **corners)
+    drawn = picture.svg(words("en"), build, taken(build).looks, outlines, title="", notes=(), size=size)
+    marks = [(float(x), float(y)) for x, y in re.findall(r'<use href="#m3-[^"]*" x="([-.\d]+)" y="([-.\d]+)"', drawn)]
+    (legend,) = re.findall(r'<g transform="translate\(([.\d]+) ([.\d]+)\)"><rect width="(\d+)" height="(\d+)" rx="8"', drawn)
+    left, top, wide, high = map(float, legend)
+    assert len(marks) == 4
+    assert all(0 < x < size[0] and 0 < y < size[1] for x, y in marks)
+    assert [(x, y) for x, y in marks if left - 9 < x < left + wide + 9 and top - 9 < y < top + high + 9] == []
 
 
 def test_an_area_has_its_sign_before_a_point_has_its_name(tmp_path: Path, outlines: Boundaries) -> None:
