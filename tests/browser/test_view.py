@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -296,3 +297,36 @@ def test_two_dates_where_nothing_is_dated(watched: Callable[..., Watched], timel
     room.open("present")
     expect(room.frame.locator(".cover-finding")).to_have_text("No date is known: nothing on the map")
     expect(room.frame.get_by_text("1970")).to_have_count(0)
+
+
+@pytest.fixture(scope="module")
+def wordy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app with a codebook whose phases have long names."""
+    build = tmp_path_factory.mktemp("wordy") / "build"
+    tables(build)
+    told = json.loads((build / "build.json").read_text("utf-8"))
+    for phase in told["codebook"]["phases"]:
+        phase["label"] = f"{phase['label']}, as the authorities confirm"
+    (build / "build.json").write_text(json.dumps(told), "utf-8")
+    with serving(build) as address:
+        yield address
+
+
+def test_phases_with_long_names_leave_room_for_the_map(watched: Callable[..., Watched], wordy: str) -> None:
+    room = Room(watched().page, wordy).open("?step=phase")
+    tall = room.frame.locator(".legend-name").evaluate_all(
+        "(names) => names.map((name) => Math.round(name.clientHeight / parseFloat(getComputedStyle(name).lineHeight) || name.getClientRects()[0].height / 18))"
+    )
+    assert max(tall) <= 2
+    chips = room.frame.locator(".rail button")
+    assert max(chips.evaluate_all("(chips) => chips.map((chip) => chip.offsetWidth)")) <= 200
+    assert len(set(chips.evaluate_all("(chips) => chips.map((chip) => chip.offsetTop)"))) <= 2
+    expect(chips.first).to_have_attribute("title", "Origin, as the authorities confirm")
+
+
+def test_on_a_phone_no_button_lies_on_the_names_of_phases(watched: Callable[..., Watched], wordy: str) -> None:
+    room = Room(watched(width=390, height=844).page, wordy).open("compare?as=one")
+    tools, legend = (room.frame.locator(selector).bounding_box() for selector in (".map-tools", ".legend.compact"))
+    assert tools is not None
+    assert legend is not None
+    assert tools["y"] + tools["height"] <= legend["y"]

@@ -35,11 +35,11 @@
     const phases = el("aside", { className: "legend compact", aria: { label: say("legend.title") } });
     const tips = [tip(), tip()];
     const titles = [el("h2", { className: "pane-title" }), el("h2", { className: "pane-title" })];
-    const left = el("div", { className: "pane" }, titles[0], tips[0]);
-    const right = el("div", { className: "pane" }, titles[1], tips[1]);
     const tools = el("div", { className: "map-tools", attr: { role: "group" }, aria: { label: say("map.tools") } },
       ...zoomButtons(say, app.zoom), iconButton("home", say("map.home"), () => app.home()));
-    const stage = el("main", { className: "stage panes" }, left, right, tools, legend, phases);
+    const left = el("div", { className: "pane" }, titles[0], tools, tips[0]);
+    const right = el("div", { className: "pane" }, titles[1], tips[1]);
+    const stage = el("main", { className: "stage panes" }, left, right, legend, phases);
     const node = el("div", { className: "room" }, el("header", { className: "head" }, about, finding), stage,
       el("section", { className: "time", aria: { label: say("time.title") } }, el("div", { className: "time-controls" },
         el("div", { className: "segments", attr: { role: "group" }, aria: { label: say("compare.layout") } }, ...layouts),
@@ -85,7 +85,7 @@
         // Two lines of the legend at most: before its style has come it is a tall list.
         if (isTwo) return { paddingTopLeft: [isWide ? 56 : 46, 50], paddingBottomRight: [30, isWide ? Math.min(phases.offsetHeight, 60) + 36 : 24] };
         if (isWide) return { paddingTopLeft: [60, 26], paddingBottomRight: [legend.offsetWidth + 26, 30] };
-        return { paddingTopLeft: [46, legend.offsetHeight + 24], paddingBottomRight: [20, phases.offsetHeight + 34] };
+        return { paddingTopLeft: [46, legend.offsetHeight + 24], paddingBottomRight: [20, 34] };
       },
       refresh() {
         drawKinds();

@@ -161,7 +161,7 @@
       foundFor = "";
       rail.replaceChildren(...app.model.story().map((at) => {
         const phase = app.model.data.phases.find((known) => known.id === at.phase);
-        return el("button", { type: "button", on: { click: () => { pause(); app.change({ day: at.day, focus: at.phase }, "step"); } }, data: { phase: at.phase } },
+        return el("button", { type: "button", title: say.phase(phase), on: { click: () => { pause(); app.change({ day: at.day, focus: at.phase }, "step"); } }, data: { phase: at.phase } },
           atlas.glyphs.sample({ rank: phase.rank, outcomes: phase.outcome >= 0 ? 1 << phase.outcome : 0, radius: 6.5, tokens: app.tokens, colours: app.colours, number: app.numbers[phase.rank] }, 22), el("span", { text: say.phase(phase) }));
       }));
       update();
