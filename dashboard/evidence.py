@@ -144,9 +144,10 @@ def told_apart(words: Words, documents: Iterable[Mapping[str, Any]]) -> dict[str
     who, dated, titled = {}, {}, {}
     for document in documents:
         name, title, when = (_text(document.get(column)) for column in ("document_id", "title", "published"))
-        who[name] = _text(document.get("publisher")) or title or _text(document.get("file"))
+        untitled = _text(document.get("file"))
+        who[name] = _text(document.get("publisher")) or (words("list.titled", title=title) if title else untitled)
         dated[name] = words("beside.report_of", who=who[name], which=edtf_words(words, when)) if when else who[name]
-        titled[name] = words("beside.report_of", who=who[name], which=title or _text(document.get("file")))
+        titled[name] = words("beside.report_of", who=who[name], which=title or untitled)
     return {name: next((texts[name] for texts in (who, dated) if [*texts.values()].count(texts[name]) == 1), titled[name]) for name in who}
 
 

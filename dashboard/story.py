@@ -161,6 +161,12 @@ def of_phase(looks: pd.DataFrame, codebook: Codebook, phase: str) -> pd.DataFram
     return looks[(looks["rank"] == codebook.ranks.get(phase, _ABSENT)) | ((looks["outcomes"] & beside) != 0)]
 
 
+def further(about: pd.DataFrame, finally_: pd.DataFrame, codebook: Codebook, phase: str) -> int:
+    """How many places that a step of the story is about come further than its phase in the end: a step tells of them as if they had not."""
+    rank = codebook.ranks.get(phase)
+    return 0 if rank is None else int((finally_["rank"].reindex(about.index, fill_value=-1) > rank).sum())
+
+
 def unit_at(frame: pd.DataFrame, day: int) -> Unit:
     """Return the unit in which a day can honestly be named: the finest among the observations that begin on it; the day itself where none does."""
     rows = frame[(frame["begin"] == day) & (frame["place"] >= 0)]

@@ -19,7 +19,7 @@ from dashboard.listing import phases
 from dashboard.messages import catalogue, words
 from dashboard.moments import At, Moment, UpTo, Window, focused, in_force, looks, span, support
 from dashboard.steps import Step, event_days, month_ends, phase_steps, year_ends
-from dashboard.story import changed, changes, counts, finding, heading_unit, of_phase, when
+from dashboard.story import changed, changes, counts, finding, further, heading_unit, of_phase, when
 from tests import browser_scripts
 from tests.small_tables import PLACES, table, write_build
 from tests.small_taken import tables as small_tables
@@ -72,6 +72,7 @@ return input.questions.map((question) => {
   const counted = atlas.story.counts(data, looks);
   return {
     selected: [...mask].flatMap((keep, i) => (keep ? [i] : [])), looks: rows, counts: [...counted.phases, ...counted.outcomes], finding: atlas.story.finding(say, data, looks, moment, question.focus),
+    further: question.focus ? atlas.story.further(data, looks, atlas.time.fillLooks(atlas.time.emptyLooks(data.places.count), data, all, question.moments[1]), question.focus) : 0,
     changed: atlas.story.changedLine(say, data, atlas.story.changed(data, looks, later, question.focus)), span,
     events: ["upto", "at", "window"].map((kind) => atlas.time.eventDays(data, mask, kind)),
     steps: atlas.time.phaseSteps(data, mask).map((step) => [step.phase, step.day]),
@@ -108,6 +109,7 @@ def answer(tables: Tables, question: dict[str, Any], language: str) -> dict[str,
     """What the server says, in the form in which the browser's answer comes."""
     speak, rows = words(language), selected(tables.observations, question["filter"])
     chosen = set(rows["observation_id"])
+    last = looks(rows, question["moments"][1])
     rows = focused(rows, tables.codebook, question["focus"]) if question["focus"] else rows
     now, later = (looks(rows, moment) for moment in question["moments"])
     text = when(speak, question["moments"][0], heading_unit(rows, question["moments"][0], question["step"]))
@@ -128,6 +130,7 @@ def answer(tables: Tables, question: dict[str, Any], language: str) -> dict[str,
         ],
         "counts": [*counted.phases, *counted.outcomes],
         "finding": finding(speak, now, tables.places, tables.codebook, moment=text, focus=question["focus"]),
+        "further": further(of_phase(now, tables.codebook, question["focus"]), last, tables.codebook, question["focus"]) if question["focus"] else 0,
         "changed": changed(speak, kinds, tables.places),
         "span": list(limits) if limits else None,
         "events": [event_days(rows, kind) for kind in (UpTo, At, Window)],

@@ -109,6 +109,7 @@ def test_the_chapters_tell_the_story_of_what_is_shown(small: Tables) -> None:
     assert [(stop.name, stop.line, stop.sources) for stop in found[2].stops] == [
         ("Quito, Ecuador", "suspected, since May 2021", ("The Paper, May 2023 (source grade C)",))
     ]
+    assert found[1].counts[-1] == "1 goes on to a later phase"
     assert found[2].counts == ("1 place in 1 country", "0 confirmed, 0 reported, 1 suspected")
 
 

@@ -241,7 +241,7 @@ def test_of_a_place_that_is_only_named_it_is_not_said_that_nothing_names_it(tmp_
     [
         (("The Paper", "The Gazette"), "Sources differ: Consolidation: The Paper; Exploration: The Gazette."),
         (("The Paper", "The Paper"), "Sources differ: Consolidation: The Paper (May 2023); Exploration: The Paper (2024)."),
-        (("The Paper", ""), "Sources differ: Consolidation: The Paper; Exploration: Second report."),
+        (("The Paper", ""), "Sources differ: Consolidation: The Paper; Exploration: “Second report”."),
     ],
 )
 def test_sources_that_differ_are_told_apart(tmp_path: Path, publishers: tuple[str, str], expected: str) -> None:

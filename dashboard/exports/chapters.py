@@ -67,13 +67,14 @@ def chapters(taken: Taken) -> list[Chapter]:
     rows = taken.told[in_force(taken.told, taken.moment)]
     steps = phase_steps(rows[~rows["phase"].isin(taken.state.hide)], codebook)
     made: list[Chapter] = []
+    finally_ = looks(rows, taken.moment)
     for step in steps:
         assert step.phase is not None
-        made.append(_chapter(taken, rows, step.phase, step.day, made[-1] if made else None))
+        made.append(_chapter(taken, rows, step.phase, step.day, made[-1] if made else None, finally_))
     return made
 
 
-def _chapter(taken: Taken, rows: pd.DataFrame, phase: str, day: int, before: Chapter | None) -> Chapter:
+def _chapter(taken: Taken, rows: pd.DataFrame, phase: str, day: int, before: Chapter | None, finally_: pd.DataFrame) -> Chapter:
     words, tables = taken.words, taken.tables
     shown = focused(rows, tables.codebook, phase)
     now = looks(shown, UpTo(day))
@@ -86,18 +87,19 @@ def _chapter(taken: Taken, rows: pd.DataFrame, phase: str, day: int, before: Cha
         label=words.phase(phase, tables.codebook.label(phase)),
         heading=story.finding(words, now, tables.places, tables.codebook, moment=when, focus=phase),
         change=line(story.changed(words, kinds, tables.places)) if before else "",
-        counts=_counts(taken, about),
+        counts=_counts(taken, about, story.further(about, finally_, tables.codebook, phase)),
         looks=now,
         stops=tuple(_stops(taken, shown[(shown["phase"] == phase) & (shown["begin"] <= day)], about)),
     )
 
 
-def _counts(taken: Taken, about: pd.DataFrame) -> tuple[str, ...]:
+def _counts(taken: Taken, about: pd.DataFrame, further: int) -> tuple[str, ...]:
     words = taken.words
     reach = story.reached(words, story.reach(about, taken.tables.places))
     certain = {status: int((about["certainty"] == position).sum()) for position, status in enumerate(CERTAINTIES)}
     known = int(about["known"].sum())
-    return (reach, words("take.statuses", **certain), *((words("take.known", n=known),) if known else ()))
+    more = (("take.known", known), ("take.further", further))
+    return (reach, words("take.statuses", **certain), *(words(key, n=count) for key, count in more if count))
 
 
 def _stops(taken: Taken, rows: pd.DataFrame, about: pd.DataFrame) -> Iterator[Stop]:

@@ -97,10 +97,34 @@ def test_where_the_opening_says_more_of_the_furthest_phase_its_slide_says_why(wa
         expect(room.frame.locator(".cover-finding")).to_contain_text("2 places in 2 countries under consolidation")
         later = room.frame.locator(".present-later")
         room.button("Next slide").click()
-        expect(later).to_be_hidden()
+        expect(later).to_have_text("1 of these goes on to a later phase, as the next slides tell.")
         room.button("Next slide").click()
         expect(room.frame.locator(".present-title")).to_have_text("By 2020: 1 place in 1 country under consolidation")
         expect(later).to_have_text("By 2024: 2 places in 2 countries, counting what only its document dates.")
+        room.page.close()
+
+
+def test_no_line_of_a_slide_is_cut_in_two(watched: Callable[..., Watched], tmp_path: Path) -> None:
+    rows = [
+        f"{place} {phase} 2020 confirmed a" for place in ("lima", "quito", "cusco", "andes") for phase in ("origin", "exploration", "contested", "disruption")
+    ]
+    found = tables(tmp_path / "build", *rows, "lima disruption 2021 reported b")
+    places = found.places.assign(name=[f"{name} and what lies around it on every side, as far as one can see" for name in found.places["name"]])
+    places.to_parquet(tmp_path / "build" / "places.parquet", index=False)
+    with serving(tmp_path / "build") as address:
+        room = Room(watched(width=1280, height=600).page, address).open("present?slide=4")
+        line = room.frame.locator(".present-line")
+        lines = line.evaluate("(line) => line.clientHeight / parseFloat(getComputedStyle(line).lineHeight)")
+        assert lines == pytest.approx(round(lines), abs=0.1)
+        room.page.close()
+
+
+def test_a_title_among_names_of_publishers_is_quoted(watched: Callable[..., Watched], tmp_path: Path) -> None:
+    tables(tmp_path / "build")
+    with serving(tmp_path / "build") as address:
+        room = Room(watched().page, address).open("present")
+        room.page.keyboard.press("End")
+        expect(room.frame.locator(".cover-sources")).to_have_text("Sources: The Paper, The Gazette and “No date”.")
         room.page.close()
 
 

@@ -102,8 +102,7 @@
     function told(leg) {
       const { begin, first, last, precision, known, moves, status, document: source } = data.routes;
       const when = say.when(begin[leg], atlas.story.unitOf(data.precisions[precision[leg]], first[leg], last[leg]));
-      const { publisher, title } = data.documents[source[leg]] || {};
-      return [say(known[leg] ? "panel.known_by" : "map.since", { when }), moves[leg], say(`status.${data.statuses[status[leg]]}`), publisher || title].filter(Boolean).join(" · ");
+      return [say(known[leg] ? "panel.known_by" : "map.since", { when }), moves[leg], say(`status.${data.statuses[status[leg]]}`), say.source(data.documents[source[leg]] || {})].filter(Boolean).join(" · ");
     }
 
     function undated() {

@@ -92,7 +92,7 @@
     function drawMap(slide, earlier) {
       const moment = atlas.time.upTo(slide.day);
       const now = atlas.time.fillLooks(looks[0], data, model.mask(slide.phase), moment);
-      later.textContent = laterReach(slide, now); // before the map is measured: it takes some of its room
+      later.textContent = laterReach(slide, now) || goesOn(slide, now); // before the map is measured: it takes some of its room
       map.invalidateSize({ animate: false });
       const before = typeof earlier === "object" ? atlas.time.fillLooks(looks[1], data, model.mask(earlier.phase), atlas.time.upTo(earlier.day)) : null;
       const scene = atlas.scene.scene(data, now, before, { hidden: { ...atlas.shared.noneHidden(), named: true, routes: true }, focus: slide.phase }, objects);
@@ -105,7 +105,14 @@
       const state_ = { mode: "upto", day: slide.day, step: "phase", focus: slide.phase, start: 0 };
       title.textContent = atlas.story.finding(say, data, now, atlas.story.when(say, moment, model.unit(state_)), slide.phase);
       line.textContent = before ? atlas.story.changedLine(say, data, atlas.story.changed(data, before, now, slide.phase)) : "";
+      clampLine();
       live.textContent = `${title.textContent}. ${line.textContent} ${later.textContent}`;
+    }
+
+    // No line is cut in two: as many of them as there is room for, the last with dots.
+    function clampLine() {
+      line.style.webkitLineClamp = "";
+      if (line.scrollHeight > line.clientHeight + 1) line.style.webkitLineClamp = String(Math.max(1, Math.floor(line.clientHeight / parseFloat(getComputedStyle(line).lineHeight))));
     }
 
     // The signs that a slide uses beside those of its phases, each with what it means.
@@ -136,6 +143,13 @@
       return then === shown ? "" : say("present.later", { moment: momentOf(moment.day), reach: then });
     }
 
+    // A slide shows a place at its phase though the next ones show it at a later one: without a word the numbers would seem to shrink.
+    function goesOn(slide, now) {
+      const last = atlas.time.fillLooks(atlas.time.emptyLooks(data.places.count), data, model.mask(), atlas.time.upTo(model.latest()));
+      const count = atlas.story.further(data, now, last, slide.phase);
+      return count ? say("present.further", { n: count }) : "";
+    }
+
     const momentOf = (day) => model.when(say, atlas.time.upTo(day), model.unit({ mode: "upto", day, step: "event", focus: null }));
 
     function showLegend(phase, now) {
@@ -152,7 +166,7 @@
       const now = atlas.time.fillLooks(looks[0], data, model.mask(), atlas.time.upTo(last));
       const dates = { from: say.when(first, "year"), to: say.when(last, "year") };
       const finding = atlas.story.finding(say, data, now, momentOf(last), null);
-      const publishers = [...new Set(data.documents.map((document) => document.publisher || document.title).filter(Boolean))];
+      const publishers = [...new Set(data.documents.map(say.source).filter(Boolean))];
       const parts = slide === "cover"
         ? [el("h1", { text: say("present.title", { actor: atlas.story.about(say, data, model.filter) }) }), el("p", { className: "cover-finding", text: finding }), el("p", { text: say(model.isTimeless() ? "present.sources_undated" : "present.sources", { n: data.documents.length, ...dates }) })]
         : [el("h1", { text: say("present.close") }), el("ul", {}, ...["absence", "sources_only", "known", "boundaries"].map((key) => el("li", { text: say(key === "sources_only" || key === "known" ? `present.${key}` : `legend.${key}`) }))),

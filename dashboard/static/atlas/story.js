@@ -129,6 +129,15 @@
     return ({ id }) => !focus || order.indexOf(id) <= order.indexOf(focus);
   }
 
+  // How many places that a step of the story is about come further than its phase in the end: a step tells of them as if they had not.
+  function further(data, looks, last, focus) {
+    const about = ofPhase(data, looks, focus);
+    const rank = data.ordered.findIndex(({ id }) => id === focus);
+    let count = 0;
+    for (let place = 0; place < looks.size; place++) if (rank >= 0 && says(looks, place) && about(place) && last.there[place] && last.rank[place] > rank) count++;
+    return count;
+  }
+
   // Whom it is all about, by name.
   function about(say, data, filter) {
     const names = data.actors.filter(({ id }) => (filter.actors || []).includes(id)).map(({ name }) => name);
@@ -157,5 +166,5 @@
     return say(say.isOwn(data.ordered[top]) ? "finding.furthest" : "finding.furthest_in", { moment, reach: everything, furthest, phase: say.inside(data.ordered[top]) });
   }
 
-  atlas.story = { isPoint, reach, counts, changed, changedLine, unitOf, units, headingUnit, when, reached, marks, shows, ofPhase, told, about, finding };
+  atlas.story = { isPoint, reach, counts, changed, changedLine, unitOf, units, headingUnit, when, reached, marks, shows, ofPhase, told, further, about, finding };
 })((globalThis.atlas = globalThis.atlas || {}));

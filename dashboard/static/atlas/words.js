@@ -35,6 +35,8 @@
       const label = say.phase(phase);
       return say.isOwn(phase) ? label.charAt(0).toLowerCase() + label.slice(1) : say("finding.label", { label });
     };
+    // Who says something: the publisher; of a document without one its title, which in a list would read as a sentence.
+    say.source = ({ publisher, title }) => publisher || (title && say("list.titled", { title }));
     // Why a name has no place: in plain words where it is one of the reasons in the catalogue, with its country by name.
     say.reason = (text) => {
       for (const key of ["reason.unknown", "reason.unsupported", "reason.elsewhere"]) {
