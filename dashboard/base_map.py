@@ -32,7 +32,7 @@ class AtlasMap(folium.Map):
     )
     settings = json.dumps(
         {
-            "center": [15, 0], "zoom": 2, "minZoom": 1.5, "maxZoom": 13, "zoomSnap": 0.25, "zoomDelta": 1, "wheelPxPerZoomLevel": 100,
+            "center": [15, 0], "zoom": 2, "minZoom": 1, "maxZoom": 13, "zoomSnap": 0.25, "zoomDelta": 1, "wheelPxPerZoomLevel": 100,
             "zoomControl": False, "attributionControl": True, "keyboard": True, "zoomAnimation": True, "fadeAnimation": False, "boxZoom": False,
             "doubleClickZoom": True,
         }

@@ -27,6 +27,12 @@ AMERICAS = [
 ]
 RUSSIA = ("russia", "Russia", "country", "RU", 61.5, 97.0, 3500.0)
 EUROPE = [("lyon", "Lyon", "locality", "FR", 45.76, 4.84, 10.0), ("graz", "Graz", "locality", "AT", 47.07, 15.44, 8.0), RUSSIA]
+WORLD = [
+    ("los-angeles", "Los Angeles", "locality", "US", 34.05, -118.2, 15.0),
+    ("brisbane", "Brisbane", "locality", "AU", -27.5, 153.0, 15.0),
+    ("lima", "Lima", "locality", "PE", -12.05, -77.04, 15.0),
+    ("tokyo", "Tokyo", "locality", "JP", 35.7, 139.7, 20.0),
+]
 # The middles of all that says something, and the boxes of the countries among it, in pixels of the map; and what lies on it.
 LAID_OUT = """() => {
   const { stage, map, app } = atlas.room, { places } = app.data;
@@ -330,3 +336,40 @@ def test_on_a_phone_no_button_lies_on_the_names_of_phases(watched: Callable[...,
     assert tools is not None
     assert legend is not None
     assert tools["y"] + tools["height"] <= legend["y"]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app with places from Los Angeles to Brisbane."""
+    with serving(_build(tmp_path_factory.mktemp("world") / "build", [*WORLD])) as address:
+        yield address
+
+
+def test_what_spans_the_world_stands_beside_the_legend(watched: Callable[..., Watched], world: str) -> None:
+    room = Room(watched().page, world).open()
+    laid = room.inside.evaluate(LAID_OUT)
+    assert [(x, y) for x, y in laid["middles"] if not _is_free([x, y, x, y], laid, edge=9)] == []
+    room.button("Up to").click()  # the address holds the view
+    room.settle()
+    room.page.reload()
+    room.ready()
+    again = room.inside.evaluate(LAID_OUT)
+    assert (again["zoom"], again["middles"]) == (laid["zoom"], [pytest.approx(middle, abs=1) for middle in laid["middles"]])
+
+
+def test_what_spans_the_world_is_seen_on_both_maps_of_a_comparison(watched: Callable[..., Watched], world: str) -> None:
+    room = Room(watched().page, world).open("compare?a=2021-01-01&b=2022-01-01")
+    middles = "(one) => atlas.room.app.data.places.id.map((_, place) => { const { places } = atlas.room.app.data; return one.latLngToContainerPoint([atlas.geometry.latitude(places.y[place]), atlas.geometry.longitude(places.x[place])]); })"
+    for number in (0, 1):
+        found = room.inside.evaluate(
+            f"() => {{ const one = atlas.room.stages[{number}].map, {{ x: width }} = one.getSize(); return ({middles})(one).map(({{ x }}) => x / width); }}"
+        )
+        assert all(0.02 < x < 0.98 for x in found)
+
+
+def test_around_a_place_that_stands_alone_its_country_is_seen(watched: Callable[..., Watched], tmp_path: Path) -> None:
+    with serving(_build(tmp_path / "build", [AMERICAS[5]])) as address:
+        room = Room(watched().page, address).open()
+        assert room.finding == "By 2021: 1 place in 1 country under exploration"
+        assert room.inside.evaluate(LAID_OUT)["zoom"] == 6
+        room.page.close()

@@ -24,7 +24,7 @@
     shared.margins = () => parts.margins(state.layout === "two");
     const second = el("div", { className: "folium-map", aria: { label: config.title }, attr: { role: "region" } });
     parts.right.append(second);
-    const other = L.map(second, { ...map.options, center: map.getCenter(), zoom: map.getZoom() });
+    const other = L.map(second, { ...map.options, maxBounds: null, center: map.getCenter(), zoom: map.getZoom() });
     atlas.shared.readyMap(other);
     const stages = [map, other].map((one) => atlas.stage.stage(one, shared));
     for (const [from, to] of [[map, other], [other, map]]) from.on("move", () => follow(from, to));
@@ -34,7 +34,8 @@
       const isThere = to.getZoom() === from.getZoom() && from.project(to.getCenter()).distanceTo(from.project(from.getCenter())) < 1;
       if (syncing || state.layout !== "two" || isThere) return;
       syncing = true;
-      to.setView(from.getCenter(), from.getZoom(), { animate: false });
+      const { lat, lng } = from.getCenter();
+      atlas.shared.setView(to, lat, lng, from.getZoom());
       syncing = false;
     }
 
@@ -150,7 +151,7 @@
       resize();
       // A view that nobody chose is made anew for another frame.
       if (!state.view || (homed && homed !== atlas.shared.frame())) { home(); return; }
-      map.setView([state.view[0], state.view[1]], state.view[2], { animate: false });
+      atlas.shared.setView(map, ...state.view);
       follow(map, other);
       isHome = homed !== null;
     }

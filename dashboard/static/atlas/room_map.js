@@ -252,7 +252,7 @@
       map.invalidateSize({ animate: false });
       covered = atlas.shared.coveredBy(parts.stage, parts.covers);
       // A view that nobody chose is made anew for another frame.
-      if (app.state.view && (!homed || homed === atlas.shared.frame())) { map.setView([app.state.view[0], app.state.view[1]], app.state.view[2], { animate: false }); isHome = homed !== null; } else home();
+      if (app.state.view && (!homed || homed === atlas.shared.frame())) { atlas.shared.setView(map, ...app.state.view); isHome = homed !== null; } else home();
       stage.redrawMarks();
       if (atlas.areas.needUnits(data, shared.base)) shared.base.units().then(() => stage.outlinesArrived());
       map.on("moveend", moved);

@@ -78,13 +78,22 @@
 
   // Fields and limits of a map on which everything moves.
   function readyMap(map) {
-    map.options.maxBounds = L.latLngBounds([[-85, -220], [85, 220]]);
+    const [limits, wide] = [220, 400].map((east) => L.latLngBounds([[-85, -east], [85, east]]));
+    map.options.maxBounds = limits;
     map.options.maxBoundsViscosity = 0.8;
     // At once, and not in a glide as Leaflet's own: a view that is set while the map glides would be carried off.
-    map.on("moveend", () => map.panInsideBounds(map.options.maxBounds, { animate: false }));
-    // On a phone, what spans half the world has room only from further away.
-    if (window.innerWidth <= 640) map.setMinZoom(1);
+    // A world that is narrower than its frame need not stand in the middle of it: the legend lies on one side.
+    map.on("moveend", () => {
+      map.options.maxBounds = 256 * 2 ** map.getZoom() < map.getSize().x ? wide : limits;
+      map.panInsideBounds(map.options.maxBounds, { animate: false });
+    });
     if (map.attributionControl) map.attributionControl.setPrefix(false);
+  }
+
+  // Sets a view as it is asked for: which limits hold for it hangs on its zoom, and is told once the map is there.
+  function setView(map, latitude, longitude, zoom) {
+    map.options.maxBounds = null;
+    map.setView([latitude, longitude], zoom, { animate: false });
   }
 
   // The size of the frame that the map is in.
@@ -93,5 +102,5 @@
   // The same for a box of legend switches.
   const noneHidden = () => ({ ranks: new Set(), outcomes: new Set(), named: false, routes: false });
 
-  atlas.shared = { coveredBy, frame, load, dress, scaleOf, watchTheme, watchPaper, readyMap, noneHidden };
+  atlas.shared = { coveredBy, frame, load, dress, scaleOf, watchTheme, watchPaper, readyMap, setView, noneHidden };
 })((globalThis.atlas = globalThis.atlas || {}));

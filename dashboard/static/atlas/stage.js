@@ -9,6 +9,8 @@
   const MOST_LOST_VAST = 0.75;
   // The radius in km from which an area is as large as a continent.
   const VAST = 1500;
+  // How near a map goes to a place that stands alone: the country around it is still to be seen.
+  const ALONE = 6;
   // What a frame must have between its margins for places to be fitted into it, in pixels.
   const ROOM = 60;
 
@@ -149,7 +151,8 @@
         const isCheap = (box, other, most) => zoom(box) >= Math.max(map.getMinZoom(), Math.min(zoom(other), options.maxZoom || 9) - most);
         const isWhole = isVastAll || places.length === 1 || (isCheap(whole, smaller, MOST_LOST_VAST) && isCheap(whole, inner, MOST_LOST));
         const box = isWhole ? whole : isCheap(smaller, inner, MOST_LOST) ? smaller : zoom(inner) >= map.getMinZoom() ? inner : this.boxOf(places, () => 0);
-        map.fitBounds(bounds(box), { ...(hasRoom ? kept : {}), maxZoom: 9, animate: false, ...options });
+        map.options.maxBounds = null; // as in `shared.setView`
+        map.fitBounds(bounds(box), { ...(hasRoom ? kept : {}), maxZoom: places.length === 1 ? ALONE : 9, animate: false, ...options });
         return hasRoom;
       },
       // Moves the map to where a place is seen, if it is out of view or under what lies on the map: into the middle of what is left free.
