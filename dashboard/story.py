@@ -244,9 +244,11 @@ def finding(words: Words, looks: pd.DataFrame, places: pd.DataFrame, codebook: C
     everything = reached(words, reach(speaking[speaking["rank"] >= 0], places))
     if top < 1:
         return words("finding.reach", moment=moment, reach=everything)
-    furthest, phase = reached(words, reach(speaking[speaking["rank"] == top], places)), codebook.ordered[top]
-    key = "furthest" if words.is_own(phase.id, phase.label) else "furthest_in"
-    return words(f"finding.{key}", moment=moment, reach=everything, furthest=furthest, phase=words.inside(phase.id, phase.label))
+    last, phase = speaking[speaking["rank"] == top], codebook.ordered[top]
+    # Where all has come equally far, its reach is told once.
+    kind = "focus" if len(last) == int((speaking["rank"] >= 0).sum()) else "furthest"
+    key = kind if words.is_own(phase.id, phase.label) else f"{kind}_in"
+    return words(f"finding.{key}", moment=moment, reach=everything, furthest=reached(words, reach(last, places)), phase=words.inside(phase.id, phase.label))
 
 
 def reached(words: Words, extent: Reach) -> str:

@@ -254,15 +254,15 @@ return [tag[0] - 100, tag[1] - 100];
     assert found == expected
 
 
-LIMA = "By May 2024: 1 place in 1 country reached"
+LIMA = "By May 2024: 1 place in 1 country under consolidation"
 
 
 @pytest.mark.parametrize(
     ("hide", "expected"),
     [
-        ((), ["Consolidation + Origin + Disruption", True, f"{LIMA}, 1 place in 1 country under consolidation"]),
-        (("origin",), ["Consolidation + Disruption", False, f"{LIMA}, 1 place in 1 country under consolidation"]),
-        (("disruption",), ["Consolidation + Origin", True, f"{LIMA}, 1 place in 1 country under consolidation"]),
+        ((), ["Consolidation + Origin + Disruption", True, LIMA]),
+        (("origin",), ["Consolidation + Disruption", False, LIMA]),
+        (("disruption",), ["Consolidation + Origin", True, LIMA]),
         (("consolidation",), ["By May 2024: nothing on the map"]),
     ],
 )

@@ -152,18 +152,20 @@
       const key = `focus${phase.rank > 0 && say.isOwn(phase) ? "" : "_in"}${extent.points || extent.areas ? "" : "_none"}`;
       return say(`finding.${key}`, { moment, reach: reached(say, extent), phase: say.inside(phase) });
     }
-    let top = -1, anything = false;
+    let top = -1, low = Infinity, anything = false;
     for (let place = 0; place < looks.size; place++) {
       if (!says(looks, place)) continue;
       anything = true;
       top = Math.max(top, looks.rank[place]);
+      if (looks.rank[place] >= 0) low = Math.min(low, looks.rank[place]);
     }
     if (!anything) return say("finding.nothing", { moment });
     if (top < 0) return say("finding.outcomes", { moment, reach: reached(say, reach(data, looks, () => true)) });
     const everything = reached(say, reach(data, looks, (place) => looks.rank[place] >= 0));
     if (top < 1) return say("finding.reach", { moment, reach: everything });
     const furthest = reached(say, reach(data, looks, (place) => looks.rank[place] === top));
-    return say(say.isOwn(data.ordered[top]) ? "finding.furthest" : "finding.furthest_in", { moment, reach: everything, furthest, phase: say.inside(data.ordered[top]) });
+    const kind = low === top ? "focus" : "furthest"; // where all has come equally far, its reach is told once
+    return say(`finding.${kind}${say.isOwn(data.ordered[top]) ? "" : "_in"}`, { moment, reach: everything, furthest, phase: say.inside(data.ordered[top]) });
   }
 
   atlas.story = { isPoint, reach, counts, changed, changedLine, unitOf, units, headingUnit, when, reached, marks, shows, ofPhase, told, further, about, finding };
