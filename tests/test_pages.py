@@ -308,3 +308,17 @@ def test_a_place_without_a_date_is_in_the_list_of_places(tmp_path: Path) -> None
     names = {PLACES["place_id"].iloc[position]: CODEBOOK.ordered[rank].id for position, rank in shown["rank"].items()}
     assert names == {"lima": "exploration", "quito": "consolidation"}
     assert [PLACES["place_id"].iloc[position] for position in undated] == ["quito"]
+
+
+def test_the_last_year_of_a_history_is_named_where_there_is_room() -> None:
+    first, last = day_of(date(2021, 1, 1)), day_of(date(2025, 5, 31))
+    assert [tick["label"] for tick in place._ticks(first, last)] == ["2021", "2022", "2023", "2024", "2025"]
+    assert [tick["label"] for tick in place._ticks(first, day_of(date(2025, 1, 31)))] == ["2021", "2022", "2023", "2024"]
+
+
+def test_why_few_names_have_no_place_is_told_in_whole_sentences() -> None:
+    found = pd.DataFrame([("Freedom", "A report", "a reason that is longer than a column of a grid, which would cut it", 2)])
+    ((listed),) = method._unresolved(words("en"), found)
+    assert listed["items"][0]["text"] == "Freedom"
+    assert listed["items"][0]["note"] == "A report: a reason that is longer than a column of a grid, which would cut it (2 times)"
+    assert method._unresolved(words("en"), pd.concat([found] * 61)) == []

@@ -7,9 +7,13 @@ import streamlit as st
 
 from dashboard import layers
 from dashboard.data import COLUMNS
+from dashboard.messages import Words
 from dashboard.moments import OPEN_END, date_of
 from dashboard.views import grid, notes
 from dashboard.views.session import Session
+
+LISTED = 60
+"""Names that could not be resolved, in a list; more of them stand in a grid."""
 
 
 def show(session: Session) -> None:
@@ -26,12 +30,12 @@ def show(session: Session) -> None:
     grid.show(words, by_year(session), key="by_year")
     st.subheader(words("method.unresolved"))
     unresolved = unplaced(session)
-    if len(unresolved):
+    if len(unresolved) > LISTED:
         grid.show(words, unresolved, key="unresolved")
-    else:
+    elif not len(unresolved):
         st.text(words("method.unresolved_none"))
     with st.container(key="reading_more"):
-        notes.show([*_problems(session), *_columns(session), *_cite(session)], key="method_more")
+        notes.show([*_unresolved(words, unresolved), *_problems(session), *_columns(session), *_cite(session)], key="method_more")
 
 
 def coverage(session: Session) -> pd.DataFrame:
@@ -67,6 +71,15 @@ def unplaced(session: Session) -> pd.DataFrame:
             words("method.count"): found["count"],
         }
     )
+
+
+def _unresolved(words: Words, found: pd.DataFrame) -> list[notes.Block]:
+    """Return few names as a list: a reason is a sentence, and a grid cuts what is longer than its column."""
+    rows = [
+        (surface, words("method.unresolved_row", source=source or "–", reason=reason, times=words("method.times", n=int(count))), None)
+        for surface, source, reason, count in found.itertuples(index=False, name=None)
+    ]
+    return [notes.items(rows)] if 0 < len(rows) <= LISTED else []
 
 
 def _codebook(session: Session) -> list[notes.Block]:

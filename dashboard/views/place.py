@@ -23,6 +23,8 @@ from dashboard.views.session import Session, query
 PAGE = 8
 _LISTED = 100
 """Places in the list of all, at most: the others are found by name."""
+_LAST_LABEL = 0.94
+"""Where the label of a year has room before the end of a timeline, as a share of that."""
 _ESTIMATE = re.compile(r"estimate, ([\d.]+) km")
 
 
@@ -192,13 +194,16 @@ def _history(session: Session, rows: pd.DataFrame) -> list[notes.Block]:
     return [notes.heading(words("place.history"), 3), notes.timeline(lines, _ticks(first, last), label)]
 
 
+def _at(first: int, last: int, year: int) -> float:
+    """Where a year begins between two days, as a share."""
+    return (day_of(date_of(first).replace(year=year)) - first) / (last - first)
+
+
 def _ticks(first: int, last: int) -> list[notes.Block]:
     years = range(date_of(first).year, date_of(last).year + 1)
     every = next((step for step in (1, 2, 5, 10, 20, 50) if len(years) / step <= 12), 100)
     return [
-        {"at": (day_of(date_of(first).replace(year=year)) - first) / (last - first), "label": str(year)}
-        for year in years
-        if year % every == 0 and year < years[-1]
+        {"at": _at(first, last, year), "label": str(year)} for year in years if year % every == 0 and (year < years[-1] or _at(first, last, year) < _LAST_LABEL)
     ]
 
 
