@@ -13,6 +13,8 @@ _ILLEGAL = re.compile(f"(?![\t\n\r\x85])[{CONTROLS}\ud800-\udfff\ufdd0-\ufdef\uf
 """What XML 1.0 forbids or advises against, and what no terminal or font shows."""
 _TURNING = re.compile(f"[{TURNING}]")
 _BREAKING = re.compile("[\\t\\n\\v\\f\\r\x85\u2028\u2029 ]+")
+_END = 72
+"""Characters at the end of a source that are kept."""
 REPLACEMENT = "\ufffd"
 
 
@@ -25,6 +27,16 @@ def line(text: str, most: int | None = None) -> str:
     """The text as one line in one direction, cut at `most` characters where that is given."""
     flat = _BREAKING.sub(" ", legal(_TURNING.sub("", text))).strip()
     return flat if most is None or len(flat) <= most else flat[: most - 1].rstrip() + "…"
+
+
+def source(text: str, most: int) -> str:
+    """A source as one line; what is too much of it is taken out of its title, for its end says who, when, and how far that can be trusted."""
+    flat = line(text)
+    if len(flat) <= most:
+        return flat
+    end = flat[-min(_END, most * 2 // 3) :]
+    end = end[end.find(" ") + 1 :]
+    return f"{flat[: most - len(end) - 2].rstrip()}… {end}"
 
 
 def wrapped(text: str, width: float, size: float, *, bold: bool = False, most: int = 2) -> list[str]:

@@ -322,3 +322,10 @@ def test_why_few_names_have_no_place_is_told_in_whole_sentences() -> None:
     assert listed["items"][0]["text"] == "Freedom"
     assert listed["items"][0]["note"] == "A report: a reason that is longer than a column of a grid, which would cut it (2 times)"
     assert method._unresolved(words("en"), pd.concat([found] * 61)) == []
+
+
+def test_a_route_on_the_page_of_a_place_names_its_source(tmp_path: Path) -> None:
+    found = tables(tmp_path)
+    leg = found.routes.to_dict("records")[0]
+    told = place.story_line(SimpleNamespace(words=words("en"), tables=found), leg)  # type: ignore[arg-type]
+    assert told == "2019, from the sentence; The Paper, May 2023 (source grade C): “From Lima it moved to Quito.”"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.plain import balanced, legal, line, wide, wrapped
+from dashboard.plain import balanced, legal, line, source, wide, wrapped
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,19 @@ def test_lines_of_a_width(text: str, expected: list[str]) -> None:
 )
 def test_lines_as_long_as_one_another(text: str, expected: list[str]) -> None:
     assert balanced(text, 90, 10) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A report. The Paper, May 2023 (source grade C)", "A report. The Paper, May 2023 (source grade C)"),
+        (
+            "A report with a title that goes on and on, as if nobody had to read it aloud. The Paper of the Harbour, 4 May 2023 (source grade C)",
+            "A report with a title that goes on… it aloud. The Paper of the Harbour, 4 May 2023 (source grade C)",
+        ),
+        ("A" * 10_000, "A" * 32 + "… " + "A" * 66),
+    ],
+)
+def test_a_source_that_is_too_long_still_says_who_when_and_how_far_it_can_be_trusted(text: str, expected: str) -> None:
+    assert source(text, 100) == expected
+    assert len(source(text, 100)) <= 100

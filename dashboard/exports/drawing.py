@@ -11,7 +11,7 @@ from dashboard.boundaries import Boundaries
 from dashboard.exports.taken import Taken
 from dashboard.letters import FAMILY, folder
 from dashboard.messages import Words
-from dashboard.plain import line
+from dashboard.plain import line, source
 
 ZOOM = 2.0
 
@@ -52,7 +52,7 @@ def view(taken: Taken, boundaries: Boundaries) -> str:
 
 def listed(words: Words, sources: Sequence[str], *, most: int = 6) -> str:
     """Sources on a line, those after `most` counted."""
-    shown = "; ".join(line(source, 140) for source in sources[:most])
+    shown = "; ".join(source(text, 140) for text in sources[:most])
     return words("list.more", names=shown, n=len(sources) - most) if len(sources) > most else shown
 
 

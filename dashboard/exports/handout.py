@@ -27,7 +27,7 @@ from dashboard.exports.chapters import Chapter, Stop, chapters
 from dashboard.exports.painter import Box, paint
 from dashboard.exports.taken import Taken
 from dashboard.letters import folder
-from dashboard.plain import line
+from dashboard.plain import line, source
 from dashboard.story import quoted
 
 rl_config.useA85 = 0  # nothing carries a PDF as ASCII any more: a fifth of the size and of the time
@@ -136,7 +136,7 @@ def _overview(pages: _Pages, taken: Taken, boundaries: Boundaries) -> None:
     _draw(canvas, svg, (EDGE, _FOOT + 10, height * 860 / 720, height))
     x = EDGE + height * 860 / 720 + _GAP
     blocks: list[Flowable] = [Paragraph(f"<b>{escape(label)}:</b> {escape(line(text, 400))}", styles["base"]) for label, text in mark.rows(words)]
-    blocks += [_paragraph(words("take.sources"), "section"), *_items([line(source, 170) for source in mark.sources[:10]])]
+    blocks += [_paragraph(words("take.sources"), "section"), *_items([source(text, 170) for text in mark.sources[:10]])]
     blocks += [_paragraph(words("list.more", names="", n=len(mark.sources) - 10).strip(" ,"), "note")] if len(mark.sources) > 10 else []
     blocks += [_paragraph(words("take.caveats"), "section"), *_items([*mark.caveats[:3], mark.boundaries])]
     _fill(canvas, (x, _FOOT + 10, WIDTH - EDGE - x, height), blocks)

@@ -25,7 +25,7 @@ from dashboard.boundaries import Boundaries
 from dashboard.exports.chapters import Chapter, Said, Stop, chapters
 from dashboard.exports.drawing import png
 from dashboard.exports.taken import Taken
-from dashboard.plain import line, wrapped
+from dashboard.plain import line, source, wrapped
 from dashboard.story import quoted
 
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
@@ -137,7 +137,7 @@ def _closing(deck: Deck, taken: Taken) -> None:
     slide = _slide(deck, words("take.caveats"), about=mark.about)
     half = (_WIDTH - 3 * _EDGE) // 2
     _box(slide, (_EDGE, Inches(1.3), half, Inches(5.5)), [(f"• {text}", 20, _TEXT, False) for text in (*mark.caveats, mark.boundaries)])
-    sources: list[Line] = [(words("take.sources"), 17, _TEXT, True), *((f"• {line(source, 130)}", 12, _TEXT, False) for source in mark.sources[:_SOURCES])]
+    sources: list[Line] = [(words("take.sources"), 17, _TEXT, True), *((f"• {source(text, 130)}", 12, _TEXT, False) for text in mark.sources[:_SOURCES])]
     if len(mark.sources) > _SOURCES:
         sources.append((words("take.more_slides", n=len(mark.sources) - _SOURCES), 12, _SOFT, False))
     licences: list[Line] = [(words("take.licences"), 14, _TEXT, True), *((f"• {line(text, 240)}", 10, _SOFT, False) for text in mark.licences)]

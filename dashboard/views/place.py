@@ -221,4 +221,7 @@ def _routes(session: Session, identifier: str) -> list[notes.Block]:
 
 def story_line(session: Session, leg: Mapping[Any, Any]) -> str:
     """When and by whom a leg of a route is told."""
-    return f"{evidence.understood(session.words, leg)}; {story.quoted(unmarked(str(leg['evidence'])).text)}"
+    words, documents = session.words, session.tables.documents
+    known = documents[documents["document_id"] == leg["document_id"]].to_dict("records")
+    who = evidence.source_line(words, {str(key): value for key, value in known[0].items()}) if known else str(leg["document_id"])
+    return words("place.leg", when=evidence.understood(words, leg), source=who, sentence=story.quoted(unmarked(str(leg["evidence"])).text))
