@@ -26,10 +26,16 @@ class Labels:
         self._taken += boxes
         return True
 
-    def beside(self, name: str, x: float, y: float, away: float, *, ink: str) -> str:
-        """A name to the right, to the left, below or above a point, "" where there is no room."""
+    def beside(self, name: str, x: float, y: float, away: float, *, ink: str, further: tuple[float, float] = (0.0, 0.0)) -> str:
+        """A name to the right, to the left, below or above a point, "" where there is no room.
+
+        `further`: how much more it keeps away to the left and to the right, where the point has something of its own there.
+        """
         wide_ = wide(name, 13, bold=True)
-        places = ((x + away, y), (x - away - wide_, y), (x - wide_ / 2, y + away + 8), (x - wide_ / 2, y - away - 6))
+        west, east = further
+        places = [(x + away, y), (x - away - wide_, y), (x - wide_ / 2, y + away + 8), (x - wide_ / 2, y - away - 6)]
+        places += [(x + away + east, y)] if east else []
+        places += [(x - away - west - wide_, y)] if west else []
         return self._first(name, [(left, middle, wide_) for left, middle in places], ink, 13, 600)
 
     def on(self, name: str, x: float, y: float, *, ink: str, size: int = 13, weight: int = 600) -> str:

@@ -79,7 +79,7 @@ def svg(
     frame, points, areas, tags, lines, key = laid.frame, laid.points, laid.areas, laid.tags, laid.lines, laid.key
     taken = [key.reserved, *(box for mark in points for box in _covered(mark)), *((x - _TAG, y - _TAG, x + _TAG, y + _TAG) for _, x, y in tags)]
     taken += [tip for tip, _ in lines]
-    signed, names = _names(words, points, areas, boundaries, frame, taken=taken, palette=colours)
+    signed, names = _names(words, points, areas, boundaries, frame, taken=taken, tags=tags, palette=colours)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"',
         f' role="img" aria-label={quoteattr(legal(title))} {_FONT}>',
@@ -281,6 +281,12 @@ def _tags(points: Sequence[Mark]) -> list[tuple[str, float, float]]:
     return found
 
 
+def _beyond(mark: Mark, tags: Sequence[tuple[str, float, float]]) -> tuple[float, float]:
+    """How much further than its mark a name keeps away to the left and to the right, where the tag of the mark stands."""
+    own = [x - mark.x for _, x, y in tags if _is_tagged(mark) and math.hypot(x - mark.x, y - mark.y) < 2 * RADIUS]
+    return (_TAG, 0.0) if any(x < 0 for x in own) else (0.0, _TAG) if any(x > 0 for x in own) else (0.0, 0.0)
+
+
 def _is_in(mark: Mark, frame: Frame) -> bool:
     """Whether any of an area is on the drawing, by the boxes of its parts."""
     corners = [(ring.min(axis=0), ring.max(axis=0)) for ring in mark.rings]
@@ -333,7 +339,15 @@ def _area_name(mark: Mark, labels: Labels, palette: Palette) -> tuple[Mark | Non
 
 
 def _names(
-    words: Words, points: list[Mark], areas: list[Mark], boundaries: Boundaries, frame: Frame, *, taken: Sequence[Box], palette: Palette
+    words: Words,
+    points: list[Mark],
+    areas: list[Mark],
+    boundaries: Boundaries,
+    frame: Frame,
+    *,
+    taken: Sequence[Box],
+    tags: Sequence[tuple[str, float, float]],
+    palette: Palette,
 ) -> tuple[list[Mark], list[str]]:
     """The marks of areas that had room, and as they are drawn: those with their names, then the names of points, then of the countries that have none.
 
@@ -348,7 +362,7 @@ def _names(
         written.append(text)
         signed += [sign] if sign else []
     for mark in sorted(points, key=lambda mark: mark.order, reverse=True):
-        written.append("" if mark.faded else labels.beside(mark.name, mark.x, mark.y, RADIUS + 5.5, ink=palette.text))
+        written.append("" if mark.faded else labels.beside(mark.name, mark.x, mark.y, RADIUS + 5.5, ink=palette.text, further=_beyond(mark, tags)))
     largest = _largest(boundaries.world)
     for identifier, english in sorted(boundaries.labels.items()):
         name = words.country(identifier, english)

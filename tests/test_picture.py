@@ -19,7 +19,7 @@ from dashboard.data import Tables
 from dashboard.exports.drawing import png, png_file, svg_file
 from dashboard.filters import Filter
 from dashboard.glyphs import glyph, line_mark
-from dashboard.labels import Box
+from dashboard.labels import Box, Labels
 from dashboard.letters import set_width
 from dashboard.links import State
 from dashboard.messages import words
@@ -168,6 +168,21 @@ def test_the_legend_lies_on_no_mark_though_there_are_marks_in_every_corner(tmp_p
     assert len(marks) == 4
     assert all(0 < x < size[0] and 0 < y < size[1] for x, y in marks)
     assert [(x, y) for x, y in marks if left - 9 < x < left + wide + 9 and top - 9 < y < top + high + 9] == []
+
+
+@pytest.mark.parametrize(("further", "expected"), [((0.0, 0.0), ""), ((7.0, 0.0), "Lima")])
+def test_a_name_stands_beyond_the_tag_of_its_mark_where_no_other_side_has_room(further: tuple[float, float], expected: str) -> None:
+    mark, tag, right, above, below = (91, 91, 109, 109), (84, 102, 98, 116), (112, 80, 300, 120), (60, 60, 140, 88), (60, 112, 140, 140)
+    labels = Labels(300, 200, [mark, tag, right, above, below])
+    written = labels.beside("Lima", 100, 100, 14.5, ink="#000000", further=further)
+    assert (texts(f'<svg xmlns="http://www.w3.org/2000/svg">{written}</svg>') or [""])[0] == expected
+
+
+def test_a_mark_at_the_edge_of_a_picture_has_its_name_beside_its_tag(tmp_path: Path, outlines: Boundaries) -> None:
+    rows = [f"{place} consolidation 2022 confirmed a" for place in ("lima", "callao-jail")]
+    build = places_at(tables(tmp_path, *rows), lima=(-10.0, -75.0), callao_jail=(-10.0, -74.9))
+    drawn = picture.svg(words("en"), build, taken(build).looks, outlines, title="", notes=(), view=(-10.0, -92.0, 5.0), size=(800, 600))
+    assert {"Lima", "Callao jail"} & set(texts(drawn))
 
 
 def test_an_area_has_its_sign_before_a_point_has_its_name(tmp_path: Path, outlines: Boundaries) -> None:
