@@ -25,6 +25,9 @@ function el(tag, options = {}, ...children) {
   return node;
 }
 
+// A text whose dates no line ends within: EDTF has hyphens.
+const unbroken = (value) => value.split(/(\d{4}-\d\d(?:-\d\d)?[~?%]?)/).map((part, index) => (index % 2 ? el("span", { className: "unbroken", text: part }) : part));
+
 export function draw(blocks, act) {
   const makers = { heading, text, hint, items, card, pager, timeline, buttons, table };
   return blocks.map((block) => makers[block.kind](block, act));
@@ -73,7 +76,7 @@ function card(block, act) {
     block.now ? null : el("p", { className: "soft", text: block.later }),
     sentence,
     el("p", { className: "source", text: block.source }),
-    el("dl", { className: "details" }, ...block.rows.flatMap(([label, value]) => [el("dt", { text: label }), el("dd", { text: value })])),
+    el("dl", { className: "details" }, ...block.rows.flatMap(([label, value]) => [el("dt", { text: label }), el("dd", {}, ...unbroken(value))])),
     el("div", { className: "actions" }, ...block.actions.map((action) => button(action, act))));
 }
 

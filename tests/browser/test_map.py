@@ -224,6 +224,9 @@ def test_a_click_opens_the_evidence(room: Room) -> None:
     expect(card).to_contain_text("source grade")
     for label in ("Place", "Date", "Why", "Actor"):
         expect(card.get_by_text(label, exact=True)).to_be_visible()
+    dates = room.notes.locator(".unbroken")
+    assert dates.count() > 0
+    assert set(dates.evaluate_all("(spans) => spans.map((span) => span.getClientRects().length)")) == {1}
     room.notes.get_by_role("button", name="Close").click()
     expect(room.notes.get_by_role("heading", name="New at this step")).to_be_visible()
     assert room.state()["place"] is None
@@ -262,6 +265,16 @@ def test_marks_that_lie_on_one_another_open_up(room: Room) -> None:
     room.click_on(mark)
     opened = [other for other in room.marks() if other["count"] == 1 and abs(other["x"] - mark["x"]) < 90 and abs(other["y"] - mark["y"]) < 90]
     assert len(opened) >= mark["count"]
+    tip = room.frame.locator(".stage > .tip")
+    expect(tip).to_be_hidden()  # it would lie on what has opened
+    room.inside.evaluate("() => atlas.room.stage.open(null)")
+    box = room.frame.locator(".leaflet-container").first.bounding_box()
+    assert box is not None
+    room.page.mouse.move(box["x"] + mark["x"] + 1, box["y"] + mark["y"] + 1)
+    expect(tip).to_be_visible()
+    room.page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    room.click_on(mark)
     room.click_on(opened[-1])
     expect(room.notes.locator("article").first).to_be_visible()
 

@@ -15,6 +15,8 @@
     map.on("mousemove", hover);
     map.on("mouseout", () => parts.tip(null));
     map.on("movestart", () => parts.tip(null));
+    // Whoever reads what the note lies on can send it away without moving the pointer.
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") parts.tip(null); });
     map.on("click", (event) => take(stage.at(event.containerPoint)));
 
     function take(target) {
@@ -31,7 +33,7 @@
       const scale = 2 ** Math.min(map.getZoom() + 4, map.getMaxZoom());
       const wouldPart = Math.max((box[2] - box[0]) * scale, (box[3] - box[1]) * scale) > Math.min(room.x, room.y) * 0.35;
       if (members.length > MOST_OPENED && (wouldPart || map.getZoom() < map.getMaxZoom())) stage.fit(members, { maxZoom: map.getMaxZoom() });
-      else { stage.open(mark); bringIntoView(mark, members.length); }
+      else { stage.open(mark); bringIntoView(mark, members.length); parts.tip(null); } // what it said now stands there, and the note would lie on it
     }
 
     // What has opened under the search, behind a legend at the foot, or beyond an edge is moved to where it is seen whole.
