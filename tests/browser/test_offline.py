@@ -102,6 +102,13 @@ def test_without_tables_it_says_what_to_do_and_goes_on_when_they_are_there(watch
 def test_a_build_of_nothing_is_an_empty_map(watched: Callable[..., Watched], tmp_path: Path) -> None:
     with serving(write_build(tmp_path / "build", table("lima origin - confirmed c"))) as address:
         room = Room(watched().page, address).open()
-        expect(room.frame.get_by_text("No dated observation passes the filters")).to_be_visible()
+        expect(room.frame.get_by_text("1 observation has no date, so no moment shows it.")).to_be_visible()
         expect(room.frame.get_by_role("button", name="1 without a date")).to_be_visible()
+        room.page.close()
+
+
+def test_a_build_without_observations_says_so(watched: Callable[..., Watched], tmp_path: Path) -> None:
+    with serving(write_build(tmp_path / "build", table("lima origin - confirmed c")[:0])) as address:
+        room = Room(watched().page, address).open()
+        expect(room.frame.get_by_text("The tables hold no observation")).to_be_visible()
         room.page.close()

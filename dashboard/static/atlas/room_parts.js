@@ -51,7 +51,8 @@
         finding.textContent = told.finding;
         line.textContent = told.line;
         empty.hidden = !told.isEmpty;
-        emptyText.textContent = [app.model.isTimeless() ? "" : say("map.empty"), told.undated ? say("map.only_undated", { n: told.undated }) : ""].filter(Boolean).join(" ");
+        const why = !app.data.observations.count ? say("map.none") : app.model.isTimeless() && told.undated ? "" : say("map.empty");
+        emptyText.textContent = [why, told.undated ? say("map.only_undated", { n: told.undated }) : ""].filter(Boolean).join(" ");
         emptyList.hidden = !told.undated;
         legend.update(told.counts, told.legs, app.state.focus);
         const force = say("map.shown", { force: told.counts.force, all: app.data.observations.count });
