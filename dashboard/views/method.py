@@ -32,10 +32,13 @@ def show(session: Session) -> None:
     unresolved = unplaced(session)
     if len(unresolved) > LISTED:
         grid.show(words, unresolved, key="unresolved")
-    elif not len(unresolved):
+    elif len(unresolved):
+        with st.container(key="reading_unresolved"):
+            notes.show(_unresolved(words, unresolved), key="method_unresolved")
+    else:
         st.text(words("method.unresolved_none"))
     with st.container(key="reading_more"):
-        notes.show([*_unresolved(words, unresolved), *_problems(session), *_columns(session), *_cite(session)], key="method_more")
+        notes.show([*_problems(session), *_columns(session), *_cite(session)], key="method_more")
 
 
 def coverage(session: Session) -> pd.DataFrame:
