@@ -348,8 +348,14 @@ def century(slots: Slots, _context: Context) -> Meaning | None:
     return century_of(100 * (number - 1), slots.value("MOD", "EDGE"), "stated") if 1 <= number <= 30 else None
 
 
+def turn(_slots: Slots, context: Context) -> Meaning | None:
+    """The turn of the century: the one nearest to what the text told last, else to the document."""
+    near = context.text or context.document
+    return dated(Moment((near.year + 50) // 100 * 100), mod="APPROX") if near else None
+
+
 DATES: dict[str, Callable[[Slots, Context], Meaning | None]] = {
     "date": date, "days": days, "year": year, "short": short, "years": years, "fiscal": fiscal, "iso": iso, "slashed": slashed, "weekday": weekday,
     "weekday_of": weekday_of, "holiday": holiday,
-    "season": season, "seasons": seasons, "part": part, "portion": portion, "decade": decade, "century": century,
+    "season": season, "seasons": seasons, "part": part, "portion": portion, "decade": decade, "century": century, "turn": turn,
 }  # fmt: skip
