@@ -17,7 +17,8 @@ from typing import Protocol
 from gazetteer import namesakes, shortlist
 from gazetteer.containment import distance_km, holds, may_hold
 from gazetteer.hidden_layer import Network
-from gazetteer.index import CANONICAL, RELAXED, Facts, Index
+from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, Facts, Index
+from gazetteer.names import key
 from gazetteer.namesakes import Group
 from gazetteer.ranking import FEATURES, RELATIVE, Part, Row, named, relative, softmax, standing
 from gazetteer.records import Candidate, Document, Level, Mention, Place, Resolution
@@ -89,6 +90,7 @@ class Resolver:
         for group in groups:
             _as_said(group)
             _as_alone(group)
+            _as_country(group)
             _as_listed(group, groups)
             _as_spoken_of(group, groups)
 
@@ -177,6 +179,18 @@ def _as_said(group: Group) -> None:
     said = [i for i, facts in enumerate(group.facts) if facts.level in group.levels and namesakes.are_namesakes(facts, place)]
     if said:
         _swap(group, best, max(said, key=group.chances.__getitem__))
+
+
+def _as_country(group: Group) -> None:
+    """Let a name of several words that is left without a place mean the country that bears it: nothing else is called "El Salvador" without more words.
+
+    A name of one word may be a person's ("Jordan", "Chad").
+    """
+    if not _is_open(group) or " " not in key(group.surface):
+        return
+    countries = [i for i, facts in enumerate(group.facts) if facts.level == "country" and group.hows[i] in (CANONICAL, ALTERNATE)]
+    if len(countries) == 1:
+        _swap(group, countries[0], len(group.chances) - 1)
 
 
 def _as_alone(group: Group) -> None:

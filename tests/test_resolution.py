@@ -31,6 +31,19 @@ ENGLISH = [
         "It was seen in Paris and Lyon. A man from Paris, Texas, said so.",
         [("Paris", "gn:2988507"), ("Lyon", "gn:2996944"), ("Paris", "gn:4717560"), ("Texas", "US-TX")],
     ),
+    # a country of several words is one, far from all else that the text speaks of
+    (
+        "The gang paid leaders in El Salvador. It ran cliques in Freeport, Brentwood and Huntington Station, in Suffolk and Nassau counties, and in Queens.",
+        [
+            ("El Salvador", "SV"),
+            ("Freeport", "gn:5117949"),
+            ("Brentwood", "gn:5110077"),
+            ("Huntington Station", "gn:5121650"),
+            ("Suffolk", "us-36103"),
+            ("Nassau", "us-36059"),
+            ("Queens", "gn:5133273"),
+        ],
+    ),
     ("The storm hit Georgia, Alabama and Tennessee.", [("Georgia", "US-GA"), ("Alabama", "US-AL"), ("Tennessee", "US-TN")]),
     (
         "The firm has sold cars in Mississippi for years. Georgia was opened in 2003 from Atlanta.",
