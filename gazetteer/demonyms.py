@@ -19,6 +19,7 @@ class DemonymFinder:
 
     def __init__(self, language: Language) -> None:
         self.known = demonyms(language.code)
+        self.accented = frozenset(language.table("mentions")["accented"])
         self._first = frozenset(words[0] for words in self.known)
         self._starts = frozenset(words[0] for words in self.known if len(words) > 1)
 
@@ -26,7 +27,7 @@ class DemonymFinder:
         """Give those that begin at no token that is taken. ``starts``: the tokens that begin a sentence."""
         end = 0
         for position in [position for position, word in enumerate(tokens.keys) if word in self._first]:
-            if position < end or position in taken:
+            if position < end or position in taken or (tokens.keys[position] in self.accented and tokens.texts[position].isascii()):
                 continue
             found, stop = self._at(tokens, position, starts)
             if found is None:

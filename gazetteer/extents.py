@@ -33,11 +33,17 @@ class Extents:
         for start, end in parts:
             if out and start < out[-1][1]:
                 continue
-            first = start - self.has_own_article(start - 1)
+            first = max(self._first(start, end), out[-1][1] if out else 0)
             match = self.matches[first]
             cut = match is not None and not match.code and match.end > end and self._is_cut(end, match)
             out.append((first, match.end if match is not None and cut else end))
         return out
+
+    def _first(self, start: int, end: int) -> int:
+        """Where a name begins: behind its article, or before the word that the gazetteer needs to know it: "East China Sea" where "China Sea" was tagged."""
+        first = start - self.has_own_article(start - 1)
+        whole = first == start > 0 and self.tokens.capital[start - 1] and not self.known(start, end) and self.known(start - 1, end)
+        return start - 1 if whole else first
 
     def has_own_article(self, position: int) -> bool:
         """Whether an article with a capital stands inside a sentence, and so is a part of the name behind it: "en El Guabo", "in La Paz"."""
@@ -48,8 +54,13 @@ class Extents:
         return behind_word and tokens.texts[position].istitle() and tokens.starts[position + 1] == tokens.ends[position] + 1
 
     def _is_cut(self, end: int, match: Match) -> bool:
-        """Whether only hyphens or a line's end stand between a name's first words and the rest; or, if it is that of an area, "and"."""
+        """Whether only hyphens or a line's end stand between a name's first words and the rest; or, if it is that of an area, "and".
+
+        A region of several countries is called by what these are, too: "Baltic states".
+        """
         texts, starts, ends, whole = self.tokens.texts, self.tokens.starts, self.tokens.ends, match.end
+        if self.tokens.keys[whole - 1] in self.matcher.lands and not self.tokens.capital[whole - 1]:
+            return True
         if self.tokens.keys[end] in self.small.joining:
             return not AREAS.isdisjoint(self.matcher.kind(match))
         if "\n" in texts[end:whole]:

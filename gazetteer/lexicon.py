@@ -98,6 +98,8 @@ class WordClasses:
     """What stands right before the name of a newspaper, a ship, a firm: "the newspaper", "the freighter"."""
     brands: frozenset[str]
     """Names of firms and their wares that are names of towns too: "Toyota"."""
+    apart: frozenset[str]
+    """Behind these a country's name begins no body's name."""
     title_articles: frozenset[str]
     """What a newspaper's name begins with, before a word for a body or for a country: "El País"."""
     owners: frozenset[str]
@@ -136,13 +138,13 @@ def word_classes(code: str) -> WordClasses:
     for row in table["feature"]:
         for word in row["words"]:
             features.setdefault(word, Feature(row["level"], row.get("also"), word in row.get("whole", ())))
-    titles, before_place, organisation, bodies, streets, called, brands, owners = (
-        frozenset(table[name]) for name in ("titles", "before_place", "organisation", "bodies", "streets", "called", "brands", "owners")
+    titles, before_place, organisation, bodies, streets, called, brands, owners, apart = (
+        frozenset(table[name]) for name in ("titles", "before_place", "organisation", "bodies", "streets", "called", "brands", "owners", "apart")
     )
     plurals = frozenset(word for word in features if re.search(rf"(?:{table['plural']})$", word))
     title_articles = frozenset(table["small"]["own_articles"])
     words = word_list(f"words.{code}")
-    return WordClasses(titles, before_place, organisation, bodies, streets, called, brands, title_articles, owners, features, plurals, words)
+    return WordClasses(titles, before_place, organisation, bodies, streets, called, brands, apart, title_articles, owners, features, plurals, words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SHORT, Index
-from gazetteer.lexicon import abbreviations, small_words
+from gazetteer.lexicon import abbreviations, small_words, word_classes
 from gazetteer.names import SHORT as SHORTENED
 from gazetteer.records import Level
 from gazetteer.tokens import POSSESSIVE, Tokens
@@ -36,6 +36,8 @@ class Matcher:
         self.index = index
         self.abbreviations = abbreviations(code)
         self.inside = small_words().inside
+        classes = word_classes(code)
+        self.lands = frozenset(word for word in classes.plurals if classes.features[word].level in ("country", "admin1"))
         self._classes: dict[str, str] = {}
 
     def at(self, tokens: Tokens, start: int) -> Match | None:
@@ -63,11 +65,16 @@ class Matcher:
             word = keys[position]
             glued = texts[position - 1] in JOINERS and ends[position - 2] == starts[position - 1] and ends[position - 1] == starts[position]
             stands = tokens.capital[position] or token[0].isdigit() or glued
-            if not word or not (stands or word in self.inside):
+            lands = word in self.lands and token.islower()
+            if not word or not (stands or lands or word in self.inside):
                 break
             current = f"{current} {word}"
             position += 1
             words += 1
+            if lands and self.is_called(current, "region"):
+                return Match(start, position, current)  # "Baltic states"
+            if lands:
+                break
             if stands and self._counts(current, ""):  # "Opa-locka" ends in lower case
                 best = Match(start, position, current)
         return best or self.abbreviation(tokens, start)

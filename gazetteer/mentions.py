@@ -35,6 +35,8 @@ _SMALL = "4"
 """Digits less one of the people of a town that is less spoken of than the people of a country: under 100,000."""
 _HALF = 4
 """Letters of the first half of a name with a hyphen, at least: "pro-" and "ex-" are no halves."""
+_OPENING_MARKS, _CLOSING_MARKS = frozenset("*_#"), frozenset(".:*_")
+"""What stands before a heading, and behind it, in Markdown too."""
 _LONGEST_NAME = 40
 """Tokens; what is longer (a page in capitals, a list without commas) is no name."""
 
@@ -60,6 +62,7 @@ class Recognizer:
         mentions = language.table("mentions")
         self.river: str = mentions["river"]
         self.river_behind = tuple(mentions["river_behind"])
+        self.directions = tuple(language.table("clauses")["directions"])
         self.nature = frozenset(mentions["nature"])
         self.names = names
         self.tagger = tagger.load()
@@ -249,7 +252,15 @@ class _Reader:
 
     def _is_other(self, part: tuple[int, int], known: Collection[int]) -> bool:
         """Whether a sum, a street, half a name or an owner was taken for a place; ``known``: where places that the gazetteer has begin."""
-        return self._is_currency(part[1]) or self._is_street(*part) or self._is_half(part[0]) or self._is_owner(*part, known)
+        return self._is_currency(part[1]) or self._is_street(*part) or self._is_half(part[0]) or self._is_direction(*part) or self._is_owner(*part, known)
+
+    def _is_direction(self, start: int, end: int) -> bool:
+        """Whether it is a direction alone on its line, or that opens one as its heading: "**West.** Shops in ..."."""
+        keys, texts = self.tokens.keys, self.tokens.texts
+        if end - start > 1 or keys[start] not in self.classes.before_place or not keys[start].startswith(self.recognizer.directions):
+            return False
+        behind = texts[end] if end < len(texts) else "\n"
+        return (start in self.starts or start == 0 or texts[start - 1] in _OPENING_MARKS) and (behind in _CLOSING_MARKS or behind.isspace())
 
     def _is_half(self, start: int) -> bool:
         """Whether it is the second half of a name whose first is no place: "Sibanye-Stillwater"."""
@@ -295,7 +306,7 @@ class _Reader:
                 or self.around.is_called_place(match.start)
                 or self._of_nature(match.start, match.end)
                 or self.around.next_name(match.end) in counties
-                or ("R" in kind and self._behind_article(match.start))
+                or ("R" in kind and (self._behind_article(match.start) or not self.tokens.capital[match.end - 1]))
                 or self._is_in_list(match, placed)
             ):
                 out.append((match.start, match.end))

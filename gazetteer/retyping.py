@@ -61,11 +61,23 @@ class Retyper:
             return Span(match.start, behind, "ORG")  # the end of "Policía Nacional del Perú"
         if "C" not in kind or behind in taken or behind >= len(self.tokens):
             return None
+        if self._is_apart(match, behind + 1):
+            return None
         is_body = self.tokens.capital[behind] and self.tokens.keys[behind] in self.classes.organisation
         return Span(match.start, behind + 1, "ORG") if is_body else None
 
+    def _is_apart(self, match: Match, end: int) -> bool:
+        """Whether a country stands where in its language no body's name begins, before who acted there: "en Argentina Prefectura retuvo ..."."""
+        keys, rest = self.tokens.keys, range(match.end, end)
+        if "C" not in self.matcher.kind(match) or not match.start or keys[match.start - 1] not in self.classes.apart:
+            return False
+        return bool(rest) and all(self.tokens.capital[i] and (self.matches[i] is None or keys[i] in self.classes.organisation) for i in rest)
+
     def _cut(self, span: Span) -> list[Span]:
         """A name, in two where an organisation's goes on with where it lies ("University of Benin in Nigeria"), or begins with whose it is."""
+        match = self.matches[span.start]
+        if span.type in ("ORG", "LOC") and match is not None and self._is_apart(match, span.end):
+            return [Span(match.start, match.end, "LOC"), Span(match.end, span.end, "ORG")]
         for position in range(span.start + 2, span.end - 1 if span.type == "ORG" else 0):
             match = self.matches[position + 1]
             if (

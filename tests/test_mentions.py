@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from gazetteer.extents import Extents
 from gazetteer.index import Index
 from gazetteer.language import language
 from gazetteer.mentions import Recognizer
 from gazetteer.records import Document
 from gazetteer.segmentation import segment
+from gazetteer.tokens import Tokens
 
 ACTORS = ("Tren de Aragua", "TdA", "Cartel de Sinaloa", "Vancouver Lions", "Ejército Gaitanista")
 L, E, M, D = "literal", "embedded", "metonymic", "demonym"
@@ -144,6 +146,13 @@ ENGLISH = [
     ("The United States and Canada have signed a treaty.", [("United States", M), ("Canada", M)]),
     ("Mexico has agreed to send troops.", [("Mexico", M)]),
     ("A partnership between the United States and Canada was announced.", [("United States", M), ("Canada", M)]),
+    # a direction alone is a heading
+    ("**West.** Shops in Cork opened.\n\n**East.** One in Lima closed.", [("Cork", L), ("Lima", L)]),
+    # regions that are called by what lies in them
+    ("The Baltic states were added in 2006.", [("Baltic states", L)]),
+    ("It sells in the Nordic countries and in the Baltic States.", [("Nordic countries", L), ("Baltic States", L)]),
+    ("It sells in the states of Lagos and Borno.", [("Lagos", L), ("Borno", L)]),
+    ("They work at Kenya Airways.", [("Kenya", E)]),
     # water, mountains, regions
     ("They paddled down the Amazon River to Manaus.", [("Amazon River", L), ("Manaus", L)]),
     ("Migrants walk through the Darién Gap.", [("Darién Gap", L)]),
@@ -170,6 +179,11 @@ SPANISH = [
     ("El Juzgado de Instrucción n.º 38 de Madrid lo investiga.", [("Madrid", E)]),
     ("Un estudio de la Universidad de los Andes habla de Cali.", [("Cali", L)]),
     ("La Fiscalía Regional de Arica y Parinacota pidió diez años.", [("Arica y Parinacota", E)]),
+    # who acts stands right behind where
+    ("Y en Argentina Prefectura retuvo cuarenta lanchas.", [("Argentina", L)]),
+    ("En Perú Indecopi la multó y en Chile Carabineros los detuvo.", [("Perú", L), ("Chile", L)]),
+    # Finns and Cantonese have an accent
+    ("A fines de mayo un finés cruzó los cantones de Suiza.", [("finés", D), ("Suiza", L)]),
     # una ciudad entre dos de una lista; un diario, un buque
     ("Había llegado a Cali, Buga y Armenia.", [("Cali", L), ("Buga", L), ("Armenia", L)]),
     ("Un periodista de El País habló de Suiza.", [("Suiza", L)]),
@@ -208,3 +222,20 @@ def test_an_actor_stays_one_inside_a_longer_name(recognizers: dict[str, Recogniz
     found = recognizers["es"].find(document("El Ejército Gaitanista de Colombia llegó a Turbo.", "es"))
     assert [(mention.surface, mention.kind) for mention in found.mentions] == [("Colombia", E), ("Turbo", L)]
     assert [" ".join(found.tokens.texts[span.start : span.end]) for span in found.names if span.type == "ACT"] == ["Ejército Gaitanista"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "expected"),
+    [
+        ("They fish the East China Sea.", "China Sea", "East China Sea"),  # no place is called "China Sea"
+        ("They fish East of Lima Bay.", "Lima Bay", "Lima Bay"),
+        ("They sailed the Baltic states.", "Baltic", "Baltic states"),
+    ],
+)
+def test_a_name_that_the_tagger_cut_is_whole_again(recognizers: dict[str, Recognizer], text: str, tagged: str, expected: str) -> None:
+    known = recognizers["en"]
+    tokens = Tokens(text)
+    extents = Extents(tokens, known.matcher.all(tokens), known.matcher, known.classes, frozenset({0}))
+    start = tokens.texts.index(tagged.split(maxsplit=1)[0])
+    ((first, last),) = extents.whole([(start, start + len(tagged.split()))])
+    assert text[tokens.starts[first] : tokens.ends[last - 1]] == expected
