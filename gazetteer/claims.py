@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from math import inf
@@ -22,6 +23,8 @@ _VERB = 4
 """Words that a verb has at most which does: "will", "is expected to"."""
 _DENIAL = 8
 """Words before a clause in which the one that it depends on may deny it: "there is still no hard evidence that"."""
+_OBJECT = 6
+"""Words behind "nothing ties" that may say to whom, at most: "the dead men to the notorious gang"."""
 STATUSES: tuple[Status, ...] = ("confirmed", "reported", "suspected")
 _AT_LEAST_REPORTS = frozenset({"in quotes", "attributed list"})
 Span = tuple[int, int]
@@ -38,8 +41,11 @@ class Claims:
         self.announces = re.compile(rf"(?<!\w)(?:{table['announced']})(?!\w)")
         self.fears = re.compile(rf"(?<!\w)(?:{table['feared']})(?!\w)")
         self.hedges = re.compile(rf"(?<!\w)(?:{table['hedged']})(?!\w)")
+        self.joining = frozenset(map(key, table["joining"]))
         self.breaks = frozenset(map(key, table["turning"]))
         denied, of, that = rf"(?<!\w)(?:{table['denied']})(?!\w)", "|".join(table["of"]), "|".join(table["relative"])
+        self.mistakes, self.untouched = (re.compile(rf"(?<!\w)(?:{table[name]})(?!\w)") for name in ("mistaken", "untouched"))
+        self.unlinks = re.compile(rf"(?<!\w)(?:{table['unlinked']})(?!\w)")
         self.denies, self.denies_clause = re.compile(rf"{denied}[^,;:]*$"), re.compile(rf"{denied}(?: (?:{of}))? (?:{that})$")
 
     def is_planned(self, passage: Passage, spans: Sequence[Span], published: str = "") -> bool:
@@ -56,6 +62,29 @@ class Claims:
         first = spans[0][0]
         start = self._start(passage, first)
         return bool(self.denies.search(_said(passage, start, first)) or self.denies_clause.search(_said(passage, start - _DENIAL, start)))
+
+    def is_not_its_own(self, passage: Passage, spans: Sequence[Span], is_actor: Callable[[int], bool]) -> bool:
+        """Whether it is said of some places that what was seen was nothing or another's doing: "turned out to be a hoax", "nothing ties it to the gang".
+
+        ``is_actor``: whether the word at a position speaks of the one that the text tells of.
+        """
+        said = _said(passage, 0, len(passage.texts))
+        ends = [said.count(" ", 0, found.end()) + 1 for found in self.unlinks.finditer(said)]
+        denials = [end - 1 for end in ends if any(map(is_actor, range(end, min(end + _OBJECT, len(passage.words)))))]
+        denials += [said.count(" ", 0, found.start()) for found in self.mistakes.finditer(said)]
+        return any(self._reaches(passage, denial, start) for denial in denials for start, _ in spans)
+
+    def _reaches(self, passage: Passage, denial: int, place: int) -> bool:
+        """Whether a denial speaks of a place: that of its own part of the sentence, or, where that names none, of the part before."""
+        words = (*passage.words, "")
+        cuts = [i for i, text in enumerate(passage.texts) if text == ";" or words[i] in self.breaks or (text == "," and words[i + 1] in self.joining)]
+        mine, its = bisect_right(cuts, denial), bisect_right(cuts, place)
+        return its == mine or (its == mine - 1 and not any(bisect_right(cuts, item.start) == mine for item in passage.named))
+
+    def is_untouched(self, passage: Passage, spans: Sequence[Span]) -> bool:
+        """Whether the clause of some places says before them that the state did nothing there: "was never arrested in Lima"."""
+        first = spans[0][0]
+        return bool(self.untouched.search(_said(passage, self._start(passage, first), first)))
 
     def _start(self, passage: Passage, first: int) -> int:
         """Where the clause of a place at word ``first`` begins."""

@@ -48,10 +48,11 @@ class Observer:
         self.tagger = PhaseTagger(reader, codebook)
         self.dater = Dater(reader.language)
         self.claims, self.status = Claims(reader.language), claims.shipped()
+        self.speaks_of = reader.speaks_of
         self.pairs, self.stand_ins = reader.pairs, StandIns(reader.language)
         self.by = frozenset(map(key, reader.language.table("clauses")["by"]))
         self.orders = {phase.id: phase.order for phase in codebook.phases}
-        self.contested = frozenset(phase.id for phase in codebook.phases if phase.like == "contested")
+        self.contested, self.disruption = (frozenset(phase.id for phase in codebook.phases if phase.like == like) for like in ("contested", "disruption"))
 
     def observe(self, context: Context) -> list[Observation]:
         """Give the observations of a document, in the order of their evidence, those of :data:`CONTEXT` among them."""
@@ -87,7 +88,7 @@ class Observer:
         planned, is_outcome = self.claims.is_planned(passage, spans, context.document.published), self.orders.get(tag.phase) is None
         if planned and is_outcome and not tag.cues:
             return  # nothing can have come yet of what is still to come, unless words say so
-        if not is_outcome and self.claims.is_denied(passage, spans):
+        if self._is_denied(passage, spans, tag.phase):
             return
         planned = planned and not is_outcome
         choices = self.dater.choices(passage, context.tokens, spans, cue, tag.phase, frame, context.document.published, southern, planned)
@@ -112,6 +113,19 @@ class Observer:
                 mention=named.resolution.mention,
                 method=named.resolution.method + ("+anaphora" if named.points_back else ""),
             )
+
+    def _is_denied(self, passage: Passage, spans: Sequence[Span], phase: str) -> bool:
+        """Whether the sentence denies a phase of some places."""
+        if self.claims.is_not_its_own(passage, spans, lambda position: self._is_told_of(passage, position)):
+            return True
+        if phase in self.disruption:
+            return self.claims.is_untouched(passage, spans)
+        return self.orders.get(phase) is not None and self.claims.is_denied(passage, spans)
+
+    def _is_told_of(self, passage: Passage, position: int) -> bool:
+        """Whether a word speaks of the tracked actor: its name, or "the gang"."""
+        named = any(reference.position <= position < reference.end and reference.actor == self.codebook.first_actor for reference in passage.actors)
+        return named or self.speaks_of(passage.words[position])[0]
 
     def _only_named(self, context: Context, found: Sequence[Observation]) -> Iterator[Observation]:
         """One ``context`` observation for each place that is only named."""

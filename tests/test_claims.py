@@ -85,6 +85,38 @@ def test_what_is_denied_is_not_said(index: Index, text: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "code", "elsewhere"),
+    [
+        ("A cell of the Harbour Men that was reported in Lima in May turned out to be a local gang.", "en", ""),
+        ("A cell of the Harbour Men reported in Lima turned out to be another gang; they have extorted shopkeepers in Quito since 2015.", "en", "penetration"),
+        ("Three murders in Lima were blamed on migrants, and nothing links them to the Harbour Men.", "en", ""),
+        ("Three murders in Lima were reported to us, although nothing so far ties the crimes to the Harbour Men.", "en", ""),
+        ("The boss of the Harbour Men, a man from Cali, was never arrested in Lima, as papers wrote, but in Quito, on 9 February.", "en", "disruption"),
+        ("Aún no consta que los Hombres del Puerto hayan llegado a Lima.", "es", ""),
+        ("En Lima la policía investiga tres homicidios, si bien nada los vincula a los Hombres del Puerto.", "es", ""),
+        ("Los robos de enero en Lima, atribuidos a los Hombres del Puerto, resultaron ser obra de una banda local.", "es", ""),
+        ("Los Hombres del Puerto robaron tiendas en Quito en 2019, y los robos de Lima resultaron obra de otros.", "es", "penetration"),
+    ],
+)
+def test_what_was_anothers_or_nothing_is_not_said(index: Index, text: str, code: str, elsewhere: str) -> None:
+    found = observations(index, text, code=code)
+    assert said_of(found, "Lima") == []
+    assert {item.phase for item in said_of(found, "Quito")} >= ({elsewhere} if elsewhere else set())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What turned out to be the first cell of the Harbour Men arrived in Lima in 2015.",
+        "The Harbour Men, which have no ties to other gangs, arrived in Lima in 2015.",
+        "The Harbour Men arrived in Lima in 2015, but reports of a cell in Quito proved false.",
+    ],
+)
+def test_what_turned_out_to_be_so_is_said(index: Index, text: str) -> None:
+    assert "exploration" in {item.phase for item in said_of(observations(index, text), "Lima")}
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("In 2019 the Harbour Men, who show no sign of leaving, extorted shopkeepers in Lima.", "en"),
