@@ -375,5 +375,7 @@ def _why_none(explained: Explained, passage: Passage, found: Sequence[Judgement]
     likeliest = f"{phase} of {_name(explained, judged)}"
     if judged.qualifies:
         return f"{likeliest} is the likeliest with {chance:.2f}, but that name only says where something is"
+    if phase in judged.said:
+        return f"{likeliest} is the likeliest with {chance:.2f}, but the sentence says that it is not so, or not yet"
     silent = "" if passage.named else "it names no place, and "
     return f"{silent}no phase is likely enough: the likeliest is {likeliest} with {chance:.2f}, and it takes {judged.takes[phase]:.2f}"

@@ -141,6 +141,14 @@ def test_why_no_observation_follows(explained: Explained, number: int, reason: s
     assert line.startswith(reason)
 
 
+def test_why_what_is_denied_is_no_observation(folder: Folder, index: Index) -> None:
+    path = folder(**{"a.txt": "A cell of Tren de Aragua that arrived in Lima in May turned out to be a local gang.", "documents.csv": MANIFEST}) / "a.txt"
+    found = explain.read(path, Reader(index, codebook.read(codebook.find(Path("nowhere"), None))))
+    (line,) = block(found, 1, "observations")
+    assert line.startswith("none, since exploration of 'Lima' is the likeliest with 0.")
+    assert line.endswith(", but the sentence says that it is not so, or not yet")
+
+
 def test_a_document_that_names_none_of_the_actors(folder: Folder, index: Index, tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(CODEBOOK, "utf-8")
