@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
@@ -50,7 +51,10 @@ class Observer:
         self.claims, self.status = Claims(reader.language), claims.shipped()
         self.speaks_of = reader.speaks_of
         self.pairs, self.stand_ins = reader.pairs, StandIns(reader.language)
-        self.by = frozenset(map(key, reader.language.table("clauses")["by"]))
+        table = reader.language.table("clauses")
+        self.by, self.joining = frozenset(map(key, table["by"])), frozenset(map(key, table["joining"]))
+        self.parting = frozenset(map(key, (*table["opening"], *table["relative"])))
+        self.credits = re.compile(rf"(?<!\w)(?:{table['credited']})(?: [^\s,;.]+){{0,{_CALLED}}}$")
         self.orders = {phase.id: phase.order for phase in codebook.phases}
         self.contested, self.disruption = (frozenset(phase.id for phase in codebook.phases if phase.like == like) for like in ("contested", "disruption"))
 
@@ -174,6 +178,9 @@ class Observer:
         told = [reference for reference in passage.actors if not self._is_other(passage, reference.position, is_outcome=is_outcome)]
         if told and phase in self.contested:
             return (self._kept_out(context, told),)
+        doer = None if is_outcome else self._credited(passage, told, anchor)
+        if doer:
+            return (doer,)
         if told:
 
             def distance(reference: Reference) -> float:
@@ -182,6 +189,19 @@ class Observer:
 
             return (min(told, key=distance).actor,)
         return (context.meant(number),)
+
+    def _credited(self, passage: Passage, told: Sequence[Reference], anchor: Span) -> str | None:
+        """Who is said behind the cue to have done what it tells: "the murder of one of the Night Owls is attributed to the Harbour Men"."""
+        for reference in told:
+            before = " ".join(passage.texts[anchor[1] : reference.position]).lower()
+            found = self.credits.search(before)
+            if found is None or reference.position < anchor[1]:
+                continue
+            between = passage.words[anchor[1] : anchor[1] + before.count(" ", 0, found.start()) + 1]
+            acts = any(other.position < anchor[0] for other in told)
+            if self.parting.isdisjoint(between) and not (acts and not self.joining.isdisjoint(between)):
+                return reference.actor
+        return None
 
     def _kept_out(self, context: Context, told: Sequence[Reference]) -> str | None:
         """Who is kept out of a place: of those named the tracked one; where others alone are, it is they who keep out the one that the document is about.

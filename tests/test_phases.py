@@ -144,6 +144,11 @@ WHO = [
     # in a paragraph of its own it is the one that the map is about, unless the document hardly names it
     ("The Night Owls met in Cali.\n\nThe Night Owls and the Harbour Men met in Quito.\n\nThe gang extorts shopkeepers in Lima.", ["harbour-men"]),
     (6 * "The Night Owls met in Cali.\n\n" + "The Harbour Men met in Quito.\n\nThe gang extorts shopkeepers in Lima.", ["night-owls"]),
+    # to whom a deed is credited did it, and not the one whom it was done to; a credit in another clause is another's
+    ("The murder of a leader of the Night Owls in Lima in 2015 is attributed to the Harbour Men.", ["harbour-men"]),
+    ("The bombing of the Night Owls' office in Lima in 2015 was blamed on the Harbour Men.", ["harbour-men"]),
+    ("A member of the Night Owls was killed in Lima in 2015, the work of the Harbour Men.", ["harbour-men"]),
+    ("The Harbour Men extort shopkeepers in Lima, where in 2015 a bomb in a market was attributed to the Night Owls.", ["harbour-men"]),
     # who is named before what is done does it, though another one is named nearer behind it
     ("The Harbour Men who had come from the coast extorted shopkeepers in Lima before the Night Owls did.", ["harbour-men"]),
 ]
@@ -152,6 +157,11 @@ WHO = [
 @pytest.mark.parametrize(("text", "actors"), WHO)
 def test_who(index: Index, text: str, actors: list[str]) -> None:
     assert sorted({str(item.actor) for item in said_of(observations(index, text), "Lima") if item.phase == "penetration"}) == actors
+
+
+def test_who_is_credited_in_spanish(index: Index) -> None:
+    text = "El asesinato de un jefe de los Night Owls en Lima, el 6 de enero de 2012, se atribuye también a los Hombres del Puerto."
+    assert {item.actor for item in said_of(observations(index, text, code="es"), "Lima")} == {"harbour-men"}
 
 
 @pytest.mark.parametrize(
