@@ -31,6 +31,8 @@ _TOWN = 10_000
 """People of a town that is known without "City", and that is one in a list of places."""
 _BETWEEN = 2
 """Words between "gulf" and its name at most: "of the"."""
+_SAYING = 3
+"""Words before a name that may say that it is a river's, at most: "navegó por el"."""
 _SMALL = "4"
 """Digits less one of the people of a town that is less spoken of than the people of a country: under 100,000."""
 _HALF = 4
@@ -209,10 +211,10 @@ class _Reader:
 
     def _river(self, start: int) -> str:
         """The full name of the river that is meant, ``""`` where the words before a name do not say that it is one: "stopped at the Limpopo"."""
-        match, texts = self.matches[start], self.tokens.texts
+        match = self.matches[start]
         if match is None or match.end > start + 1 or "C" in self.matcher.kind(match):
             return ""
-        before = " ".join(["", *texts[max(0, start - 2) : start]]).lower()
+        before = " ".join(["", *self.tokens.keys[max(0, start - _SAYING) : start]])
         name = self.recognizer.river.format(match.key)
         said = any(before.endswith(" " + words) for words in self.recognizer.river_behind) and self.around.stands_alone(start + 1)
         return name if said and self.matcher.is_called(name, "region") else ""

@@ -197,9 +197,12 @@ def _as_alone(group: Group) -> None:
     """Let a name that is left without a place mean what the words beside it say, where one candidate alone is such a thing: "Tacumbú prison"."""
     if not _is_open(group) or not group.levels or group.levels[0] == "locality":
         return
-    said = [i for i, facts in enumerate(group.facts) if facts.level == group.levels[0] and group.hows[i] != RELAXED]
-    if len(said) == 1:
-        _swap(group, said[0], len(group.chances) - 1)
+    for level in group.levels:  # a dam may be known by its lake
+        said = [i for i, facts in enumerate(group.facts) if facts.level == level and group.hows[i] != RELAXED]
+        if len(said) == 1:
+            _swap(group, said[0], len(group.chances) - 1)
+        if said:
+            return
 
 
 def _as_listed(group: Group, groups: Sequence[Group]) -> None:

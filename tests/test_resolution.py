@@ -192,6 +192,12 @@ ENGLISH = [
     ("Chihuahuan traders came from the state of Chihuahua, in Mexico.", [("Chihuahuan", "MX-CHH"), ("Chihuahua", "MX-CHH"), ("Mexico", "MX")]),
 ]
 SPANISH = [
+    # a river by what is done on it, a dam that is known by its lake
+    (
+        "Remontó el Paraná y navegó por el Magdalena. Cruzó el Ucayali y vive en el Magdalena.",
+        [("Paraná", "ea:parana-river"), ("Magdalena", "ea:magdalena-river-co"), ("Ucayali", "ea:ucayali-river-pe"), ("Magdalena", "CO-MAG")],
+    ),
+    ("La represa de Yacyretá fue cerrada.", [("Yacyretá", "ea:yacyreta-reservoir")]),
     ("Cruzó el río Uruguay cerca de Salto, en Uruguay.", [("Uruguay", "ea:uruguay-river"), ("Salto", "gn:3440714"), ("Uruguay", "UY")]),
     ("Los contrabandistas pasan el río Paraná.", [("Paraná", "ea:parana-river")]),
     ("El río Suchiate separa a Guatemala de México.", [("Suchiate", "ea:suchiate-river"), ("Guatemala", "GT"), ("México", "MX")]),
