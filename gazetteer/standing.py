@@ -18,6 +18,8 @@ from gazetteer.tokens import POSSESSED
 Span = tuple[int, int]
 Vector = dict[str, float]
 _IN_ONE_BREATH = 2
+_GAP = 3
+"""Words between two places of a list, at most: ", and in"."""
 _SKIPPED = 4
 """Words such as "the northern state of" that may stand between a preposition and its name, at most."""
 _CLOSE = 3
@@ -31,6 +33,7 @@ class Standing:
         self.reader = reader
         self.classes = word_classes(reader.language.code)
         self.opening, self.joining, self.offices, self.speakers, self.demonstratives, self.of, self.coming, self.inside = _small_words(reader.language)
+        self.again = self.of | self.inside
         self.directions = tuple(reader.language.table("clauses")["directions"])
         self._last: tuple[Sequence[str], list[tuple[int, bool, bool]]] = ((), [])
 
@@ -46,7 +49,10 @@ class Standing:
 
     def _listed(self, passage: Passage, left: int) -> bool:
         end, start = passage.named[left].end, passage.named[left + 1].start
-        return start - end <= 3 and all(not word or word in self.joining for word in passage.words[end:start]) and end < start
+        gap = passage.words[end:start]
+        return 0 < len(gap) <= _GAP and all(
+            not word or word in self.joining or (i and gap[i - 1] in self.joining and word in self.again) for i, word in enumerate(gap)
+        )
 
     def is_qualifier(self, passage: Passage, number: int) -> bool:
         """Whether a place only says where another one is: "Piura in Peru", "Irving, Texas", "Bogotá's Kennedy" (codebook, rule 3 of observations)."""

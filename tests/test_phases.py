@@ -8,8 +8,10 @@ import pytest
 
 from gazetteer.hindsight import Hindsight, Look
 from gazetteer.index import Index
-from gazetteer.passages import Passage
-from tests.reports import observations, said_of
+from gazetteer.language import Language, language
+from gazetteer.passages import Passage, PassageReader
+from gazetteer.standing import Standing
+from tests.reports import book, observations, passages, said_of
 
 SAID = [
     # origin
@@ -237,3 +239,20 @@ cues = [{{ words = "knit* ..2 socks", weight = {weight} }}]
 def test_a_cue_of_the_codebook_decides_or_hints_by_its_weight(index: Index, weight: int, phases: set[str]) -> None:
     found = observations(index, "The Harbour Men are known in Lima for knitting socks.", codebook_text=SOCKS.format(weight=weight))
     assert {item.phase for item in said_of(found, "Lima")} == phases
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "grouped"),
+    [
+        ("The Harbour Men are strong in Lima and Quito.", "en", True),
+        ("The Harbour Men are strong in Lima and in Quito.", "en", True),
+        ("The Harbour Men are strong in Lima in Peru.", "en", False),
+        ("Los Hombres del Puerto proceden de los valles de Arequipa y del Callao.", "es", True),
+        ("Los Hombres del Puerto pasaron de Lima a Cusco.", "es", False),
+    ],
+)
+def test_a_list_may_say_its_preposition_again(index: Index, text: str, code: str, grouped: bool) -> None:
+    found = language(code)
+    assert isinstance(found, Language)
+    standing = Standing(PassageReader(book(), found))
+    assert standing.group(passages(index, text, code)[0], 0) == ([0, 1] if grouped else [0])
