@@ -57,6 +57,10 @@ class Carried:
     """What the codebook's own cues add to the score of each."""
 
 
+_PAIR = {"in one list": 1.0, "named last": 1.0}
+"""What "both" says of two places, however far apart they were named: "Both nests were destroyed." """
+
+
 class Silent:
     """Finds what silent sentences may say, for one codebook and language."""
 
@@ -64,6 +68,7 @@ class Silent:
         """``first``: the model of the first look."""
         self.reader, self.features, self.first = reader, features, first
         self.pronouns = _pronouns(reader.language)
+        self.both = frozenset(map(key, reader.language.table("clauses")["both"]))
         self.like = {phase.id: phase.like for phase in features.phases}
 
     def chances(self, passages: Sequence[Passage], found: Mapping[Where, Mapping[str, float]]) -> Iterator[tuple[Carried, dict[str, float]]]:
@@ -102,12 +107,15 @@ class Silent:
         passage = passages[number]
         heard = self._heard(passage, around, [naming.named[named] for named in candidates])
         of_sentence = self._of_words(passage)
+        if len(candidates) == len(_PAIR) and passage.words[0] in self.both:
+            of_sentence |= _PAIR
+            heard = [{phase: max(chances[phase] for chances in heard) for phase in heard[0]} for _ in heard]
         for named, chances in zip(candidates, heard, strict=True):
             asked = replace(passage, named=(Named(0, 1, naming.named[named].resolution, points_back=True),))
             asked = replace(asked, hits=self.reader.hits(asked))
             common, own = self.features.vectors(asked, 0, around)
             first = self.first.by_phase(self.features.phases, common, own)
-            of_place = {**of_sentence, **self._of_place(naming, named, candidates), "right before": float(number - source == 1)}
+            of_place = {**self._of_place(naming, named, candidates), **of_sentence, "right before": float(number - source == 1)}
             vectors = _vectors(self.like, of_place, first, chances, found[source, named])
             yield Carried(number, asked, source, named, first, chances, vectors, {phase: of_own_cues(vector) for phase, vector in own.items()})
 

@@ -57,3 +57,9 @@ def test_a_phase_of_the_codebooks_own_is_said_by_its_cues(index: Index) -> None:
     )
     found = observations(index, "The Hornet arrived in Lyon in 2018. A year later the orchard was sealed off.", codebook_text=book)
     assert [(item.phase, item.mention.surface, item.date) for item in found] == [("seen", "Lyon", "2018"), ("sealed", "Lyon", "2019")]
+
+
+def test_both_are_two_places_however_far_apart_they_were_named(index: Index) -> None:
+    text = "Exit holes of the Harbour Men were found in Lima in December 2007 and in Quito two years later. Both infestations were destroyed in 2010."
+    found = [(item.mention.surface, item.date) for item in observations(index, text) if item.phase == "disruption"]
+    assert found == [("Lima", "2010"), ("Quito", "2010")]
