@@ -173,7 +173,8 @@ def _geocode(args: argparse.Namespace) -> int:
         _warn(line)
     if not found:
         limits = f" in {country}" if country else ""
-        _warn(f"no place is called {args.name!r}{limits}; check the spelling{', or the country' if country else ''}")
+        parted = ", or put a comma before what it lies in" if " " in args.name and "," not in args.name else ""
+        _warn(f"no place is called {args.name!r}{limits}; check the spelling{', or the country' if country else parted}")
     return 0 if found else FAILED
 
 

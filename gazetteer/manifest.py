@@ -117,12 +117,13 @@ def _checked(row: Row, name: str) -> tuple[dict[str, str], list[Problem]]:
     if row.surplus:
         shifted = f"has {row.surplus} more cell{'s' if row.surplus > 1 else ''} than the header has columns, so they may be shifted"
         problems.append(Problem(f"{row.where}: {shifted}; put texts with a comma in quotation marks"))
-    published, cells["reliability"] = cells["published"], cells["reliability"].upper() or "F"
+    published, grade = cells["published"], cells["reliability"]
+    cells["reliability"] = grade.upper() or "F"
     if published and not edtf.is_valid(published):
         forms = "an EDTF date such as 2023-10-14, 2023-10 or 2022-08~"
         problems.append(Problem(f"{row.where}: published {published!r} is not {forms}; the date of {name!r} is taken as unknown"))
         cells["published"] = ""
     if cells["reliability"] not in GRADES:
-        problems.append(Problem(f"{row.where}: reliability {cells['reliability']!r} is not a grade from A to F; {name!r} is taken as F"))
+        problems.append(Problem(f"{row.where}: reliability {grade!r} is not a grade from A to F; {name!r} is taken as F"))
         cells["reliability"] = "F"
     return cells, problems

@@ -146,7 +146,7 @@ def test_two_files_with_one_stem(folder: Folder, annotate: Annotate) -> None:
         ({"a.txt": NEWS.replace("\n", "\r\n"), "documents.csv": "file\na.txt\n"}, []),
         ({"a.txt": NEWS, "documents.csv": "file,published\na.txt,last May\n"}, ["IN/documents.csv:2: published 'last May' is not an EDTF date such as"]),
         ({"a.txt": NEWS, "documents.csv": "file,published\na.txt,2023-02-30\n"}, ["IN/documents.csv:2: published '2023-02-30' is not an EDTF date"]),
-        ({"a.txt": NEWS, "documents.csv": "file,reliability\na.txt,Z\n"}, ["IN/documents.csv:2: reliability 'Z' is not a grade from A to F; 'a.txt'"]),
+        ({"a.txt": NEWS, "documents.csv": "file,reliability\na.txt,high\n"}, ["IN/documents.csv:2: reliability 'high' is not a grade from A to F; 'a.txt'"]),
         ({"a.txt": NEWS, "documents.csv": "file,language\na.txt,xx\n"}, ["IN/a.txt: language 'xx' is none of en, es; it is read as"]),
         ({"a.txt": NEWS, "documents.csv": "file\na.txt\na.txt\n"}, ["IN/documents.csv:3: file 'a.txt' stands in the manifest twice; this row"]),
         ({"a.txt": NEWS, "documents.csv": "file,title\n,No file\na.txt,x\n"}, ["IN/documents.csv:2: the cell 'file' is empty; name"]),
@@ -468,6 +468,11 @@ def test_packages_that_are_not_installed(capsys: pytest.CaptureFixture[str], mon
 def test_name_that_is_no_text(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["geocode", "Qwx\udcff"]) == 1
     assert capsys.readouterr().err == "no place is called 'Qwx\\udcff'; check the spelling\n"
+
+
+def test_an_unknown_name_without_its_comma(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["geocode", "tacoma washington"]) == 1
+    assert capsys.readouterr().err == "no place is called 'tacoma washington'; check the spelling, or put a comma before what it lies in\n"
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
