@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -82,22 +83,25 @@ def detect(text: str) -> str:
     """Detect the language: the code of the one whose frequent small words make up most of the text; English where none does."""
     words = _words(text)
     counts = {code: _count(words, _frequent(code)) for code in codes()}
-    return max(counts, key=lambda code: counts[code])  # the first of equals: English
+    return max(counts, key=counts.__getitem__)  # the first of equals: English
 
 
 def unread(text: str, code: str) -> str | None:
     """Name the language in which a text is, if it is one that is not read and not that of ``code``; None where it is too short to tell."""
     words = _words(text)
     counts = {name: _count(words, small) for name, small in _unread().items()}
-    likeliest = max(counts, key=lambda name: counts[name])
-    least = max(_SHARE * len(words), _TIMES * _count(words, _frequent(code)))
-    is_told = len(words) >= _ENOUGH and counts[likeliest] > least and len(_unread()[likeliest].intersection(words)) >= _DIFFERENT
+    likeliest = max(counts, key=counts.__getitem__)
+    least = max(_SHARE * words.total(), _TIMES * _count(words, _frequent(code)))
+    is_told = words.total() >= _ENOUGH and counts[likeliest] > least and len(_unread()[likeliest] & words.keys()) >= _DIFFERENT
     return likeliest if is_told else None
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text[:_SAMPLE].lower())
+@lru_cache(maxsize=1)
+def _words(text: str) -> Counter[str]:
+    """Count the words at the beginning of a text; kept, for both questions are asked of the same text."""
+    return Counter(_WORD.findall(text[:_SAMPLE].lower()))
 
 
-def _count(words: Sequence[str], small: Collection[str]) -> int:
-    return sum(word in small for word in words)
+def _count(words: Counter[str], small: Iterable[str]) -> int:
+    """Tell how many of a text's words are small words of a language."""
+    return sum(words[word] for word in small if word in words)

@@ -7,6 +7,7 @@ and where it ends.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -68,9 +69,10 @@ class Recognizer:
         self.nature = frozenset(mentions["nature"])
         self.names = names
         self.tagger = tagger.load()
-        actors = {tuple(key(name).split()) for name in actor_names} - {()}
-        self.actors = sorted(actors, key=len, reverse=True)
-        self._actor_starts = frozenset(name[0] for name in self.actors)
+        self._actors: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        """Names of organisations by their first word, the longest first."""
+        for words in sorted({tuple(key(name).split()) for name in actor_names} - {()}, key=len, reverse=True):
+            self._actors[words[0]].append(words)
 
     def find(self, document: Document) -> Found:
         """Give the mentions of a document, in the order in which they stand."""
@@ -98,17 +100,15 @@ class Recognizer:
         return sorted(kept + actors)
 
     def _actor_spans(self, tokens: Tokens) -> Iterator[Span]:
-        words = [word for word in enumerate(tokens.keys) if word[1] in self._actor_starts]
+        begun = self._actors
         end = 0
-        for start, _ in words:
+        for start in [position for position, word in enumerate(tokens.keys) if word in begun]:
             if start < end:
                 continue
-            for name in self.actors:
-                stop = _phrase_end(tokens, start, name)
-                if stop:
-                    yield Span(start, stop, "ACT")
-                    end = stop
-                    break
+            stop = next((stop for name in begun[tokens.keys[start]] if (stop := _phrase_end(tokens, start, name))), 0)
+            if stop:
+                yield Span(start, stop, "ACT")
+                end = stop
 
 
 def _outside(heads: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Mention]:
@@ -123,8 +123,7 @@ def _phrase_end(tokens: Tokens, start: int, name: Sequence[str]) -> int:
     for word in name:
         while position > start and position < len(tokens) and tokens.texts[position] in JOINED:
             position += 1
-        parts = tokens.keys[position].split() if position < len(tokens) else []
-        if parts != [word]:
+        if position >= len(tokens) or tokens.keys[position] != word:
             return 0
         position += 1
     return position

@@ -293,7 +293,8 @@ class Surroundings:
         return self._key(position) in self.classes.plurals
 
     def _key(self, position: int) -> str:
-        return self.tokens.keys[position] if 0 <= position < len(self.tokens) else ""
+        keys = self.tokens.keys
+        return keys[position] if 0 <= position < len(keys) else ""
 
     def _gap(self, position: int) -> str:
         """Give the text between a token and the one before it."""

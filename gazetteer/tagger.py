@@ -211,11 +211,12 @@ class Features:
 
     def _word(self, position: int) -> str:
         """Give a word's key, a mark of punctuation, ``^`` before the text, ``$`` behind it, ``_`` for a line's end."""
+        keys = self.tokens.keys
         if position < 0:
             return "^"
-        if position >= len(self.tokens):
+        if position >= len(keys):
             return "$"
-        return self.tokens.keys[position] or self.tokens.texts[position].replace("\n", "_")[:1]
+        return keys[position] or self.tokens.texts[position].replace("\n", "_")[:1]
 
     def _comma(self, start: int, end: int) -> str:
         """Whether the run stands before or behind a comma that a unit or a country is joined to ("Paris, Ky.")."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from gazetteer.names import key
 
@@ -23,10 +24,11 @@ _LINE_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
 _ELIDED = re.compile(r"[^\W\d_]{1,5}['’ʼ][^\W\d_]")
 
 
-def _is_elided(token: str) -> bool:
-    """Whether an article or a preposition is drawn together with a capital: "Côte d'Ivoire", "dell'Emilia"."""
-    found = _ELIDED.match(token)
-    return found is not None and token[found.end() - 1].isupper()
+@lru_cache(maxsize=65536)
+def _has_capital(token: str) -> bool:
+    """Whether a token begins with a capital, also behind an article or a preposition that is drawn together with it: "Côte d'Ivoire", "dell'Emilia"."""
+    elided = None if token[0].isupper() else _ELIDED.match(token)
+    return token[0].isupper() or (elided is not None and token[elided.end() - 1].isupper())
 
 
 def _bar(text: str, end: int) -> str:
@@ -40,18 +42,14 @@ class Tokens:
     __slots__ = ("capital", "ends", "keys", "starts", "texts")
 
     def __init__(self, text: str) -> None:
-        texts: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        for match in _TOKEN.finditer(text):
-            token = match.group()
-            start, end = match.span()
-            texts.append(_bar(text, end) if token == "|" else token)
-            starts.append(start)
-            ends.append(end)
-        self.texts, self.starts, self.ends = texts, starts, ends
-        self.capital = [token[0].isupper() or _is_elided(token) for token in texts]
-        self.keys = [key(token) for token in texts]
+        spans = [match.span() for match in _TOKEN.finditer(text)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.texts = [text[start:end] for start, end in spans]
+        if "|" in text:
+            self.texts = [_bar(text, end) if token == "|" else token for token, end in zip(self.texts, self.ends, strict=True)]
+        self.capital = list(map(_has_capital, self.texts))
+        self.keys = list(map(key, self.texts))
 
     def __len__(self) -> int:
         return len(self.texts)
