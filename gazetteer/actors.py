@@ -6,11 +6,13 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
+from typing import Literal
 
 from gazetteer.codebook import Actor
 from gazetteer.language import Language
 from gazetteer.names import key
+from gazetteer.patterns import Word, one_of
 from gazetteer.tagger import Span
 from gazetteer.tokens import Tokens
 
@@ -96,6 +98,12 @@ class Actors:
         return tuple(found)
 
 
+@lru_cache
+def common_nouns(language: Language, slot: Literal["generic", "authority"]) -> Word:
+    """Give a language's words for any actor ("gang"), or for any of the state's bodies ("task force")."""
+    return one_of(language.table("cues")["slots"][slot])
+
+
 class PairWords:
     """A language's words that speak of two actors at once: "both", "the two gangs", "like their rival"."""
 
@@ -103,12 +111,11 @@ class PairWords:
     """How many tokens back the two may have been named for "the gangs"; for "both" there is no limit but the document."""
 
     def __init__(self, language: Language) -> None:
-        table = language.table("clauses")
-        self.both, self.nouns, self.articles, self.likened, self.like, self.correlative = (
-            frozenset(map(key, table[name])) for name in ("both", "pair_nouns", "pair_articles", "likened", "like", "correlative")
-        )
-        words, stems = _generic(language)
-        self.generic = (*words, *stems)
+        words = partial(language.words, "clauses")
+        self.both, self.nouns, self.articles = words("both"), words("pair_nouns"), words("pair_articles")
+        self.likened, self.like, self.correlative = words("likened"), words("like"), words("correlative")
+        generic = common_nouns(language, "generic")
+        self.generic = (*generic.exact, *generic.families)
 
     def meant(self, actors: Actors, words: Sequence[str], first: int) -> tuple[str, ...]:
         """Give the two actors that a sentence (its first token ``first``) speaks of at once, none where it does not."""
@@ -142,13 +149,6 @@ class PairWords:
         return position > 0 and words[position - 1] in self.articles | self.both
 
 
-def _generic(language: Language) -> tuple[frozenset[str], tuple[str, ...]]:
-    """A language's words for any actor ("gang"), and the beginnings of such words ("cartel*")."""
-    listed = language.table("cues")["slots"]["generic"]
-    stems = tuple(key(word.rstrip("*")) for word in listed if word.endswith("*"))
-    return frozenset(key(word) for word in listed if not word.endswith("*")), stems
-
-
 class _Sides:
     """A language's words before the one to whom something is done, or with whom: "a war against the Night Owls", "con la banda Los Crías"."""
 
@@ -156,17 +156,16 @@ class _Sides:
     """Words from one of them to an actor's name, at most."""
 
     def __init__(self, language: Language) -> None:
-        table = language.table("clauses")
-        self.words = frozenset(map(key, table["sides"]))
-        generic, self.stems = _generic(language)
-        self.between = generic.union(key(word) for name in ("demonstratives", "pair_articles", "likened") for word in table[name])
+        self.words = language.words("clauses", "sides")
+        self.generic = common_nouns(language, "generic")
+        self.between = language.words("clauses", "demonstratives", "pair_articles", "likened")
 
     def stand_before(self, words: Sequence[str], position: int) -> bool:
         """Whether one of them stands before the actor's name at a word, with at most articles and "gang" between."""
         for word in reversed(words[max(0, position - self._REACH) : position]):
             if word in self.words:
                 return True
-            if word not in self.between and not word.startswith(self.stems):
+            if word not in self.between and not self.generic.has(word):
                 return False
         return False
 
@@ -183,11 +182,11 @@ class StandIns:
     """How many words before an actor's name the one who acts upon it may stand."""
 
     def __init__(self, language: Language) -> None:
-        table = language.table("clauses")
-        self.articles, self.subjects = frozenset(map(key, table["demonstratives"])), frozenset(map(key, table["subjects"]))
-        self.parting = frozenset(key(word) for name in ("opening", "relative", "speakers", "naming") for word in table[name])
-        self.small = frozenset(key(word) for name in ("joining", "of", "demonstratives", "pair_articles", "existential") for word in table[name])
-        self.generic, self.stems = _generic(language)
+        words = partial(language.words, "clauses")
+        self.articles, self.subjects = words("demonstratives"), words("subjects")
+        self.parting = words("opening", "relative", "speakers", "naming")
+        self.small = words("joining", "of", "demonstratives", "pair_articles", "existential")
+        self.generic = common_nouns(language, "generic")
 
     def acts_on(self, words: Sequence[str], position: int) -> bool:
         """Whether one of them stands before an actor's name in its clause and does something to it: "the gang attacked the Night Owls"."""
@@ -205,4 +204,4 @@ class StandIns:
         word = words[position]
         if word in self.subjects:
             return True
-        return position > 0 and words[position - 1] in self.articles and (word in self.generic or word.startswith(self.stems))
+        return position > 0 and words[position - 1] in self.articles and self.generic.has(word)

@@ -43,15 +43,15 @@ class _Words(NamedTuple):
 
 @lru_cache
 def _words(language: Language) -> _Words:
-    clauses, around, near = language.table("clauses"), language.table("around"), language.table("mentions")["near"]
-
-    def keys(words: Sequence[str]) -> frozenset[str]:
-        return frozenset(map(key, words))
-
-    phrases = frozenset(tuple(key(phrase).split()) for phrase in near["words"])
-    measures = frozenset(key(phrase).split()[0] for phrase in near["measured"])
+    near = language.table("mentions")["near"]
     return _Words(
-        keys(clauses["inside"]), keys(clauses["of"]), keys(around["articles"]), keys(around["joining"]), tuple(clauses["directions"]), phrases, measures
+        inside=language.words("clauses", "inside"),
+        of=language.words("clauses", "of"),
+        articles=language.words("around", "articles"),
+        joining=language.words("around", "joining"),
+        directions=tuple(language.table("clauses")["directions"]),
+        near=frozenset(tuple(key(phrase).split()) for phrase in near["words"]),
+        measures=frozenset(key(phrase).split()[0] for phrase in near["measured"]),
     )
 
 

@@ -13,7 +13,6 @@ from math import inf
 from gazetteer import edtf
 from gazetteer.clauses import nearness, span_distance
 from gazetteer.language import Language
-from gazetteer.names import key
 from gazetteer.passages import Passage
 from gazetteer.records import Status
 
@@ -35,14 +34,13 @@ class Claims:
 
     def __init__(self, language: Language) -> None:
         table = language.table("clauses")
-        self.of = frozenset(map(key, table["of"]))
-        self.parting = frozenset(map(key, (*table["opening"], *table["relative"])))
+        self.of = language.words("clauses", "of")
+        self.parting = language.words("clauses", "opening", "relative")
         self.plans = re.compile(rf"(?<!\w)(?:{table['planned']})(?!\w)")
         self.announces = re.compile(rf"(?<!\w)(?:{table['announced']})(?!\w)")
         self.fears = re.compile(rf"(?<!\w)(?:{table['feared']})(?!\w)")
         self.hedges = re.compile(rf"(?<!\w)(?:{table['hedged']})(?!\w)")
-        self.joining = frozenset(map(key, table["joining"]))
-        self.breaks = frozenset(map(key, table["turning"]))
+        self.joining, self.breaks = language.words("clauses", "joining"), language.words("clauses", "turning")
         denied, of, that = rf"(?<!\w)(?:{table['denied']})(?!\w)", "|".join(table["of"]), "|".join(table["relative"])
         self.mistakes, self.untouched = (re.compile(rf"(?<!\w)(?:{table[name]})(?!\w)") for name in ("mistaken", "untouched"))
         self.unlinks = re.compile(rf"(?<!\w)(?:{table['unlinked']})(?!\w)")

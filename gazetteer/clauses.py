@@ -11,7 +11,6 @@ from functools import lru_cache
 from math import exp, log
 
 from gazetteer.language import Language
-from gazetteer.names import key
 from gazetteer.tokens import Tokens
 
 WORD = 0.03
@@ -27,8 +26,7 @@ _STOPS = frozenset({";", ":", "—", "–", "(", ")", "•", "[", "]"})
 
 @lru_cache
 def _conjunctions(language: Language) -> tuple[frozenset[str], frozenset[str]]:
-    table = language.table("clauses")
-    return frozenset(map(key, table["opening"])), frozenset(map(key, table["joining"]))
+    return language.words("clauses", "opening"), language.words("clauses", "joining")
 
 
 def positions(tokens: Tokens, start: int, end: int, language: Language) -> list[float]:

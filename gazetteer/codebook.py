@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from gazetteer.cues import SCOPES, Cue, CueSyntaxError, compile_pattern
+from gazetteer.cues import SCOPES, Cue
 from gazetteer.errors import CodebookError
 from gazetteer.names import key
+from gazetteer.patterns import CueSyntaxError, compile_pattern
 from gazetteer.toml_lines import TomlLines
 
 CONTEXT = "context"

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gazetteer.codebook import GENERAL_PHASES
+from gazetteer.containment import holds
 from gazetteer.phase_model import chance_of
 from gazetteer.records import Place
-from gazetteer.resolution import holds
 
 _ORIGIN = GENERAL_PHASES.index("origin")
 _STAGES = tuple(map(GENERAL_PHASES.index, ("exploration", "penetration", "consolidation")))

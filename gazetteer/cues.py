@@ -7,9 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gazetteer.patterns import SLOTS, CueSyntaxError, Word, compile_pattern
-
-__all__ = ["SCOPES", "SLOTS", "Cue", "CueSyntaxError", "Hit", "Matcher", "Word", "compile_pattern", "match_at"]
+from gazetteer.patterns import Word, is_word, stands
 
 SCOPES = frozenset({"clause", "sentence", "heading"})
 SlotEnd = Callable[[str, int], int]
@@ -159,10 +157,10 @@ class Matcher:
         """Give the alternatives of several words that stand at a position."""
         second = words[position + 1] if position + 1 < len(words) else ""
         for item in starts.phrases.get(second, ()):
-            if len(item[1]) <= 2 or _stands(item[1][2:], words, position + 2):
+            if len(item[1]) <= 2 or stands(item[1][2:], words, position + 2):
                 yield item
         for item in starts.open_phrases:
-            if second.startswith(item[1][1][:-1]) and _stands(item[1][2:], words, position + 2):
+            if second.startswith(item[1][1][:-1]) and stands(item[1][2:], words, position + 2):
                 yield item
 
     def _starting(self, word: str) -> _Starts | None:
@@ -170,9 +168,9 @@ class Matcher:
         numbers = sorted(self._first.of(word)) if word else []
         if not numbers:
             return None
-        single = [number for number in numbers if _is_one_of(word, self.cues[number].pattern[0])]
+        single = [number for number in numbers if self.cues[number].pattern[0].has(word)]
         whole = tuple(number for number in single if len(self.cues[number].pattern) == 1)
-        phrases = [(number, phrase) for number in numbers for phrase in self.cues[number].pattern[0].phrases if _is_word(phrase[0], word)]
+        phrases = [(number, phrase) for number in numbers for phrase in self.cues[number].pattern[0].phrases if is_word(phrase[0], word)]
         by_second: dict[str, list[_Phrase]] = defaultdict(list)
         for item in phrases:
             if not item[1][1].endswith("*"):
@@ -296,23 +294,9 @@ class _Attempt:
     def ends(self, word: Word, position: int) -> Sequence[int]:
         """Give the ends of all that can stand for one item of the pattern at a position."""
         here = self.words[position]
-        single = (position + 1,) if here and _is_one_of(here, word) else ()
+        single = (position + 1,) if word.has(here) else ()
         if not word.phrases and not word.slots:
             return single
-        phrases = [position + len(phrase) for phrase in word.phrases if _is_word(phrase[0], here) and _stands(phrase, self.words, position)]
+        phrases = [position + len(phrase) for phrase in word.phrases if is_word(phrase[0], here) and stands(phrase, self.words, position)]
         slots = [end for end in [self.slot_end(slot, position) for slot in word.slots] if end]
         return (*single, *phrases, *slots)
-
-
-def _stands(phrase: Sequence[str], words: Sequence[str], position: int) -> bool:
-    there = words[position : position + len(phrase)]
-    return len(there) == len(phrase) and all(map(_is_word, phrase, there))
-
-
-def _is_one_of(word: str, item: Word) -> bool:
-    """Whether a word by itself is one of an item's alternatives."""
-    return word in item.exact or word.startswith(item.families)
-
-
-def _is_word(part: str, word: str) -> bool:
-    return word == part or (part.endswith("*") and word.startswith(part[:-1]))

@@ -17,7 +17,6 @@ from gazetteer import edtf, hidden_layer
 from gazetteer.clauses import nearness, span_distance
 from gazetteer.hidden_layer import Floats, Network
 from gazetteer.language import Language
-from gazetteer.names import key
 from gazetteer.passages import Passage
 from gazetteer.ranking import softmax
 from gazetteer.records import Precision, Provenance, Timex
@@ -119,12 +118,6 @@ def _goes_on_from(passage: Passage, dated: Sequence[Timex], published: str) -> T
     return first if opens and begins and ended and ended < begins else last
 
 
-@lru_cache
-def _tenses(language: Language) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
-    table = language.table("clauses")
-    return frozenset(map(key, table["past"])), tuple(table["past_endings"]), frozenset(map(key, table["present"]))
-
-
 class Scorer:
     """The network and the names of what it sees."""
 
@@ -154,7 +147,8 @@ class Dater:
 
     def __init__(self, language: Language, scorer: Scorer | None = None) -> None:
         """``scorer``: None for the one that ships with the package."""
-        self.past, self.past_endings, self.present = _tenses(language)
+        self.past, self.present = language.words("clauses", "past"), language.words("clauses", "present")
+        self.past_endings = tuple(language.table("clauses")["past_endings"])
         self.scorer = scorer
 
     def choose(self, choices: Sequence[DateChoice]) -> tuple[DateChoice, float]:

@@ -16,6 +16,7 @@ import numpy as np
 
 from gazetteer import course, edtf, hidden_layer
 from gazetteer.codebook import GENERAL_PHASES, Phase
+from gazetteer.containment import holds
 from gazetteer.course import Course, View
 from gazetteer.dating import Frame, frames
 from gazetteer.hidden_layer import Network
@@ -23,7 +24,6 @@ from gazetteer.index import LEVELS
 from gazetteer.passages import Passage
 from gazetteer.phase_model import chance_of, logit_of
 from gazetteer.records import Place, Timex
-from gazetteer.resolution import holds
 from gazetteer.standing import Standing
 
 _RELATIONS = ("holds one behind", "holds one before", "frames one", "held by one behind", "held by one before", "beside one")

@@ -18,6 +18,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from gazetteer.names import key
+
 ENGLISH = "en"
 _ROOT = files("gazetteer") / "data" / "languages"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -43,6 +45,11 @@ class Language:
         if name not in self._tables:
             self._tables[name] = tomllib.loads((_ROOT / self.code / f"{name}.toml").read_text("utf-8"))
         return self._tables[name]
+
+    def words(self, table: str, *names: str) -> frozenset[str]:
+        """Give the words of some lists of a table together, as keys."""
+        lists = self.table(table)
+        return frozenset(key(word) for name in names for word in lists[name])
 
     def glosses(self) -> dict[str, str]:
         """Give one English gloss for each word form and some phrases of the language (lower case), ``-`` for what English does without; empty without any."""

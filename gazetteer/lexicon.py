@@ -76,11 +76,17 @@ def demonyms(code: str) -> dict[tuple[str, ...], Demonym]:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A generic word of places: the levels that it says, and whether with a capital it belongs to the name ("Laurel County")."""
+    """A generic word of places."""
 
-    level: Level
-    also: Level | None
+    levels: tuple[Level, ...]
+    """What it says, the likeliest first."""
     whole: bool
+    """Whether with a capital it belongs to the name ("Laurel County")."""
+
+    @property
+    def level(self) -> Level:
+        """The likeliest of its levels."""
+        return self.levels[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,8 @@ def word_classes(code: str) -> WordClasses:
     features: dict[str, Feature] = {}
     for row in table["feature"]:
         for word in row["words"]:
-            features.setdefault(word, Feature(row["level"], row.get("also"), word in row.get("whole", ())))
+            levels = (row["level"], row["also"]) if "also" in row else (row["level"],)
+            features.setdefault(word, Feature(levels, word in row.get("whole", ())))
     titles, before_place, organisation, bodies, streets, called, brands, owners, apart = (
         frozenset(table[name]) for name in ("titles", "before_place", "organisation", "bodies", "streets", "called", "brands", "owners", "apart")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 
 from gazetteer import claims
@@ -14,7 +15,6 @@ from gazetteer.clauses import span_distance
 from gazetteer.codebook import CONTEXT, Codebook
 from gazetteer.cues import Hit
 from gazetteer.dating import Dater, Frame, frames
-from gazetteer.names import key
 from gazetteer.passages import Named, Passage, PassageReader
 from gazetteer.phases import PhaseTag, PhaseTagger
 from gazetteer.records import Document, Observation, Place, Resolution
@@ -51,10 +51,9 @@ class Observer:
         self.claims, self.status = Claims(reader.language), claims.shipped()
         self.speaks_of = reader.speaks_of
         self.pairs, self.stand_ins = reader.pairs, StandIns(reader.language)
-        table = reader.language.table("clauses")
-        self.by, self.joining = frozenset(map(key, table["by"])), frozenset(map(key, table["joining"]))
-        self.parting = frozenset(map(key, (*table["opening"], *table["relative"])))
-        self.credits = re.compile(rf"(?<!\w)(?:{table['credited']})(?: [^\s,;.]+){{0,{_CALLED}}}$")
+        words = partial(reader.language.words, "clauses")
+        self.by, self.joining, self.parting = words("by"), words("joining"), words("opening", "relative")
+        self.credits = re.compile(rf"(?<!\w)(?:{reader.language.table('clauses')['credited']})(?: [^\s,;.]+){{0,{_CALLED}}}$")
         self.orders = {phase.id: phase.order for phase in codebook.phases}
         self.contested, self.disruption = (frozenset(phase.id for phase in codebook.phases if phase.like == like) for like in ("contested", "disruption"))
 

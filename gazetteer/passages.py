@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from gazetteer.actors import Actors, PairWords, Reference
+from gazetteer.actors import Actors, PairWords, Reference, common_nouns
 from gazetteer.clauses import positions
 from gazetteer.codebook import GENERAL_PHASES, Codebook, make_cues
 from gazetteer.containment import holds
@@ -60,26 +60,10 @@ class Passage:
 
 
 @lru_cache
-def _slot_patterns(language: Language, slot: str) -> tuple[frozenset[str], tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    exact: set[str] = set()
-    families: list[str] = []
-    phrases: list[tuple[str, ...]] = []
-    for text in language.table("cues")["slots"][slot]:
-        words = key(text.rstrip("*")).split()
-        if len(words) > 1:
-            phrases.append(tuple(words))
-        elif text.endswith("*"):
-            families.append(words[0])
-        else:
-            exact.add(words[0])
-    return frozenset(exact), tuple(families), tuple(phrases)
-
-
-@lru_cache
 def _number_words(language: Language) -> tuple[frozenset[str], frozenset[str]]:
     """The words for numbers from two on ("one" is an article in some languages), and what joins two of them ("" for a hyphen)."""
-    words = language.table("timexes")["words"]
-    return frozenset(key(word) for word, number in words["NUM"].items() if number > 1), frozenset(map(key, words["AND"])) | {""}
+    numbers = language.table("timexes")["words"]
+    return frozenset(key(word) for word, number in numbers["NUM"].items() if number > 1), frozenset(map(key, numbers["AND"])) | {""}
 
 
 def general_cues(language: Language) -> list[Cue]:
@@ -180,13 +164,11 @@ class Anaphora:
     """How many sentences back the place may have been named."""
 
     def __init__(self, language: Language) -> None:
-        table = language.table("clauses")
-        self.there = frozenset(map(key, table["there"]))
-        self.existential = frozenset(map(key, table["existential"]))
-        self.demonstratives = frozenset(map(key, table["demonstratives"]))
-        self.of = frozenset(map(key, language.table("around")["of"]))
+        words = partial(language.words, "clauses")
+        self.there, self.nouns = words("there"), words("anaphoric")
+        self.existential, self.demonstratives = words("existential"), words("demonstratives")
+        self.of = language.words("around", "of")
         self.features = word_classes(language.code).features
-        self.nouns = frozenset(map(key, table["anaphoric"]))
         self.pointing = self.there | self.nouns
 
     def add(self, keys: Sequence[str], first: int, last: int, named: Sequence[Named], before: Sequence[Passage], sentence: Sentence) -> list[Named]:
@@ -217,7 +199,7 @@ class Anaphora:
         feature = self.features.get(word)
         if feature is None or word not in self.nouns or keys[position - 1] not in self.demonstratives or following in self.of or following in self.features:
             return None
-        return (feature.level, feature.also) if feature.also else (feature.level,)
+        return feature.levels
 
     def _antecedent(self, levels: tuple[str, ...], named: Sequence[Named], words: Sequence[str], before: Sequence[Passage], sentence: Sentence) -> Named | None:
         """The place named last that has one of the levels (any but a country or a region, for "there").
@@ -257,13 +239,12 @@ class PassageReader:
         self.in_text = Matcher([cue for cue in cues if cue.scope != "heading"])
         self.in_headings = Matcher(cues)
         self.first_actor = codebook.first_actor
-        self.generic = _slot_patterns(language, "generic")
-        self.authority = _slot_patterns(language, "authority")
+        self.generic, self.authority = common_nouns(language, "generic"), common_nouns(language, "authority")
         self.numbers, self.number_joints = _number_words(language)
         self.anaphora = Anaphora(language)
         self.pairs = PairWords(language)
         clauses = language.table("clauses")
-        self.statutes = frozenset(map(key, clauses["statutes"]))
+        self.statutes = language.words("clauses", "statutes")
         self.compares = re.compile(rf"(?<!\w)(?:{clauses['compares']}) $")
         self.repeats = re.compile(rf"(?<!\w)(?:{clauses['repeats']}) $")
         self._slot_words: dict[str, tuple[bool, bool]] = {}
@@ -370,7 +351,7 @@ class PassageReader:
                 return end if actor and (actor == self.first_actor) == (slot == "actor") else 0
             if slot in ("figure", "number"):
                 return self._number_end(words, position, figures=slot == "figure")
-            return self._slot_end(self.generic if slot == "generic" else self.authority, words, position)
+            return (self.generic if slot == "generic" else self.authority).end(words, position)
 
         return slot_end
 
@@ -384,25 +365,9 @@ class PassageReader:
             end += 2 if joined else 1
         return end if end > position else 0
 
-    @staticmethod
-    def _slot_end(patterns: tuple[frozenset[str], tuple[str, ...], tuple[tuple[str, ...], ...]], words: Sequence[str], position: int) -> int:
-        exact, families, phrases = patterns
-        word = words[position]
-        if not word:
-            return 0
-        if word in exact or word.startswith(families):
-            return position + 1
-        for phrase in phrases:
-            if tuple(words[position : position + len(phrase)]) == phrase:
-                return position + len(phrase)
-        return 0
-
     def speaks_of(self, word: str) -> tuple[bool, bool]:
         """Whether a word is a common noun for what spreads, and whether it is one of the state's bodies."""
         found = self._slot_words.get(word)
         if found is None:
-            found = self._slot_words[word] = (
-                bool(word) and (word in self.generic[0] or word.startswith(self.generic[1])),
-                bool(word) and (word in self.authority[0] or word.startswith(self.authority[1])),
-            )
+            found = self._slot_words[word] = self.generic.has(word), self.authority.has(word)
         return found

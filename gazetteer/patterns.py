@@ -17,7 +17,7 @@ A cue may also be a table: ``{ words = "...", weight = 3, unless = ["..."], scop
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from gazetteer.names import key
@@ -60,6 +60,27 @@ class Word:
         """Whether it may begin with a word, as far as the word alone tells."""
         return word in self.begins or word.startswith(self.begin_families) or bool(self.slots)
 
+    def has(self, word: str) -> bool:
+        """Whether a word by itself is one of its alternatives; ``""`` is none."""
+        return word in self.exact or word.startswith(self.families)
+
+    def end(self, words: Sequence[str], position: int) -> int:
+        """Give the end of the alternative that stands at a position, a word by itself before several; 0 where none does. Slots do not count."""
+        if self.has(words[position]):
+            return position + 1
+        return next((position + len(phrase) for phrase in self.phrases if stands(phrase, words, position)), 0)
+
+
+def stands(phrase: Sequence[str], words: Sequence[str], position: int) -> bool:
+    """Whether the words of a phrase, of which each may be a beginning ("cell*"), stand at a position."""
+    there = words[position : position + len(phrase)]
+    return len(there) == len(phrase) and all(map(is_word, phrase, there))
+
+
+def is_word(part: str, word: str) -> bool:
+    """Whether a word of a phrase is a word, or the beginning of it that a star says."""
+    return word == part or (part.endswith("*") and word.startswith(part[:-1]))
+
 
 class CueSyntaxError(ValueError):
     """A cue that cannot be read."""
@@ -100,6 +121,14 @@ def compile_pattern(text: str) -> tuple[Word, ...]:
     if len(pattern) > _MAX_WORDS:
         raise CueSyntaxError(f"{text[:40]!r}... has {len(pattern)} words; a cue has at most {_MAX_WORDS}")
     return tuple(pattern)
+
+
+def one_of(words: Iterable[str]) -> Word:
+    """Read a list of words (``gang*``, ``task force``) as one place in a pattern at which any of them may stand.
+
+    Raises CueSyntaxError where one cannot be read.
+    """
+    return _word(words, star=False, optional=False, gap=0)
 
 
 def _gap(count: int, before: int, text: str) -> int:

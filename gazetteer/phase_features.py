@@ -65,7 +65,7 @@ class PhaseFeatures:
         self.language = reader.language
         self.standing = Standing(reader)
         self.stem = Stemmer(reader.language)
-        self.pronouns = frozenset(map(key, reader.language.table("clauses")["pronouns"]))
+        self.pronouns = reader.language.words("clauses", "pronouns")
 
     def spans(self, passage: Passage, number: int) -> list[Span]:
         """Where a place and its neighbours in a list stand, as word offsets."""

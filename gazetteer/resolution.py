@@ -15,7 +15,7 @@ from operator import mul
 from typing import Protocol
 
 from gazetteer import namesakes, shortlist
-from gazetteer.containment import distance_km, holds, may_hold
+from gazetteer.containment import distance_km, may_hold
 from gazetteer.hidden_layer import Network
 from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, Facts, Index
 from gazetteer.names import key
@@ -24,8 +24,6 @@ from gazetteer.ranking import FEATURES, RELATIVE, Part, Row, named, relative, so
 from gazetteer.records import Candidate, Document, Level, Mention, Place, Resolution
 from gazetteer.shortlist import Look
 from gazetteer.votes import Possible, Votes
-
-__all__ = ["FEATURES", "Group", "Resolver", "Votes", "distance_km", "holds", "named"]
 
 _ROUNDS = 3
 _DOUBT = 0.5

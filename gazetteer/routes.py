@@ -13,13 +13,14 @@ from typing import NamedTuple
 from gazetteer import claims
 from gazetteer.claims import Claims
 from gazetteer.clauses import STOP
+from gazetteer.containment import holds
 from gazetteer.dating import Dater, Frame, frames
 from gazetteer.language import Language
 from gazetteer.names import key
 from gazetteer.observations import Context
 from gazetteer.passages import Passage
+from gazetteer.patterns import Word, one_of
 from gazetteer.records import Place, RouteLeg
-from gazetteer.resolution import holds
 
 _FROM_REACH = 3
 """Words that may stand between "from" and the name ("from the border town of A")."""
@@ -28,46 +29,29 @@ _STEP = 7
 
 
 class _Words(NamedTuple):
-    movement: tuple[frozenset[str], tuple[str, ...]]
+    movement: Word
     leaving: frozenset[str]
     to: frozenset[str]
     arriving: frozenset[str]
-    through: tuple[frozenset[str], tuple[str, ...]]
+    through: Word
     between: frozenset[str]
     joining: frozenset[str]
-    moves: tuple[frozenset[str], tuple[str, ...]]
+    moves: Word
     ends: frozenset[str]
     onward: frozenset[str]
-
-
-def _families(words: Sequence[str]) -> tuple[frozenset[str], tuple[str, ...]]:
-    return frozenset(key(word) for word in words if not word.endswith("*")), tuple(key(word.removesuffix("*")) for word in words if word.endswith("*"))
 
 
 @lru_cache
 def _words(language: Language) -> _Words:
     table = language.table("routes")
-
-    def keys(name: str) -> frozenset[str]:
-        return frozenset(key(word).split()[-1] for word in table[name])
-
-    leaving = frozenset(key(word).split()[0] for word in table["from"])
+    last = {name: frozenset(key(word).split()[-1] for word in table[name]) for name in ("to", "arriving", "between", "joining", "ends", "onward")}
     return _Words(
-        _families(table["movement"]),
-        leaving,
-        keys("to"),
-        keys("arriving"),
-        _families(table["through"]),
-        keys("between"),
-        keys("joining"),
-        _families(table["moves"]),
-        keys("ends"),
-        keys("onward"),
+        movement=one_of(table["movement"]),
+        leaving=frozenset(key(word).split()[0] for word in table["from"]),
+        through=one_of(table["through"]),
+        moves=one_of(table["moves"]),
+        **last,
     )
-
-
-def _among(word: str, families: tuple[frozenset[str], tuple[str, ...]]) -> bool:
-    return bool(word) and (word in families[0] or word.startswith(families[1]))
 
 
 class Router:
@@ -86,7 +70,7 @@ class Router:
         if not context.actors.is_told_of:
             return out
         for number, passage in enumerate(context.passages):
-            if len(passage.named) < 2 or not any(_among(word, self.words.movement) for word in passage.words):
+            if len(passage.named) < 2 or not any(self.words.movement.has(word) for word in passage.words):
                 continue
             for way in self._ways(passage):
                 time = time or frames(context.passages, context.document.published)
@@ -140,7 +124,7 @@ class Router:
 
     def _goes_through(self, passage: Passage, number: int) -> bool:
         start = passage.named[number].start
-        return any(_among(passage.words[position], self.words.through) for position in range(max(0, start - 2), start))
+        return any(self.words.through.has(passage.words[position]) for position in range(max(0, start - 2), start))
 
     def _onward(self, passage: Passage, number: int, stations: Sequence[int]) -> list[int]:
         """Give the stations from one on, in the order of the way: what a way to its end goes "through" lies before that end, though it is named behind it."""
@@ -169,7 +153,7 @@ class Router:
     def _is_end(self, passage: Passage, last: int, following: int) -> bool:
         """Whether the word of direction before a station is one behind which a list tells of several ends: "to", and not "on into"."""
         between = passage.words[passage.named[last].end : passage.named[following].start]
-        directions = [word for word in between if word in self.words.arriving or _among(word, self.words.through)]
+        directions = [word for word in between if word in self.words.arriving or self.words.through.has(word)]
         return bool(directions) and directions[-1] in self.words.ends and self.words.onward.isdisjoint(between)
 
     def _is_listed(self, passage: Passage, last: int, following: int) -> bool:
@@ -180,14 +164,14 @@ class Router:
     def _goes_back(self, passage: Passage, last: int, following: int) -> bool:
         """Whether "through" follows a station at once, without "and": "from A to C through B"."""
         between = passage.words[passage.named[last].end : passage.named[following].start]
-        return any(_among(word, self.words.through) for word in between) and not any(
-            word in self.words.joining for word in between if not _among(word, self.words.through)
+        return any(self.words.through.has(word) for word in between) and not any(
+            word in self.words.joining for word in between if not self.words.through.has(word)
         )
 
     def _departs(self, passage: Passage, way: Sequence[int]) -> bool:
         """Whether a word of direction stands between the first two stations: "from A and B" are two beginnings."""
         between = passage.words[passage.named[way[0]].end : passage.named[way[1]].start] if len(way) > 1 else ()
-        return any(_among(word, self.words.through) or word in self.words.arriving for word in between)
+        return any(self.words.through.has(word) or word in self.words.arriving for word in between)
 
     def _continues(self, passage: Passage, last: int, following: int) -> bool:
         """Whether the way goes on: a word of direction between two names, or a list with commas and "and" once it has begun."""
@@ -197,7 +181,7 @@ class Router:
             return False  # "... to Tema, and from Rio Grande": another way begins
         if high - low > 4 * _STEP or passage.scale[high] - passage.scale[low - 1] > STOP + 0.5:
             return False
-        if any(word in self.words.to or _among(word, self.words.through) for word in between):
+        if any(word in self.words.to or self.words.through.has(word) for word in between):
             return high - low <= 2 * _STEP
         return high - low <= _STEP and all(not word or word in self.words.joining for word in between)
 
@@ -237,7 +221,7 @@ class Router:
             )
 
     def _moves(self, context: Context, passage: Passage) -> str:
-        found = [position for position, word in enumerate(passage.words) if _among(word, self.words.moves)]
+        found = [position for position, word in enumerate(passage.words) if self.words.moves.has(word)]
         return ", ".join(dict.fromkeys(context.tokens.texts[passage.first + position].lower() for position in found[:3]))
 
 

@@ -15,8 +15,6 @@ from functools import lru_cache
 from importlib.resources import files
 
 from gazetteer import encoder
-from gazetteer.language import Language
-from gazetteer.names import key
 from gazetteer.passages import Named, Passage, PassageReader
 from gazetteer.phase_features import NEAR, PhaseFeatures, Surround, surrounds
 from gazetteer.phase_model import PhaseModel, chance_of, logit_of, of_own_cues
@@ -67,8 +65,7 @@ class Silent:
     def __init__(self, reader: PassageReader, features: PhaseFeatures, first: PhaseModel) -> None:
         """``first``: the model of the first look."""
         self.reader, self.features, self.first = reader, features, first
-        self.pronouns = _pronouns(reader.language)
-        self.both = frozenset(map(key, reader.language.table("clauses")["both"]))
+        self.pronouns, self.both = reader.language.words("clauses", "pronouns", "subjects"), reader.language.words("clauses", "both")
         self.like = {phase.id: phase.like for phase in features.phases}
 
     def chances(self, passages: Sequence[Passage], found: Mapping[Where, Mapping[str, float]]) -> Iterator[tuple[Carried, dict[str, float]]]:
@@ -171,11 +168,6 @@ class Silent:
             "opens its sentence": float(naming.named[named].start <= _OPENS),
             "a country or a region": float(place is not None and place.level in ("country", "region")),
         }
-
-
-def _pronouns(language: Language) -> frozenset[str]:
-    table = language.table("clauses")
-    return frozenset(key(word) for name in ("pronouns", "subjects") for word in table[name])
 
 
 def _vectors(

@@ -6,13 +6,12 @@ A container ("Piura in Peru"), a speaker's seat, a victim's route are only named
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from gazetteer.clauses import nearness, span_distance
-from gazetteer.language import Language
+from gazetteer.containment import holds
 from gazetteer.lexicon import word_classes
-from gazetteer.names import key
 from gazetteer.passages import Named, Passage, PassageReader
-from gazetteer.resolution import holds
 from gazetteer.tokens import POSSESSED
 
 Span = tuple[int, int]
@@ -32,7 +31,10 @@ class Standing:
     def __init__(self, reader: PassageReader) -> None:
         self.reader = reader
         self.classes = word_classes(reader.language.code)
-        self.opening, self.joining, self.offices, self.speakers, self.demonstratives, self.of, self.coming, self.inside = _small_words(reader.language)
+        words = partial(reader.language.words, "clauses")
+        self.opening, self.joining, self.inside = words("opening"), words("joining"), words("inside")
+        self.of, self.coming, self.demonstratives = words("of"), words("from"), words("demonstratives")
+        self.offices, self.speakers = words("offices"), words("speakers")
         self.again = self.of | self.inside
         self.directions = tuple(reader.language.table("clauses")["directions"])
         self._last: tuple[Sequence[str], list[tuple[int, bool, bool]]] = ((), [])
@@ -173,9 +175,3 @@ class Standing:
         place = passage.named[number].resolution.place
         between = [item.resolution.place for item in passage.named[first:number]]
         return place is not None and all(inner is not None and holds(place, inner) for inner in between)
-
-
-def _small_words(language: Language) -> tuple[frozenset[str], ...]:
-    table = language.table("clauses")
-    names = ("opening", "joining", "offices", "speakers", "demonstratives", "of", "from", "inside")
-    return tuple(frozenset(map(key, table[name])) for name in names)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from gazetteer import level_words
 from gazetteer.language import Language
 from gazetteer.level_words import LevelWords
-from gazetteer.lexicon import Feature, demonyms, word_classes
+from gazetteer.lexicon import demonyms, word_classes
 from gazetteer.matching import JOINERS
 from gazetteer.names import key
 from gazetteer.records import Document, Kind, Level, Mention
@@ -51,34 +51,14 @@ class _Words(NamedTuple):
 
 @lru_cache
 def _words(language: Language) -> _Words:
-    table = language.table("around")
-
-    def keys(name: str) -> frozenset[str]:
-        return frozenset(key(word) or word for word in table[name])
-
     near: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     said = language.table("mentions")["near"]
     for phrase in (*said["words"], *said["measured"]):
-        near[key(phrase).split()[-1]].append(tuple(key(phrase).split()))
-    return _Words(
-        keys("of"),
-        keys("articles"),
-        keys("indefinite"),
-        keys("joining"),
-        keys("examples"),
-        keys("function"),
-        keys("modified_places"),
-        dict(near),
-        keys("metonymic_verbs"),
-        keys("auxiliaries"),
-        keys("seats"),
-        keys("governors"),
-        keys("governments"),
-        keys("of_units"),
-        keys("relations"),
-        keys("parties"),
-        keys("behind_noun") | {word for word, *more in demonyms(language.code) if not more} if table["behind_noun"] else frozenset(),
-    )
+        words = tuple(key(phrase).split())
+        near[words[-1]].append(words)
+    behind = language.words("around", "behind_noun")
+    lists = {name: language.words("around", name) for name in _Words._fields if name not in ("near", "adjectives")}
+    return _Words(near=dict(near), adjectives=behind | {word for word, *more in demonyms(language.code) if not more} if behind else behind, **lists)
 
 
 class Surroundings:
@@ -284,10 +264,8 @@ class Surroundings:
         return position - 1 if is_adjective and self._feature(position - 1) and not self.tokens.capital[position - 1] else position
 
     def _feature(self, position: int) -> tuple[Level, ...]:
-        found: Feature | None = self.classes.features.get(self._key(position)) if 0 <= position < len(self.tokens) else None
-        if found is None:
-            return ()
-        return (found.level, found.also) if found.also else (found.level,)
+        found = self.classes.features.get(self._key(position))
+        return () if found is None else found.levels
 
     def _plural(self, position: int) -> bool:
         return self._key(position) in self.classes.plurals

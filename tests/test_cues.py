@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from gazetteer import codebook
 from gazetteer.codebook import make_cues
-from gazetteer.cues import Cue, CueSyntaxError, Matcher, compile_pattern, match_at
+from gazetteer.cues import Cue, Matcher, match_at
 from gazetteer.index import Index
 from gazetteer.language import language
 from gazetteer.names import key
-from gazetteer.patterns import SLOTS
+from gazetteer.patterns import SLOTS, CueSyntaxError, compile_pattern, one_of
 from gazetteer.tokens import Tokens
 from tests.reports import BOOK, passages
 
@@ -41,6 +41,14 @@ def found(cues: list[Cue], sentence: str, slots: dict[str, str] | None = None, s
     left_out = {position for position, text in enumerate(tokens.texts) if text in skip}
     hits = Matcher(cues).find(keys, slot_end, left_out)
     return [sentence[tokens.starts[hit.start] : tokens.ends[hit.end - 1]] for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("words", "end"),
+    [("the gang", 2), ("the gangsters of", 2), ("the task force of", 3), ("the task forces", 3), ("the task", 0), ("the —", 0)],
+)
+def test_any_of_a_list_may_stand_at_a_place(words: str, end: int) -> None:
+    assert one_of(["gang*", "task force*", "clique"]).end(Tokens(words).keys, 1) == end
 
 
 @pytest.mark.parametrize(

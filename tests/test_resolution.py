@@ -10,8 +10,9 @@ from gazetteer.index import Index
 from gazetteer.language import language
 from gazetteer.mentions import Recognizer
 from gazetteer.namesakes import groups
+from gazetteer.ranking import FEATURES, named
 from gazetteer.records import Level, Mention, Place, Resolution
-from gazetteer.resolution import FEATURES, Resolver, named
+from gazetteer.resolution import Resolver
 from gazetteer.votes import Votes
 from tests.test_mentions import document
 

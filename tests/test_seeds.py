@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from gazetteer import codebook, documents
-from gazetteer.cues import Matcher, compile_pattern
+from gazetteer.cues import Matcher
 from gazetteer.errors import CodebookError
 from gazetteer.names import key
+from gazetteer.patterns import compile_pattern
 
 SEEDS = codebook.default_path().parent
 BOOK = codebook.read(codebook.default_path())

@@ -19,8 +19,9 @@ from gazetteer.index import LEVELS, Index
 from gazetteer.language import language
 from gazetteer.level_words import model_of
 from gazetteer.phase_model import PhaseModel
+from gazetteer.ranking import FEATURES
 from gazetteer.records import Mention
-from gazetteer.resolution import FEATURES, Resolver
+from gazetteer.resolution import Resolver
 from gazetteer.shortlist import SEEN
 from gazetteer.silent import SilentModel
 from gazetteer.tagger import LABELS, Tagger

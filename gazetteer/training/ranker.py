@@ -24,8 +24,9 @@ from gazetteer.index import Index
 from gazetteer.index_build import ready
 from gazetteer.level_words import LevelWords
 from gazetteer.namesakes import Group
+from gazetteer.ranking import FEATURES, named
 from gazetteer.records import Kind, Mention
-from gazetteer.resolution import FEATURES, Resolver, named
+from gazetteer.resolution import Resolver
 from gazetteer.training import logit
 from gazetteer.training.agreement import Target, miss_km
 from gazetteer.training.corpora import corpus_path, read_rows
