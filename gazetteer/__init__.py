@@ -23,12 +23,14 @@ In the order in which the data passes (what stands indented serves the module ab
 - `timexes`: time expressions as EDTF and TIMEX3
     - `timex_*`, `edtf`, `publication`: their parts, dates as intervals, a missing publication date
 - `actors`, `passages`, `clauses`: who is spoken of, sentences with all that was found in them, how near words are in meaning
+    - `passage_reader`, `anaphora`: what finds it, which place "there" and "the city" stand for
 - `phases`: which phases a sentence says of a place
     - `standing`, `phase_features`, `phase_model`: how a name stands in its sentence, what speaks for each phase, and how much
     - `encoder`, `retelling`: a transformer's opinion, and the English that it reads
     - `hindsight`, `course`: a second look when all sentences are read, the course of the spread that they tell
     - `silent`: what a sentence that names no place says of those named before it
 - `claims`, `dating`: fact, report or suspicion; which date
+    - `time_frames`: what the text before a sentence says of time
 - `observations`, `routes`: what a document says of a place, and of the ways between places
 - `overrides`: a person's decisions, which win
 - `pipeline`, `batch`: the whole way of one document, and of many on all cores

@@ -20,13 +20,12 @@ from gazetteer.language import Language
 from gazetteer.passages import Passage
 from gazetteer.ranking import softmax
 from gazetteer.records import Precision, Provenance, Timex
+from gazetteer.time_frames import OPENS, Frame
 from gazetteer.tokens import Tokens
 
 Span = tuple[int, int]
 Dated = tuple[int, int, Timex]
 """A time expression at word offsets of its sentence."""
-_OPENS = 2
-"""Word up to which a date stands at the beginning of its sentence."""
 _BESIDE = 6
 """Words before and behind a place that may tell whether the sentence says what holds now."""
 
@@ -40,82 +39,6 @@ class DateChoice:
     provenance: Provenance
     features: Mapping[str, float]
     timex: Timex | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What the text before a sentence says of time."""
-
-    carried: Timex | None
-    """The last dated expression of the paragraph before the sentence."""
-    sentences_back: int
-    carried_places: frozenset[str]
-    """Ids of the places of the sentence that it stands in."""
-    frames_paragraph: bool
-    """Whether the paragraph opens with that expression and gives no other: "In March 2022, ..."."""
-    section: Timex | None
-    """The interval that the section's heading or its first sentence gives as its time frame."""
-    heads: bool = False
-    """Whether the last dated expression stands alone at the head of the paragraph: "**2018.** ..."."""
-
-
-def frames(passages: Sequence[Passage], published: str = "") -> list[Frame]:
-    """For each sentence what the text before it says of time; a heading that gives the document's own date (``published``) is a dateline and frames nothing."""
-    out: list[Frame] = []
-    carried: Timex | None = None
-    places: frozenset[str] = frozenset()
-    at = paragraph = 0
-    opening = heads = False
-    section, section_frame = -2, None
-    for number, passage in enumerate(passages):
-        sentence = passage.sentence
-        if sentence.paragraph != paragraph:
-            carried, paragraph, opening, heads = None, sentence.paragraph, False, False
-        if sentence.section != section:
-            section, section_frame = sentence.section, None
-        out.append(Frame(carried, number - at, places, opening, section_frame, heads))
-        dated = [timex for _, _, timex in passage.timexes if timex.edtf]
-        if dated:
-            opening = carried is None and len(dated) == 1 and _is_first(passages, number) and passage.timexes[0][0] <= _OPENS
-            heads = carried is None and _is_first(passages, number) and _is_date_alone(passage)
-            carried, at = _goes_on_from(passage, dated, published), number
-            places = frozenset(item.resolution.place.id for item in passage.named if item.resolution.place)
-        if (
-            section_frame is None
-            and dated
-            and dated[0].edtf != published
-            and (sentence.role == "heading" or (_opens(passages, number) and dated[0].precision == "years" and passage.timexes[0][0] <= _OPENS))
-        ):
-            section_frame = dated[0]
-    return out
-
-
-def _is_first(passages: Sequence[Passage], number: int) -> bool:
-    """Whether a sentence is the first one of its paragraph."""
-    return not number or passages[number - 1].sentence.paragraph != passages[number].sentence.paragraph
-
-
-def _opens(passages: Sequence[Passage], number: int) -> bool:
-    """Whether a sentence is the first one below its heading."""
-    return number > 0 and passages[number - 1].sentence.role == "heading"
-
-
-def _is_date_alone(passage: Passage) -> bool:
-    """Whether a sentence is nothing but a date."""
-    dated = {position for start, end, _ in passage.timexes for position in range(start, end)}
-    return all(position in dated or not any(map(str.isalnum, word)) for position, word in enumerate(passage.words))
-
-
-def _goes_on_from(passage: Passage, dated: Sequence[Timex], published: str) -> Timex:
-    """Which of its dates a sentence's story goes on from: the last, unless that looks back from the one that it opens with ("From 2020, after ... in 2018").
-
-    News opens with its own day, wherever that stands: "LIMA, 3 May 2024 - Police raided a club founded in the 1970s."
-    """
-    first, last = dated[0], dated[-1]
-    opens = first.edtf == published or any(timex is first and start <= _OPENS for start, _, timex in passage.timexes)
-    begins = edtf.parse(first.edtf).start
-    ended = edtf.parse(last.edtf).end
-    return first if opens and begins and ended and ended < begins else last
 
 
 class Scorer:
@@ -225,7 +148,7 @@ class Dater:
             "document|own nearer another place": min((other["own|nearer another place"] for other in told), default=0.0),
         }
         features |= {f"document|{name}": value for name, value in tense.items()}
-        features |= {f"document|opens={word}": 1.0 for word in passage.words[:_OPENS]}
+        features |= {f"document|opens={word}": 1.0 for word in passage.words[:OPENS]}
         return features | {f"document|beside={word}": 1.0 for word in passage.words[max(0, spans[0][0] - _BESIDE) : spans[-1][1] + _BESIDE] if word}
 
     def _tense(self, passage: Passage, tokens: Tokens, spans: Sequence[Span]) -> dict[str, float]:
@@ -282,7 +205,7 @@ class Dater:
             "own|precision=" + (timex.precision or ""): 1.0,
             "own|basis=" + timex.basis: 1.0,
             "own|" + phase: 1.0,
-            "own|opens": float(span[0] <= _OPENS),
+            "own|opens": float(span[0] <= OPENS),
             "own|aside": float(timex.aside),
         }
         for offset, position in ((-2, span[0] - 2), (-1, span[0] - 1), (1, span[1])):
@@ -314,7 +237,7 @@ class Dater:
             "carried|open": float(timex.edtf.endswith("/..")),
             "carried|basis=" + timex.basis: 1.0,
         }
-        features |= {f"carried|opens={word}": 1.0 for word in passage.words[:_OPENS]}
+        features |= {f"carried|opens={word}": 1.0 for word in passage.words[:OPENS]}
         return features | {f"carried|{name}": value for name, value in tense.items()}
 
 

@@ -18,13 +18,13 @@ from gazetteer import course, edtf, hidden_layer
 from gazetteer.codebook import GENERAL_PHASES, Phase
 from gazetteer.containment import holds
 from gazetteer.course import Course, View
-from gazetteer.dating import Frame, frames
 from gazetteer.hidden_layer import Network
 from gazetteer.index import LEVELS
 from gazetteer.passages import Passage
 from gazetteer.phase_model import chance_of, logit_of
 from gazetteer.records import Place, Timex
 from gazetteer.standing import Standing
+from gazetteer.time_frames import Frame, frames
 
 _RELATIONS = ("holds one behind", "holds one before", "frames one", "held by one behind", "held by one before", "beside one")
 """How a place stands to another one of its sentence, which is named behind or before it: it holds it, also as the sentence's frame ("In Honduras, ..."),

@@ -14,10 +14,12 @@ from gazetteer.claims import Claims
 from gazetteer.clauses import span_distance
 from gazetteer.codebook import CONTEXT, Codebook
 from gazetteer.cues import Hit
-from gazetteer.dating import Dater, Frame, frames
-from gazetteer.passages import Named, Passage, PassageReader
+from gazetteer.dating import Dater
+from gazetteer.passage_reader import PassageReader
+from gazetteer.passages import Named, Passage
 from gazetteer.phases import PhaseTag, PhaseTagger
 from gazetteer.records import Document, Observation, Place, Resolution
+from gazetteer.time_frames import Frame, frames
 from gazetteer.tokens import Tokens
 
 Span = tuple[int, int]

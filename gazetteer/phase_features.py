@@ -13,7 +13,8 @@ from gazetteer.codebook import CONTEXT, GENERAL_PHASES, Codebook
 from gazetteer.cues import Hit
 from gazetteer.language import Language
 from gazetteer.names import key
-from gazetteer.passages import Passage, PassageReader
+from gazetteer.passage_reader import PassageReader
+from gazetteer.passages import Passage
 from gazetteer.standing import Span, Standing, Vector
 
 NEAR = 0.3

@@ -20,7 +20,8 @@ from gazetteer.codebook import Codebook, Phase
 from gazetteer.cues import Hit
 from gazetteer.encoder import Encoder
 from gazetteer.hindsight import Hindsight, Look
-from gazetteer.passages import Named, Passage, PassageReader
+from gazetteer.passage_reader import PassageReader
+from gazetteer.passages import Named, Passage
 from gazetteer.phase_features import PhaseFeatures, surrounds
 from gazetteer.phase_model import PhaseModel, chance_of, logit_of, of_own_cues
 from gazetteer.retelling import Reteller, context_of, told_of

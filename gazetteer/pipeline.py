@@ -15,7 +15,8 @@ from gazetteer.language import Language, language
 from gazetteer.mentions import Recognizer
 from gazetteer.observations import Context, Observer
 from gazetteer.overrides import Override
-from gazetteer.passages import Passage, PassageReader
+from gazetteer.passage_reader import PassageReader
+from gazetteer.passages import Passage
 from gazetteer.recognizers import Names
 from gazetteer.records import Document, Mention, Observation, Resolution, RouteLeg, Timex
 from gazetteer.resolution import Locator, Resolver

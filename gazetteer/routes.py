@@ -14,13 +14,14 @@ from gazetteer import claims
 from gazetteer.claims import Claims
 from gazetteer.clauses import STOP
 from gazetteer.containment import holds
-from gazetteer.dating import Dater, Frame, frames
+from gazetteer.dating import Dater
 from gazetteer.language import Language
 from gazetteer.names import key
 from gazetteer.observations import Context
 from gazetteer.passages import Passage
 from gazetteer.patterns import Word, one_of
 from gazetteer.records import Place, RouteLeg
+from gazetteer.time_frames import Frame, frames
 
 _FROM_REACH = 3
 """Words that may stand between "from" and the name ("from the border town of A")."""

@@ -15,7 +15,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 from gazetteer import encoder
-from gazetteer.passages import Named, Passage, PassageReader
+from gazetteer.passage_reader import PassageReader
+from gazetteer.passages import Named, Passage
 from gazetteer.phase_features import NEAR, PhaseFeatures, Surround, surrounds
 from gazetteer.phase_model import PhaseModel, chance_of, logit_of, of_own_cues
 from gazetteer.retelling import Reteller, context_of, told_of

@@ -11,7 +11,8 @@ from functools import partial
 from gazetteer.clauses import nearness, span_distance
 from gazetteer.containment import holds
 from gazetteer.lexicon import word_classes
-from gazetteer.passages import Named, Passage, PassageReader
+from gazetteer.passage_reader import PassageReader
+from gazetteer.passages import Named, Passage
 from gazetteer.tokens import POSSESSED
 
 Span = tuple[int, int]

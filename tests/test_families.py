@@ -10,7 +10,7 @@ import pytest
 from gazetteer.codebook import GENERAL_PHASES
 from gazetteer.index import Index
 from gazetteer.language import codes, language
-from gazetteer.passages import NAMED, general_families
+from gazetteer.passage_reader import NAMED, general_families
 from tests.reports import BOOK, families
 
 FOUND = [

@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gazetteer.dating import DateChoice, Dater, frames, matrix
+from gazetteer.dating import DateChoice, Dater, matrix
 from gazetteer.index_build import ready
 from gazetteer.language import language
+from gazetteer.time_frames import frames
 from gazetteer.training import choice
 from gazetteer.training.agreement import same_start
 from gazetteer.training.choice import Case

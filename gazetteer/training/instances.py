@@ -18,7 +18,8 @@ from gazetteer.language import ENGLISH, Language, language
 from gazetteer.level_words import LevelWords
 from gazetteer.lexicon import abbreviations
 from gazetteer.mentions import Recognizer
-from gazetteer.passages import Passage, PassageReader
+from gazetteer.passage_reader import PassageReader
+from gazetteer.passages import Passage
 from gazetteer.records import Document, Kind, Level, Mention, Place, Resolution
 from gazetteer.resolution import Resolver
 from gazetteer.segmentation import segment
