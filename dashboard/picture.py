@@ -66,11 +66,9 @@ def svg(
     given. `size` in pixels.
     """
     colours = palette or Palette()
-    width, height = size
     below = [f"{words('legend.absence')} {words('legend.boundaries')}"] if notes is None else notes
     placed = gather(words, tables, looks, boundaries, focus)
     around, frame = _surrounded(placed, title, caption, below, view=view, size=size, palette=colours)
-    left, top, *_ = around.room
     ashore = _ashore(placed, boundaries)
     codebook = tables.codebook
     laid = _laid(words, tables, looks, placed, frame, legs)
@@ -80,12 +78,8 @@ def svg(
     taken = [key.reserved, *(box for mark in points for box in _covered(mark)), *((x - _TAG, y - _TAG, x + _TAG, y + _TAG) for _, x, y in tags)]
     taken += [tip for tip, _ in lines]
     signed, names = _names(words, points, areas, boundaries, frame, taken=taken, tags=tags, palette=colours)
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"',
-        f' role="img" aria-label={quoteattr(legal(title))} {_FONT}>',
-        f'<rect width="{width}" height="{height}" fill="{colours.page}"/>',
-        f"<defs>{''.join(hatches(tables.codebook))}{''.join(_signs([*points, *areas], tables))}{_CLIP if ashore else ''}</defs>",
-        f'<g transform="translate({left:g} {top:g})"><rect width="{frame.width:g}" height="{frame.height:g}" fill="{colours.water}"/>',
+    definitions = f"{''.join(hatches(codebook))}{''.join(_signs([*points, *areas], tables))}{_CLIP if ashore else ''}"
+    inside = [
         f'<path id="land" d="{_land(frame, boundaries.world)}" fill="{colours.land}"',
         f' stroke="{colours.border}" stroke-width=".7" fill-rule="evenodd" clip-rule="evenodd"/>',
         *_regions([mark for mark in areas if mark.level == "region"], tables, colours, ashore),
@@ -95,11 +89,31 @@ def svg(
         *(tag(*told) for told in tags),
         *names,
         key.svg(colours, _seen(codebook, [*points, *signed], [mark for mark in areas if _is_in(mark, frame)])),
-        "</g>",
-        around.svg,  # on the page, which covers what of the map lies under it: cheaper than to clip that
-        "</svg>",
     ]
-    return "\n".join(part for part in parts if part)
+    return "\n".join(part for part in _sheet(title, around, frame, definitions, inside, size=size, palette=colours) if part)
+
+
+def _arranged(placed: Sequence[Mark], frame: Frame, codebook: Codebook) -> tuple[list[Mark], list[Mark]]:
+    """The points of a drawing, those that stand on one spot as one mark, and its areas, the largest first, each where it is drawn."""
+    marks = [drawn(mark, frame) for mark in placed]
+    inside = [mark for mark in marks if mark.is_point and -RADIUS < mark.x < frame.width + RADIUS and -RADIUS < mark.y < frame.height + RADIUS]
+    points = together(inside, codebook.ranks[codebook.home.id] if codebook.home else None)
+    return points, sorted((mark for mark in marks if not mark.is_point), key=extent, reverse=True)
+
+
+def _sheet(title: str, around: Surround, frame: Frame, definitions: str, inside: Sequence[str], *, size: tuple[int, int], palette: Palette) -> Iterator[str]:
+    """The lines of the drawing: what is `inside` the map, and the words around it."""
+    width, height = size
+    left, top, *_ = around.room
+    yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    yield f' role="img" aria-label={quoteattr(legal(title))} {_FONT}>'
+    yield f'<rect width="{width}" height="{height}" fill="{palette.page}"/>'
+    yield f"<defs>{definitions}</defs>"
+    yield f'<g transform="translate({left:g} {top:g})"><rect width="{frame.width:g}" height="{frame.height:g}" fill="{palette.water}"/>'
+    yield from inside
+    yield "</g>"
+    yield around.svg  # on the page, which covers what of the map lies under it: cheaper than to clip that
+    yield "</svg>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +129,10 @@ class _Laid:
 
 
 def _laid(words: Words, tables: Tables, looks: pd.DataFrame, placed: list[Mark], frame: Frame, legs: pd.DataFrame | None) -> _Laid:
-    codebook = tables.codebook
-    marks = [drawn(mark, frame) for mark in placed]
-    inside = [mark for mark in marks if mark.is_point and -RADIUS < mark.x < frame.width + RADIUS and -RADIUS < mark.y < frame.height + RADIUS]
-    points = together(inside, codebook.ranks[codebook.home.id] if codebook.home else None)
-    areas = sorted((mark for mark in marks if not mark.is_point), key=extent, reverse=True)
+    points, areas = _arranged(placed, frame, tables.codebook)
     tags = _tags(points)
     lines = list(_routes(tables, legs, frame)) if legs is not None else []
-    key = legend.place(words, codebook, looks, [*points, *areas], frame, routes=bool(lines), under=bool(tags))
+    key = legend.place(words, tables.codebook, looks, [*points, *areas], frame, routes=bool(lines), under=bool(tags))
     return _Laid(frame, points, areas, tags, lines, key)
 
 

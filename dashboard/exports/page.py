@@ -24,7 +24,7 @@ from dashboard.exports.sentences import withheld
 from dashboard.exports.taken import Taken
 from dashboard.glyphs import line_mark
 from dashboard.messages import catalogue
-from dashboard.moments import OPEN_END, OPEN_START, prepared
+from dashboard.moments import OPEN_END, OPEN_START, located, prepared
 from dashboard.plain import line
 
 _HELPERS = ["first", "last", "begin", "place", "document", "rank", "outcome", "home", "certainty", "known"]
@@ -74,9 +74,7 @@ def shortened(taken: Taken) -> Tables:
     documents = tables.documents[tables.documents["document_id"].isin(set(told["document_id"]) | set(taken.legs_told["document_id"]))].reset_index(drop=True)
     left_out = set(tables.places["place_id"]) - set(places["place_id"])
     mentions = tables.mentions[tables.mentions["document_id"].isin(set(documents["document_id"])) & ~tables.mentions["place_id"].isin(left_out)]
-    unplaced = places["latitude"].isna() | places["longitude"].isna()
-    known: list[Any] = [None if missing else place for place, missing in zip(places["place_id"], unplaced, strict=True)]
-    rows = prepared(told.drop(columns=_HELPERS), tables.codebook, places=known, documents=documents["document_id"])
+    rows = prepared(told.drop(columns=_HELPERS), tables.codebook, places=located(places), documents=documents["document_id"])
     return replace(tables, observations=rows, places=places, documents=documents, mentions=mentions, routes=taken.legs_told)
 
 

@@ -13,7 +13,7 @@ from dashboard.data import Tables
 from dashboard.exports.stamp import Stamp, restamped, stamp
 from dashboard.filters import Filter, routes_passing, selected
 from dashboard.links import ROUTES, State
-from dashboard.messages import Words
+from dashboard.messages import Unit, Words
 from dashboard.moments import Moment, Window, date_of, focused, in_force, looks, opening, span
 
 
@@ -54,19 +54,16 @@ def take(words: Words, tables: Tables, chosen: Filter, state: State, *, whole: b
     moment = shown.moment(opened if opened is not None else opening(tables.observations, tables.newest) or 0)
     now, visible = on_map(told, tables.codebook, moment, shown)
     rows = told if whole else now[now["place"].isin(visible.index)]
-    legs = legs_told if whole else legs_told[in_force(legs_told, moment)] if ROUTES not in shown.hide and not shown.focus else legs_told[:0]
     actors = [tables.codebook.actor_name(actor) for actor in passing.actors]
     unit = story.heading_unit(focused(told, tables.codebook, shown.focus) if shown.focus else told, moment, shown.step)
     when = words("when.never") if tables.timeless else story.when(words, moment, unit)
-    finding = story.finding(words, visible, tables.places, tables.codebook, moment=when, focus=shown.focus)
-    date_ = words("take.as_of_never") if tables.timeless else when if isinstance(moment, Window) else words.when(date_of(moment.day), unit)
     mark = stamp(
         words,
         tables,
         rows,
         about=words.names(actors) if actors else words("page.all_actors"),
-        finding=finding,
-        as_of=_all_times(words, told) if whole else date_,
+        finding=story.finding(words, visible, tables.places, tables.codebook, moment=when, focus=shown.focus),
+        as_of=_all_times(words, told) if whole else _as_of(words, tables, moment, unit, when),
         chosen=passing,
         hide=shown.hide,
         sentences=sentences,
@@ -77,7 +74,7 @@ def take(words: Words, tables: Tables, chosen: Filter, state: State, *, whole: b
         tables=tables,
         rows=rows,
         told=told,
-        legs=legs,
+        legs=legs_told if whole else _legs_on_map(legs_told, moment, shown),
         legs_told=legs_told,
         looks=visible,
         state=shown,
@@ -94,6 +91,18 @@ def on_map(told: pd.DataFrame, codebook: Codebook, moment: Moment, state: State)
     """The observations in force, and what each place that is not switched off looks like."""
     rows = focused(told, codebook, state.focus) if state.focus else told
     return rows[in_force(rows, moment)], story.visible(looks(rows, moment), codebook, state.hide, focus=state.focus)
+
+
+def _legs_on_map(legs: pd.DataFrame, moment: Moment, state: State) -> pd.DataFrame:
+    """The legs in force; none where routes are switched off, or the story has reached one phase only."""
+    return legs[:0] if ROUTES in state.hide or state.focus else legs[in_force(legs, moment)]
+
+
+def _as_of(words: Words, tables: Tables, moment: Moment, unit: Unit, when: str) -> str:
+    """The time that a file shows, in words; `when`: the same as its title has it."""
+    if tables.timeless:
+        return words("take.as_of_never")
+    return when if isinstance(moment, Window) else words.when(date_of(moment.day), unit)
 
 
 def _all_times(words: Words, rows: pd.DataFrame) -> str:
