@@ -104,7 +104,8 @@ def find(folder: Path, given: Path | None) -> Path:
     path = given or default_path()
     if path.is_file():
         return path
-    raise CodebookError(f"{path}: no such codebook file; give one with --codebook, or put codebook.toml into {folder}")
+    what = "is a folder; give the codebook's file" if path.is_dir() else "no such codebook file; give one"
+    raise CodebookError(f"{path}: {what} with --codebook, or put codebook.toml into {folder}")
 
 
 def read(path: Path) -> Codebook:

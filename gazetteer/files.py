@@ -40,6 +40,8 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=path):
             pass
+    except (FileExistsError, NotADirectoryError) as error:
+        raise OutputError(f"{path}: is a file, or lies below one; give a folder to write into") from error
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror or error}); choose another folder, or check its permissions") from error
 

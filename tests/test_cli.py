@@ -357,7 +357,7 @@ def test_output_that_cannot_be_written(folder: Folder, capsys: pytest.CaptureFix
     below = made / "a.txt" / "out"  # a folder below a file cannot be made, whoever asks
     arguments = ["build", "--seeds", str(made), "--out", str(below)] if command == "build" else ["annotate", str(made), str(below)]
     assert cli.main(arguments) == 2
-    assert capsys.readouterr().err == f"{below}: cannot be written (Not a directory); choose another folder, or check its permissions\n"
+    assert capsys.readouterr().err == f"{below}: is a file, or lies below one; give a folder to write into\n"
 
 
 # ------------------------------------------------------------------ overrides

@@ -187,6 +187,8 @@ def test_all_findings_come_at_once_in_the_order_of_their_lines(book: Path) -> No
 def test_codebook_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(CodebookError, match=r"gone.toml: no such codebook file; give one with --codebook, or put codebook.toml into "):
         codebook.find(tmp_path, tmp_path / "gone.toml")
+    with pytest.raises(CodebookError, match=rf"{tmp_path}: is a folder; give the codebook's file with --codebook, or put codebook.toml into seeds$"):
+        codebook.find(Path("seeds"), tmp_path)
     with pytest.raises(CodebookError, match=r"gone.toml: cannot be read \(No such file or directory\); check what it is and its permissions"):
         codebook.read(tmp_path / "gone.toml")
 

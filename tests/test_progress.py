@@ -66,8 +66,9 @@ def test_file_whose_writing_breaks_off_is_as_it_was(tmp_path: Path) -> None:
 
 def test_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
-    with pytest.raises(OutputError, match=r"file/out: cannot be written \(Not a directory\); choose another folder, or check its permissions"):
-        make_folder(tmp_path / "file" / "out")
+    for path in (tmp_path / "file", tmp_path / "file" / "out"):
+        with pytest.raises(OutputError, match=rf"{path}: is a file, or lies below one; give a folder to write into$"):
+            make_folder(path)
     with pytest.raises(OutputError, match=r"gone/a.txt: cannot be written \(No such file or directory\); choose another folder, or check its permissions"):
         write_atomically(tmp_path / "gone" / "a.txt", lambda part: part.write_text("x", "utf-8"))
     make_folder(tmp_path / "a" / "b")
