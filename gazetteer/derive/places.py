@@ -11,7 +11,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterator
 
-from gazetteer.derive.tables import DATA
+from gazetteer.derive.tables import DATA, write_table
 from gazetteer.names import key
 
 PARTS = ("places-nature", "places-city", "places-facility", "places-admin")
@@ -38,10 +38,7 @@ def joined() -> Iterator[dict[str, str]]:
 def main() -> None:
     """Write the table."""
     rows = sorted(joined(), key=lambda row: row["id"])
-    with (DATA / "places.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    write_table(DATA / "places.csv", COLUMNS, [tuple(row[column] for column in COLUMNS) for row in rows])
     print(f"places.csv: {len(rows)} places")
 
 
