@@ -59,13 +59,13 @@ def _word(tokens: Tokens, position: int) -> str:
 class LevelWords:
     """The model: by feature, a weight for each of ``index.LEVELS``."""
 
-    def __init__(self, weights: Mapping[str, Sequence[float]], bias: Sequence[float], usual: Sequence[float]) -> None:
-        """``usual``: the logarithm of how often each level is meant at all."""
+    def __init__(self, weights: Mapping[str, Sequence[int]], bias: Sequence[float], usual: Sequence[float]) -> None:
+        """``weights``: in hundredths. ``usual``: the logarithm of how often each level is meant at all."""
         self.weights, self.bias, self.usual = weights, bias, usual
 
     def scores(self, told: Sequence[str]) -> list[float]:
         """Give the score of each level by what :func:`telling` told."""
-        found = [row for name in told if (row := self.weights.get(name)) is not None]
+        found = [[weight / 100 for weight in row] for name in told if (row := self.weights.get(name)) is not None]  # a text meets few of them all
         return [sum(column) for column in zip(self.bias, *found, strict=True)]
 
     def spoken(self, tokens: Tokens, start: int, end: int) -> Spoken:
@@ -87,7 +87,7 @@ class Written(TypedDict):
 
 def model_of(raw: Written) -> LevelWords:
     """Return the model that a trainer wrote."""
-    return LevelWords({name: [value / 100 for value in row] for name, row in raw["weights"].items()}, raw["bias"], raw["usual"])
+    return LevelWords(raw["weights"], raw["bias"], raw["usual"])
 
 
 @lru_cache(maxsize=1)

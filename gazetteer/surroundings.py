@@ -76,7 +76,7 @@ class Surroundings:
         """Give the sense of a name that the tagger takes for a place: literal, metonymic, or an abbreviated country as an adjective ("US marshal")."""
         if self._is_modifier(start, end):
             return "demonym"
-        return "metonymic" if self._acts(start, end) or self._is_party(start, end) else "literal"
+        return "metonymic" if self._acts(start, end) or self._is_party(start) else "literal"
 
     def _is_modifier(self, start: int, end: int) -> bool:
         surface = self.tokens.texts[start]
@@ -114,7 +114,7 @@ class Surroundings:
             return further > position + 1 and self._key(verb) in self.words.metonymic_verbs and not self.tokens.capital[verb]
         return False
 
-    def _is_party(self, start: int, _end: int) -> bool:
+    def _is_party(self, start: int) -> bool:
         """Whether the name is a party to an agreement, a war, a match: "a partnership between the United States and Canada"."""
         for back in range(start - 1, max(-1, start - 9), -1):
             word = self._key(back)
