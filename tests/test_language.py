@@ -60,3 +60,10 @@ def test_every_language_has_the_same_lists(code: str, name: str) -> None:
 )
 def test_detects(text: str, code: str) -> None:
     assert detect(text) == code
+
+
+def test_lists_of_a_table_are_given_together_as_keys() -> None:
+    spanish = language("es")
+    assert spanish is not None
+    assert spanish.words("routes", "between", "ends") == {"entre", "a", "hacia", "rumbo"}
+    assert "ninas" in spanish.words("routes", "moves")
