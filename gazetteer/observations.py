@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -54,7 +55,7 @@ class Observer:
         self.speaks_of = reader.speaks_of
         self.pairs, self.stand_ins = reader.pairs, StandIns(reader.language)
         words = partial(reader.language.words, "clauses")
-        self.by, self.joining, self.parting = words("by"), words("joining"), words("opening", "relative")
+        self.by, self.joining, self.turning, self.parting = words("by"), words("joining"), words("turning"), words("opening", "relative")
         self.credits = re.compile(rf"(?<!\w)(?:{reader.language.table('clauses')['credited']})(?: [^\s,;.]+){{0,{_CALLED}}}$")
         self.orders = {phase.id: phase.order for phase in codebook.phases}
         self.contested, self.disruption = (frozenset(phase.id for phase in codebook.phases if phase.like == like) for like in ("contested", "disruption"))
@@ -177,6 +178,7 @@ class Observer:
         if pair:
             return pair
         told = [reference for reference in passage.actors if not self._is_other(passage, reference.position, is_outcome=is_outcome)]
+        told = list(self._beside(passage, told, named))
         if told and phase in self.contested:
             return (self._kept_out(context, told),)
         doer = None if is_outcome else self._credited(passage, told, anchor)
@@ -190,6 +192,12 @@ class Observer:
 
             return (min(told, key=distance).actor,)
         return (context.meant(number),)
+
+    def _beside(self, passage: Passage, told: Sequence[Reference], named: Named) -> Sequence[Reference]:
+        """The actors of the part of a sentence that a place stands in, else all: "in A the Owls rob shops; in B the Harbour Men do so"."""
+        cuts = [position for position, text in enumerate(passage.texts) if text == ";" or passage.words[position] in self.turning]
+        part = bisect_right(cuts, named.start)
+        return [reference for reference in told if bisect_right(cuts, reference.position) == part] or told
 
     def _credited(self, passage: Passage, told: Sequence[Reference], anchor: Span) -> str | None:
         """Who is said behind the cue to have done what it tells: "the murder of one of the Night Owls is attributed to the Harbour Men"."""

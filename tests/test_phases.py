@@ -161,6 +161,14 @@ def test_who(index: Index, text: str, actors: list[str]) -> None:
     assert sorted({str(item.actor) for item in said_of(observations(index, text), "Lima") if item.phase == "penetration"}) == actors
 
 
+def test_who_is_named_in_the_places_own_part_of_the_sentence_acts_there(index: Index) -> None:
+    found = observations(index, "In Lima the Night Owls extort shopkeepers; in Quito the Harbour Men do the same.")
+    assert {(item.mention.surface, item.phase, item.actor) for item in found} == {
+        ("Lima", "penetration", "night-owls"),
+        ("Quito", "penetration", "harbour-men"),
+    }
+
+
 def test_who_is_credited_in_spanish(index: Index) -> None:
     text = "El asesinato de un jefe de los Night Owls en Lima, el 6 de enero de 2012, se atribuye también a los Hombres del Puerto."
     assert {item.actor for item in said_of(observations(index, text, code="es"), "Lima")} == {"harbour-men"}
