@@ -5,6 +5,7 @@ A container ("Piura in Peru"), a speaker's seat, a victim's route are only named
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -20,6 +21,8 @@ Vector = dict[str, float]
 _IN_ONE_BREATH = 2
 _GAP = 3
 """Words between two places of a list, at most: ", and in"."""
+_BOUNDS = 6
+"""Places in a list of what bounds another one, at most."""
 _SKIPPED = 4
 """Words such as "the northern state of" that may stand between a preposition and its name, at most."""
 _CLOSE = 3
@@ -37,6 +40,7 @@ class Standing:
         self.of, self.coming, self.demonstratives = words("of"), words("from"), words("demonstratives")
         self.offices, self.speakers = words("offices"), words("speakers")
         self.again = self.of | self.inside
+        self.borders = re.compile(rf"(?<!\w)(?:{reader.language.table('clauses')['borders']})(?: (?:{'|'.join(sorted(self.demonstratives))}))?$")
         self.directions = tuple(reader.language.table("clauses")["directions"])
         self._last: tuple[Sequence[str], list[tuple[int, bool, bool]]] = ((), [])
 
@@ -62,12 +66,25 @@ class Standing:
         mine = passage.named[number]
         if mine.resolution.place is None or mine.points_back:
             return False
+        if self._is_border(passage, number):
+            return True
         if number and self._is_held(passage.named[number - 1], mine):
             gap = passage.words[passage.named[number - 1].end : mine.start]
             if 0 < len(gap) <= _IN_ONE_BREATH and all(not word or word in self.inside for word in gap):
                 return True
         if number + 1 < len(passage.named) and self._is_held(passage.named[number + 1], mine):
             return passage.words[mine.end : passage.named[number + 1].start] == (POSSESSED,)
+        return False
+
+    def _is_border(self, passage: Passage, number: int) -> bool:
+        """Whether a place, or the list that it goes on, only bounds the place before: "Lima, which borders Ica", "limita con Colombia y con Brasil"."""
+        for here in range(number, max(0, number - _BOUNDS), -1):
+            start = passage.named[here].start
+            if self.borders.search(" ".join(passage.texts[max(0, start - _SKIPPED) : start]).lower()):
+                return True
+            gap = passage.words[passage.named[here - 1].end : start]
+            if not 0 < len(gap) <= _GAP or (gap[0] and gap[0] not in self.joining):
+                return False
         return False
 
     @staticmethod

@@ -250,6 +250,20 @@ def test_a_cue_of_the_codebook_decides_or_hints_by_its_weight(index: Index, weig
 
 
 @pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Lima, where the Harbour Men arrived in 2015, lies 20 km from Quito and borders Cali.", "en"),
+        ("Los Hombres del Puerto llegaron en 2015 a Lima, que limita con Quito y con Cali.", "es"),
+        ("Los Hombres del Puerto llegaron en 2015 a Lima, ciudad fronteriza con Cali.", "es"),
+    ],
+)
+def test_what_only_bounds_a_place_is_not_told_of(index: Index, text: str, code: str) -> None:
+    found = observations(index, text, code=code)
+    assert {item.phase for item in said_of(found, "Lima")} == {"exploration"}
+    assert said_of(found, "Cali") == []
+
+
+@pytest.mark.parametrize(
     ("text", "code", "grouped"),
     [
         ("The Harbour Men are strong in Lima and Quito.", "en", True),
