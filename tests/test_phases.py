@@ -9,7 +9,8 @@ import pytest
 from gazetteer.hindsight import Hindsight, Look
 from gazetteer.index import Index
 from gazetteer.language import Language, language
-from gazetteer.passages import Passage, PassageReader
+from gazetteer.passage_reader import PassageReader
+from gazetteer.passages import Passage
 from gazetteer.standing import Standing
 from tests.reports import book, observations, passages, said_of
 
