@@ -21,12 +21,13 @@ from typing import Any
 
 from geopy.distance import great_circle
 
-from gazetteer import index_build
+from gazetteer import codebook, index_build
+from gazetteer.codebook import Codebook
 from gazetteer.index import Index
 from gazetteer.language import language
 from gazetteer.pipeline import Reader
 from gazetteer.records import Document
-from gazetteer.segmentation import segment
+from gazetteer.running import segmented
 from gazetteer.training.markup import read_all
 from tests.reports import book
 
@@ -95,18 +96,23 @@ def of_corpus(path: Path, every: int) -> list[Text]:
 
 
 def atlas(index: Index) -> Find:
-    """This program, everything included: dates, phases and observations too."""
-    reader = Reader(index, book(NO_ACTOR))
+    """This program as `annotate` reads a folder that has no codebook: dates too, and phases where a text names an actor of the project's codebook."""
+    return _reader(index, codebook.read(codebook.default_path()))
+
+
+def atlas_of_anybody(index: Index) -> Find:
+    """This program with a codebook that names no actor: the encoder reads every sentence with a place, whatever the text is about."""
+    return _reader(index, book(NO_ACTOR))
+
+
+def _reader(index: Index, read_by: Codebook) -> Find:
+    reader = Reader(index, read_by)
 
     def find(text: Text) -> tuple[list[Named], list[tuple[int, int]]]:
         found = language(text.language)
         assert found is not None
-        sections, sentences = segment(text.text, found)
-        reading = reader.read(
-            Document(
-                "a", "a.txt", text.text, "", "", "", "", text.language, "F", text.published, "stated" if text.published else "unknown", sections, sentences
-            )
-        )
+        dated = "stated" if text.published else "unknown"
+        reading = reader.read(Document("a", "a.txt", text.text, "", "", "", "", text.language, "F", text.published, dated, *segmented(text.text, found)))
         places = [
             Named(item.mention.start, item.mention.end, item.mention.surface, item.place.latitude, item.place.longitude)
             for item in reading.resolutions
@@ -182,7 +188,13 @@ def dateparser(_index: Index) -> Find:
     return find
 
 
-SYSTEMS: dict[str, Callable[[Index], Find]] = {"Expansion Atlas": atlas, "geotext": geotext, "flashgeotext": flashgeotext, "dateparser": dateparser}
+SYSTEMS: dict[str, Callable[[Index], Find]] = {
+    "Expansion Atlas": atlas,
+    "Expansion Atlas, phases of anybody": atlas_of_anybody,
+    "geotext": geotext,
+    "flashgeotext": flashgeotext,
+    "dateparser": dateparser,
+}
 
 
 # ------------------------------------------------------------------ scores
@@ -266,7 +278,7 @@ def main() -> int:
                 f"{places.f1(places.hits):.3f}" if marked[0] and name != "dateparser" else "",
                 f"{places.f1(places.near):.3f}" if marked[0] and name != "dateparser" else "",
             )
-            spans = f"{times.f1(times.hits):.3f}" if marked[1] and name in ("Expansion Atlas", "dateparser") else ""
+            spans = f"{times.f1(times.hits):.3f}" if marked[1] and (name == "dateparser" or name.startswith("Expansion Atlas")) else ""
             print(f"| {title} ({len(texts)}) | {name} | {shown[0]} | {shown[1]} | {spans} | {len(texts) / seconds:.0f} |", flush=True)
     print(PUBLISHED)
     return 0
