@@ -105,15 +105,19 @@ class Encoder:
 
     def chances(self, pieces: Pieces) -> list[list[float] | None]:
         """For each place the chance of each of ``GENERAL_PHASES``, None where it stands too far behind to be read."""
+        asked = [0, *(piece for span in pieces.spans if span for piece in range(*span))]
         hidden = self._embed(pieces)
-        for number in self.layers:
+        for number in self.layers[:-1]:
             hidden = self._layer(hidden, f"layer{number}.")
+        hidden = self._layer(hidden, f"layer{self.layers[-1]}.", asked)  # what the last one makes of the others is read by nobody
         out: list[list[float] | None] = []
+        last = 1
         for span in pieces.spans:
             if span is None:
                 out.append(None)
                 continue
-            mean: Floats = hidden[span[0] : span[1]].mean(axis=0)
+            first, last = last, last + span[1] - span[0]
+            mean: Floats = hidden[first:last].mean(axis=0)
             inner = np.maximum(self._dense(np.concatenate([mean, hidden[0]]), "inner."), 0)
             out.append([float(chance) for chance in 1 / (1 + np.exp(-self._dense(inner, "outer.").astype(np.float64)))])
         return out
@@ -129,14 +133,17 @@ class Encoder:
         kinds = (np.arange(len(ids)) >= pieces.sentence).astype(int)
         return self._normal(rows + self.weights["position"][: len(ids)] + self.weights["kind"][kinds], "embedding.norm.")
 
-    def _layer(self, hidden: Floats, name: str) -> Floats:
+    def _layer(self, hidden: Floats, name: str, asked: Sequence[int] | None = None) -> Floats:
+        """What a layer makes of each piece, or of the ``asked`` ones alone."""
         length, width = hidden.shape
         heads = width // HEAD_WIDTH
         query, key, value = self._dense(hidden, name + "attention.").reshape(length, 3, heads, HEAD_WIDTH).transpose(1, 2, 0, 3)
+        if asked is not None:
+            query, hidden = query[:, asked], hidden[asked]
         scores = query @ key.transpose(0, 2, 1) * np.float32(HEAD_WIDTH**-0.5)
         scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
         scores /= scores.sum(axis=-1, keepdims=True)
-        seen = (scores @ value).transpose(1, 0, 2).reshape(length, width)
+        seen = (scores @ value).transpose(1, 0, 2).reshape(len(hidden), width)
         hidden = self._normal(hidden + self._dense(seen, name + "seen."), name + "seen.norm.")
         return self._normal(hidden + self._dense(_gelu(self._dense(hidden, name + "wide.")), name + "narrow."), name + "narrow.norm.")
 

@@ -93,13 +93,16 @@ class PhaseTagger:
 
     def tag(self, passages: Sequence[Passage]) -> Iterator[PhaseTag]:
         """The phases that each sentence says of each place in it, or, where it names none, of those named before it."""
-        for judged in self.judge(passages):
+        for judged in self.judge(passages, SAID):
             for phase in judged.said:
                 cues = self._cues(judged.asked, judged.place, phase)
                 yield PhaseTag(judged.passage, judged.place, judged.spans, phase, judged.chances[phase], cues)
 
-    def judge(self, passages: Sequence[Passage]) -> Iterator[Judgement]:
-        """What becomes of each place in each sentence, when all of them have been read; of those of the silent sentences at last."""
+    def judge(self, passages: Sequence[Passage], least: float = 0.0) -> Iterator[Judgement]:
+        """What becomes of each place in each sentence, when all of them have been read.
+
+        Those of the silent sentences come at last, without the sentences where no phase can have a chance of ``least``.
+        """
         looks = list(self.looks(passages))
         found = dict(zip(map(_where, looks), self.hindsight.chances(passages, looks), strict=True))
         takes = self._takes(looks, found)
@@ -108,7 +111,7 @@ class PhaseTagger:
             spans = tuple(self.features.spans(passage, look.named))
             weighed = look.chances, look.opinion, found[where]
             yield Judgement(look.passage, passage, passage.named[look.named], spans, *weighed, takes[where], self.qualifies(passages, look))
-        for item, chances in self.silent.chances(passages, found):
+        for item, chances in self.silent.chances(passages, found, least):
             (place,) = item.asked.named
             weighed = item.first, item.opinion, chances
             yield Judgement(item.passage, item.asked, place, ((place.start, place.end),), *weighed, takes[item.source, item.named])

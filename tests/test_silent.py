@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from gazetteer.index import Index
+from gazetteer.phases import SAID as LEAST
+from gazetteer.phases import PhaseTagger
+from gazetteer.silent import Silent
+from gazetteer.training.instances import Preparer
+from gazetteer.training.markup import read_all
 from tests.reports import observations
+from tests.scoring import HELD_OUT
 
 CAME = "The Harbour Men opened a brothel in Lima in 2018. "
 SAID = [
@@ -63,3 +69,21 @@ def test_both_are_two_places_however_far_apart_they_were_named(index: Index) -> 
     text = "Exit holes of the Harbour Men were found in Lima in December 2007 and in Quito two years later. Both infestations were destroyed in 2010."
     found = [(item.mention.surface, item.date) for item in observations(index, text) if item.phase == "disruption"]
     assert found == [("Lima", "2010"), ("Quito", "2010")]
+
+
+def test_the_encoder_is_not_asked_where_no_answer_would_count(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    heard = Silent._heard
+    monkeypatch.setattr(Silent, "_heard", lambda self, passage, *rest: asked.append(" ".join(passage.words)) or heard(self, passage, *rest))
+    observations(index, CAME + "It rained all week. Two years later police raided it and arrested nine members of the gang.")
+    assert asked == ["two years later police raided it and arrested nine members of the gang "]
+
+
+@pytest.mark.parametrize("name", ["d03-05", "g04-05"])
+def test_nothing_is_left_out_that_would_be_said(index: Index, name: str) -> None:
+    (reading,) = [item for item in read_all(HELD_OUT) if item.id == name]
+    prepared = Preparer(index).prepare(reading)
+    tagger = PhaseTagger(prepared.passage_reader, prepared.codebook)
+    every, asked = list(tagger.judge(prepared.passages)), list(tagger.judge(prepared.passages, LEAST))
+    assert len(asked) < len(every)
+    assert [item for item in every if item.said] == [item for item in asked if item.said]
