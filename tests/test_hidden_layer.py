@@ -47,3 +47,25 @@ def test_trained_and_shipped_networks_agree() -> None:
     torch.nn.init.normal_(trained.outer.weight)
     shipped = network_of(json.loads(json.dumps(trained.written("abc"))), "abc")
     assert shipped.scores(rows.numpy()) == pytest.approx(trained.eval()(rows).detach().numpy(), abs=0.02)
+
+
+def test_networks_together_give_the_mean_of_their_scores() -> None:
+    torch = pytest.importorskip("torch", reason="needs the extras of training")
+    from gazetteer.training.hidden_layer import Hidden, Settings, learn_several
+
+    rows = torch.randn(8, 3) * torch.tensor([1.0, 10.0, 0.1]) + 3
+    learned = []
+
+    def one(seed: int) -> Hidden:
+        network = Hidden(3, 5, 2, dropped=0.5)
+        network.scale(rows)
+        torch.nn.init.normal_(network.straight.weight)
+        torch.nn.init.normal_(network.outer.weight)
+        torch.nn.init.normal_(network.outer.bias)
+        learned.append(network.eval())
+        return network
+
+    whole = learn_several(Settings(units=5, epochs=1, batch=8, rate=0.1, decay=0.0, dropped=0.5, networks=3), one)
+    mean = torch.stack([network(rows) for network in learned]).mean(0)
+    assert len({network.outer.bias.tolist()[0] for network in learned}) == 3  # by other dice each
+    assert torch.allclose(whole(rows), mean, atol=1e-4)

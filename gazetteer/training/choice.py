@@ -11,9 +11,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from gazetteer.training.hidden_layer import Hidden, Settings, learn
+from gazetteer.training.hidden_layer import Hidden, Settings, learn, learn_several
 
-_SEED = 0
 _NEVER = -1e4
 
 
@@ -53,11 +52,13 @@ def _batch(cases: Sequence[Case]) -> _Batch:
 
 def fit(cases: Sequence[Case], features: int, settings: Settings) -> Hidden:
     """Learn from the cases that have a right choice to give the right ones the highest scores (a conditional logit with a hidden layer)."""
-    torch.manual_seed(_SEED)
-    dice = random.Random(_SEED)
-    network = Hidden(features, settings.units, 1, settings.dropped)
     ordered = sorted((case for case in cases if case.right), key=lambda case: len(case.rows))
     batches = [_batch(ordered[first : first + settings.batch]) for first in range(0, len(ordered), settings.batch)]
+    return learn_several(settings, lambda seed: _one(list(batches), features, settings, random.Random(seed)))
+
+
+def _one(batches: list[_Batch], features: int, settings: Settings, dice: random.Random) -> Hidden:
+    network = Hidden(features, settings.units, 1, settings.dropped)
 
     def epoch() -> Sequence[_Batch]:
         dice.shuffle(batches)

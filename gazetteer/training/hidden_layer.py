@@ -26,6 +26,8 @@ class Settings(NamedTuple):
     """Of the weights."""
     dropped: float
     """Share of the units that a step leaves out."""
+    networks: int = 1
+    """How many are learned, each by other dice: the mean of their scores is steadier than those of one."""
 
 
 class Hidden(nn.Module):
@@ -82,3 +84,26 @@ def learn(network: Hidden, settings: Settings, epoch: Callable[[], Sequence[_Bat
 
 def _rounded(values: Tensor) -> list[Any]:
     return [_rounded(row) if row.dim() else round(float(row), 4) for row in values.detach()]
+
+
+def learn_several(settings: Settings, one: Callable[[int], Hidden]) -> Hidden:
+    """Learn as many networks as wanted, ``one`` by one and each from a seed, and put them together."""
+    networks = []
+    for seed in range(settings.networks):
+        torch.manual_seed(seed)
+        networks.append(one(seed))
+    return together(networks)
+
+
+def together(networks: Sequence[Hidden]) -> Hidden:
+    """Return one network with the units of several that were learned from the same rows, whose scores are the mean of theirs."""
+    first = networks[0]
+    whole = Hidden(first.inner.in_features, sum(network.inner.out_features for network in networks), first.outer.out_features, first.drop.p)
+    whole.middle, whole.spread = first.middle, first.spread
+    with torch.no_grad():
+        whole.straight.weight.copy_(torch.stack([network.straight.weight for network in networks]).mean(0))
+        whole.inner.weight.copy_(torch.cat([network.inner.weight for network in networks]))
+        whole.inner.bias.copy_(torch.cat([network.inner.bias for network in networks]))
+        whole.outer.weight.copy_(torch.cat([network.outer.weight for network in networks], dim=1) / len(networks))
+        whole.outer.bias.copy_(torch.stack([network.outer.bias for network in networks]).mean(0))
+    return whole.eval()

@@ -30,7 +30,7 @@ from gazetteer.phases import SAID, PhaseTagger
 from gazetteer.training import phases
 from gazetteer.training.agreement import Pairs, f1
 from gazetteer.training.folds import folds
-from gazetteer.training.hidden_layer import Hidden, Settings, learn
+from gazetteer.training.hidden_layer import Hidden, Settings, learn, learn_several
 from gazetteer.training.instances import Prepared
 from gazetteer.training.options import Options, run, write_model
 from gazetteer.training.phases import Instance
@@ -39,7 +39,6 @@ SETTINGS = Settings(units=64, epochs=15, batch=128, rate=3e-3, decay=0.3, droppe
 WEIGHT_OF_PARAGRAPH = 0.3
 """Of a paragraph that is read as a document of its own, so that short texts are known too."""
 _PARTS = 5
-_SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +109,22 @@ def _seen(tagger: PhaseTagger, ident: str, passages: Sequence[Passage], looks: S
 
 def fit(readings: Sequence[Seen]) -> Hidden:
     """Learn to correct the opinions."""
-    torch.manual_seed(_SEED)
     rows, logits, marked = (torch.cat([getattr(reading, name) for reading in readings]) for name in ("rows", "logits", "marked"))
     weight = torch.cat([torch.full((len(reading.rows), 1), reading.weight) for reading in readings])
-    network = Hidden(len(SEEN), SETTINGS.units, len(GENERAL_PHASES), SETTINGS.dropped)
-    network.scale(rows)
 
-    def epoch() -> Sequence[Tensor]:
-        return torch.split(torch.randperm(len(rows)), SETTINGS.batch)
+    def one(_seed: int) -> Hidden:
+        network = Hidden(len(SEEN), SETTINGS.units, len(GENERAL_PHASES), SETTINGS.dropped)
+        network.scale(rows)
 
-    def loss(batch: Tensor) -> Tensor:
-        return nn.functional.binary_cross_entropy_with_logits(logits[batch] + network(rows[batch]), marked[batch], weight[batch])
+        def epoch() -> Sequence[Tensor]:
+            return torch.split(torch.randperm(len(rows)), SETTINGS.batch)
 
-    return learn(network, SETTINGS, epoch, loss)
+        def loss(batch: Tensor) -> Tensor:
+            return nn.functional.binary_cross_entropy_with_logits(logits[batch] + network(rows[batch]), marked[batch], weight[batch])
+
+        return learn(network, SETTINGS, epoch, loss)
+
+    return learn_several(SETTINGS, one)
 
 
 def found_pairs(readings: Sequence[Seen], network: Hidden | None) -> Pairs:
