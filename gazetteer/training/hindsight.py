@@ -35,7 +35,7 @@ from gazetteer.training.instances import Prepared
 from gazetteer.training.options import Options, run, write_model
 from gazetteer.training.phases import Instance
 
-SETTINGS = Settings(units=64, epochs=15, batch=128, rate=3e-3, decay=0.3, dropped=0.2)
+SETTINGS = Settings(units=64, epochs=20, batch=128, rate=3e-3, decay=0.3, dropped=0.4, networks=5)
 WEIGHT_OF_PARAGRAPH = 0.3
 """Of a paragraph that is read as a document of its own, so that short texts are known too."""
 _PARTS = 5
