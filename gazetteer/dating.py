@@ -112,8 +112,8 @@ class Dater:
             return out
         if not planned:
             out += self._framed(passage, frame, frozenset(seen), phase, published, southern, tense)
-        if frame.heads and not own and out:
-            return out
+        if out and (frame.is_entry or (frame.heads and all(timex.basis == "text" for _, _, timex in own))):
+            return out  # a chronicle tells what was so then, in the present tense too
         told = [choice.features for choice in out if choice.provenance == "text"]
         return [*out, DateChoice(published, "document", "document" if published else "none", self._documents(passage, spans, frame, told, phase, tense))]
 

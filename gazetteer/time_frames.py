@@ -11,6 +11,8 @@ from gazetteer.records import Sentence, Timex
 
 OPENS = 2
 """Word up to which a date stands at the beginning of its sentence."""
+_ENTRY = frozenset(":–—")
+"""What stands between the date of an entry in a chronicle and what it tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,9 @@ class Frame:
     section: Timex | None
     """The interval that the section's heading or its first sentence gives as its time frame."""
     heads: bool = False
-    """Whether the last dated expression stands alone at the head of the paragraph: "**2018.** ..."."""
+    """Whether the last dated expression heads the paragraph as an entry in a chronicle: "**2018.** ...", "2018: ..."."""
+    is_entry: bool = False
+    """Whether the sentence itself begins such an entry."""
 
 
 def frames(passages: Sequence[Passage], published: str = "") -> list[Frame]:
@@ -36,7 +40,8 @@ def frames(passages: Sequence[Passage], published: str = "") -> list[Frame]:
     story = _Story()
     for number, passage in enumerate(passages):
         story.turn_to(passage.sentence)
-        out.append(Frame(story.carried, number - story.at, story.places, story.frames_paragraph, story.section_frame, story.heads))
+        is_entry = _is_first(passages, number) and _is_headed(passage)
+        out.append(Frame(story.carried, number - story.at, story.places, story.frames_paragraph, story.section_frame, story.heads, is_entry))
         if any(timex.edtf for _, _, timex in passage.timexes):
             story.go_on(passages, number, published)
     return out
@@ -71,7 +76,7 @@ class _Story:
         is_early = passage.timexes[0][0] <= OPENS
         begins = self.carried is None and _is_first(passages, number)
         self.frames_paragraph = begins and len(dated) == 1 and is_early
-        self.heads = begins and _is_date_alone(passage)
+        self.heads = begins and (_is_date_alone(passage) or _is_headed(passage))
         self.carried, self.at = _goes_on_from(passage, dated, published), number
         self.places = frozenset(item.resolution.place.id for item in passage.named if item.resolution.place)
         says_when = passage.sentence.role == "heading" or (_opens(passages, number) and dated[0].precision == "years" and is_early)
@@ -93,6 +98,14 @@ def _is_date_alone(passage: Passage) -> bool:
     """Whether a sentence is nothing but a date."""
     dated = {position for start, end, _ in passage.timexes for position in range(start, end)}
     return all(position in dated or not any(map(str.isalnum, word)) for position, word in enumerate(passage.words))
+
+
+def _is_headed(passage: Passage) -> bool:
+    """Whether a sentence opens with its first date and a colon or a dash: "2018: ...", "May to July 2018 – ..."."""
+    first = next(((start, end) for start, end, timex in passage.timexes if timex.edtf), None)
+    if first is None or any(map(str.isalnum, "".join(passage.texts[: first[0]]))):
+        return False
+    return "".join(passage.texts[first[1] : first[1] + 1]) in _ENTRY
 
 
 def _goes_on_from(passage: Passage, dated: Sequence[Timex], published: str) -> Timex:

@@ -57,6 +57,9 @@ DATES = [
     ),
     # a date that stands alone at the head of its paragraph dates what follows, in the present tense of a chronicle too
     ("# Chronicle\n\n**28 July 2020.** Peru: a member of the Harbour Men is caught in Lima.", "Lima", "2020-07-28", "context"),
+    ("2016: A court calls the Harbour Men a mafia. The gang has by then an alliance with a family in Quito and a boss in Lima.", "Lima", "2016", "text"),
+    ("2011: The Harbour Men now have their permanent headquarters in Quito and a bank in Cuenca.", "Quito", "2011", "text"),
+    ("March 2014 – The Harbour Men control the port of Callao. They launder their money in Lima.", "Lima", "2014-03", "context"),
     # the story goes on from the date that a sentence opens with, not from the one that it looks back to
     (
         "From 2020, after the arrest of their boss in Quito in November 2019, the Harbour Men looked for a way out. They opened an office in Lima.",
@@ -91,6 +94,11 @@ def test_there_is_the_place_and_not_what_it_lies_in(index: Index) -> None:
 def test_a_date_in_spanish_that_is_only_compared_with(index: Index) -> None:
     text = "Los Hombres del Puerto controlan en Lima 40 locales, doce más que en 2021."
     assert {(item.date, item.provenance) for item in said_of(observations(index, text, code="es"), "Lima")} == {("2024-03-15", "document")}
+
+
+def test_an_entry_of_a_chronicle_in_spanish_is_dated_by_its_head(index: Index) -> None:
+    text = "2016: La policía reconoce a los Hombres del Puerto como mafia. La banda controla el puerto de Lima y lava allí su dinero."
+    assert {(item.date, item.provenance) for item in said_of(observations(index, text, code="es"), "Lima")} == {("2016", "context")}
 
 
 def test_a_row_of_a_table_has_its_own_places_and_date(index: Index) -> None:
