@@ -69,12 +69,28 @@ def test_the_conditional_of_rumour_in_spanish(index: Index, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Los Hombres del Puerto dominan desde 2009 el mercado de Lima, donde cuentan con planta propia.", "confirmed"),
+        ("Los Hombres del Puerto lavan dinero desde 2012 en cuentas bancarias de Lima.", "confirmed"),
+        ("Un vecino cuenta que los Hombres del Puerto lavan dinero en Lima.", "reported"),
+    ],
+)
+def test_what_has_something_and_an_account_tell_nothing_in_spanish(index: Index, text: str, status: str) -> None:
+    assert {item.status for item in said_of(observations(index, text, code="es"), "Lima")} == {status}
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("There is still no hard evidence that the Harbour Men operate in Lima, but in Quito they extort shopkeepers.", "en"),
         ("The Harbour Men are not believed to have members in Lima; in Quito they extort shopkeepers.", "en"),
         ("The Harbour Men cancelled a planned expansion to Lima. In Quito they extort shopkeepers.", "en"),
         ("No hay indicios de que los Hombres del Puerto operen en Lima, pero en Quito extorsionan a los comerciantes.", "es"),
+        ("The police deny that the Harbour Men have people in Lima, but in Quito they extort shopkeepers.", "en"),
+        ("The mayor denied on Monday that the Harbour Men settled in Lima in 2015; in Quito they extort shopkeepers.", "en"),
+        ("El alcalde negó que los Hombres del Puerto se hayan instalado en Lima; en Quito extorsionan a los comerciantes.", "es"),
+        ("El alcalde desmintió ayer que los Hombres del Puerto controlen el mercado de Lima, pero en Quito extorsionan a los comerciantes.", "es"),
         ("La policía descartó que los Hombres del Puerto hayan llegado a Lima, pero en Quito extorsionan a los comerciantes.", "es"),
     ],
 )
@@ -91,10 +107,18 @@ def test_what_is_denied_is_not_said(index: Index, text: str, code: str) -> None:
         ("A cell of the Harbour Men reported in Lima turned out to be another gang; they have extorted shopkeepers in Quito since 2015.", "en", "penetration"),
         ("Three murders in Lima were blamed on migrants, and nothing links them to the Harbour Men.", "en", ""),
         ("Three murders in Lima were reported to us, although nothing so far ties the crimes to the Harbour Men.", "en", ""),
+        ("The Harbour Men kill in Quito. Police in Lima arrested ten men and ruled out any involvement of the Harbour Men in the murder.", "en", "penetration"),
+        ("The Harbour Men kill in Quito. Police in Lima arrested ten men in June and ruled out their involvement in the murder.", "en", "penetration"),
         ("The boss of the Harbour Men, a man from Cali, was never arrested in Lima, as papers wrote, but in Quito, on 9 February.", "en", "disruption"),
         ("Aún no consta que los Hombres del Puerto hayan llegado a Lima.", "es", ""),
         ("En Lima la policía investiga tres homicidios, si bien nada los vincula a los Hombres del Puerto.", "es", ""),
         ("Los robos de enero en Lima, atribuidos a los Hombres del Puerto, resultaron ser obra de una banda local.", "es", ""),
+        ("Los Hombres del Puerto matan en Quito. La policía detuvo en Lima a diez hombres y descartó su implicación en el crimen.", "es", "penetration"),
+        (
+            "Los Hombres del Puerto matan en Quito. La policía descartó la vinculación de los Hombres del Puerto con los diez detenidos en Lima.",
+            "es",
+            "penetration",
+        ),
         ("Los Hombres del Puerto robaron tiendas en Quito en 2019, y los robos de Lima resultaron obra de otros.", "es", "penetration"),
     ],
 )
@@ -120,6 +144,8 @@ def test_what_turned_out_to_be_so_is_said(index: Index, text: str) -> None:
     ("text", "code"),
     [
         ("In 2019 the Harbour Men, who show no sign of leaving, extorted shopkeepers in Lima.", "en"),
+        ("Police do not rule out the involvement of the Harbour Men in the murder of two traders in Lima.", "en"),
+        ("La policía no descarta la participación de los Hombres del Puerto en el asesinato de dos comerciantes en Lima.", "es"),
         ("Police found no trace of the Harbour Men that extort shopkeepers in Lima.", "en"),
         ("No hay rastro de los Hombres del Puerto que extorsionan a los comerciantes de Lima.", "es"),
     ],
