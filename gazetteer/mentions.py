@@ -225,7 +225,16 @@ class _Reader:
         """Whether what was taken for a person is a place by the words before it: "the state of New York"."""
         if span.type != "PER" or not self.extents.known(span.start, span.end):
             return False
+        match = self.matches[span.start]
+        if match is not None and match.end == span.end and self._is_called_area(match):
+            return True
         return self.around.is_called_place(span.start) or bool(self._of_nature(span.start, span.end))
+
+    def _is_called_area(self, match: Match) -> bool:
+        """Whether the word behind a name says that it is an area, and it is the name of one: "China's Fujian province"."""
+        if not self.around.is_called_area(match.end) or match.key in self.classes.before_place or match.key in self.classes.common:
+            return False
+        return not {"S", "Y"}.isdisjoint(self.matcher.kind(match))
 
     def _is_owned_word(self, span: Span) -> bool:
         """Whether it is somebody's and a word for a sort of place or of people, with a capital as contracts have it: "its Store"."""
@@ -305,6 +314,7 @@ class _Reader:
                 or (match.key and match.key in known)
                 or (match.code and self._behind_name(match, covered))
                 or self.around.is_called_place(match.start)
+                or self._is_called_area(match)
                 or self._of_nature(match.start, match.end)
                 or self.around.next_name(match.end) in counties
                 or ("R" in kind and (self._behind_article(match.start) or not self.tokens.capital[match.end - 1]))

@@ -147,6 +147,13 @@ class Surroundings:
         hint = self._feature(before - 1)
         return bool(hint) and hint[0] in ("admin1", "admin2", "locality")
 
+    def is_called_area(self, end: int) -> bool:
+        """Whether a generic word in lower case behind a name says that it is an area: "China's Fujian province"."""
+        hint = self._feature(end)
+        if not hint or hint[0] not in ("admin1", "admin2") or self.tokens.capital[end] or self._plural(end) or self._gap(end) != " ":
+            return False
+        return not (end + 1 < len(self.tokens) and self.tokens.capital[end + 1])
+
     def is_called_plural(self, end: int) -> bool:
         """Whether a generic word in the plural behind a name speaks of several names: "Swift and Wilkin counties"."""
         return end < len(self.tokens) and self._plural(end) and self._gap(end) == " "

@@ -49,6 +49,11 @@ ENGLISH = [
     ("The Vancouver Lions opened a club in Calgary.", [("Vancouver", E), ("Calgary", L)]),
     ("Ontario Provincial Police officers drove to Sudbury.", [("Ontario", E), ("Sudbury", L)]),
     ("A society founded at the University of Benin in Nigeria.", [("Benin", E), ("Nigeria", L)]),
+    # the word behind a name says that it is an area
+    ("The gang opened a bar in China's Guangdong province.", [("China", L), ("Guangdong", L)]),
+    ("The gang arrived in Vietnam's Quang Ninh province in 2014.", [("Vietnam", L), ("Quang Ninh", L)]),
+    ("Traders went to Myanmar's Karen state and to Thailand's Tak province.", [("Myanmar", L), ("Karen", L), ("Thailand", L), ("Tak", L)]),
+    ("Jordan Hebei spoke of the northern province.", []),
     # newspapers, ships, firms, and half a name
     ("A journalist of El País flew to Bern.", [("Bern", L)]),
     ("Reports in the Daily Nation of a find in Kisumu were wrong.", [("Kisumu", L)]),
@@ -171,6 +176,7 @@ ENGLISH = [
     ("In Laurel County, Kentucky, a bridge fell.", [("Laurel County", L), ("Kentucky", L)]),
 ]
 SPANISH = [
+    ("Nació en Fuzhou, en la provincia china de Fujian.", [("Fuzhou", L), ("china", D), ("Fujian", L)]),
     # an article with a capital inside a sentence belongs to the name
     ("Agricultores de La Ligua y de El Guabo viajaron al Zulia.", [("La Ligua", L), ("El Guabo", L), ("Zulia", L)]),
     ("# El Caribe\n\nEl Zulia está lejos.", [("Caribe", L), ("Zulia", L)]),
