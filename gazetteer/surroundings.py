@@ -45,6 +45,7 @@ class _Words(NamedTuple):
     of_units: frozenset[str]
     relations: frozenset[str]
     parties: frozenset[str]
+    feasts: frozenset[str]
     adjectives: frozenset[str]
     """That stand behind a generic word: those of the language's table and its demonyms; none in a language that puts them before their noun."""
 
@@ -76,6 +77,8 @@ class Surroundings:
         """Give the sense of a name that the tagger takes for a place: literal, metonymic, or an abbreviated country as an adjective ("US marshal")."""
         if self._is_modifier(start, end):
             return "demonym"
+        if self._is_of_feast(start, end):
+            return "embedded"
         return "metonymic" if self._acts(start, end) or self._is_party(start) else "literal"
 
     def _is_modifier(self, start: int, end: int) -> bool:
@@ -91,6 +94,18 @@ class Surroundings:
         if not following or self._gap(end) != " " or self.tokens.texts[end][0].isdigit():
             return False
         return following not in self.words.function and following not in self.words.modified_places
+
+    def _is_of_feast(self, start: int, end: int) -> bool:
+        """Whether the name is part of a day's name, which has a capital: "Australia Day", "el Día de Andalucía"."""
+        before = start - 1
+        if self._key(before) in self.words.articles:
+            before -= 1
+        days = [end]
+        if self._key(before) in self.words.of:
+            days.append(before - 1)
+        if self._key(start + 1) in self.words.of:
+            days.append(start)
+        return any(self._key(day) in self.words.feasts and self.tokens.capital[day] for day in days)
 
     def _acts(self, start: int, end: int) -> bool:
         """Whether the name is the subject of a verb that only a government or a team can be the subject of."""

@@ -78,6 +78,11 @@ class Slots:
                 return str(self._tables.get(name, {}).get(word, word))
         return ""
 
+    def last(self, name: str) -> str:
+        """What the table says of the last word of a class, ``""`` where none is there."""
+        words = self.all(name)
+        return str(self._tables.get(name, {}).get(words[-1], words[-1])) if words else ""
+
     def first(self, *names: str) -> str:
         """What the tables say of the first word that is of any of some classes."""
         found = [(self.words.index(self._found[name][0]), name) for name in names if name in self._found]

@@ -218,10 +218,11 @@ def holiday(slots: Slots, context: Context) -> Meaning | None:
         chosen = None if slots.has("YEARWORD") else occurrence(lambda other: moments.holiday(rule, other), slots, context)
     if chosen is None:
         return vague("DATE", f"XXXX-{rule}" if re.fullmatch(r"\d\d-\d\d", rule) else "XXXX-XX-XX")
-    if slots.value("UNIT") == "W":
+    around = slots.last("UNIT")  # "Christmas Day" has a unit of its own
+    if around == "W":
         return week_of(chosen[0], 0, basis=chosen[1])
     found = dated(chosen[0], basis=chosen[1])
-    return replace(found, start=str(chosen[0].shift(-2, "D"))) if slots.value("UNIT") == "WE" else found
+    return replace(found, start=str(chosen[0].shift(-2, "D"))) if around == "WE" else found
 
 
 # ------------------------------------------------------------------ seasons, parts, decades, centuries

@@ -54,6 +54,9 @@ ENGLISH = [
     ("The gang arrived in Vietnam's Quang Ninh province in 2014.", [("Vietnam", L), ("Quang Ninh", L)]),
     ("Traders went to Myanmar's Karen state and to Thailand's Tak province.", [("Myanmar", L), ("Karen", L), ("Thailand", L), ("Tak", L)]),
     ("Jordan Hebei spoke of the northern province.", []),
+    # a day that is called after a place
+    ("They came to Darwin on the Australia Day weekend.", [("Darwin", L), ("Australia", E)]),
+    ("In Australia day labourers went to Darwin.", [("Australia", L), ("Darwin", L)]),
     # newspapers, ships, firms, and half a name
     ("A journalist of El País flew to Bern.", [("Bern", L)]),
     ("Reports in the Daily Nation of a find in Kisumu were wrong.", [("Kisumu", L)]),
@@ -176,6 +179,8 @@ ENGLISH = [
     ("In Laurel County, Kentucky, a bridge fell.", [("Laurel County", L), ("Kentucky", L)]),
 ]
 SPANISH = [
+    ("El Día de Andalucía cerraron los bares de Sevilla.", [("Andalucía", E), ("Sevilla", L)]),
+    ("En el Día de Canarias cerraron los bares de Sevilla.", [("Día de Canarias", E), ("Sevilla", L)]),
     ("Nació en Fuzhou, en la provincia china de Fujian.", [("Fuzhou", L), ("china", D), ("Fujian", L)]),
     # an article with a capital inside a sentence belongs to the name
     ("Agricultores de La Ligua y de El Guabo viajaron al Zulia.", [("La Ligua", L), ("El Guabo", L), ("Zulia", L)]),

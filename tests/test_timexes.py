@@ -84,6 +84,8 @@ ABSOLUTE = [
     ("It came in the early months of 2010.", "the early months of 2010", "DATE", "2010", "2010-01/2010-04", "season"),
     ("It came in the last week of January 1991.", "the last week of January 1991", "DATE", "1991-01", "1991-01-25/1991-01-31", "day"),
     ("It came on the last day of 1980.", "the last day of 1980", "DATE", "1980-12-31", "1980-12-31", "day"),
+    ("It came on Canada Day 2015.", "Canada Day 2015", "DATE", "2015-07-01", "2015-07-01", "day"),
+    ("It came on the Australia Day weekend of 2014.", "Australia Day weekend of 2014", "DATE", "2014-01-26", "2014-01-24/2014-01-26", "day"),
     ("It came on Christmas Day 1981.", "Christmas Day 1981", "DATE", "1981-12-25", "1981-12-25", "day"),
     ("It came on a single August morning in 2005.", "August morning in 2005", "DATE", "2005-08", "2005-08", "month"),
     ("THE NEWSLETTER - Spring 2023", "Spring 2023", "DATE", "2023-SP", "2023-03/2023-05", "season"),
