@@ -30,7 +30,7 @@ In the order in which the data passes (what stands indented serves the module ab
     - `hindsight`, `course`: a second look when all sentences are read, the course of the spread that they tell
     - `silent`: what a sentence that names no place says of those named before it
 - `claims`, `dating`: fact, report or suspicion; which date
-    - `time_frames`: what the text before a sentence says of time
+    - `time_frames`, `turns`: what the text before a sentence says of time; lists of places and of dates told in step
 - `observations`, `routes`: what a document says of a place, and of the ways between places
 - `overrides`: a person's decisions, which win
 - `pipeline`, `batch`: the whole way of one document, and of many on all cores

@@ -22,6 +22,7 @@ from gazetteer.phases import PhaseTag, PhaseTagger
 from gazetteer.records import Document, Observation, Place, Resolution
 from gazetteer.time_frames import Frame, frames
 from gazetteer.tokens import Tokens
+from gazetteer.turns import Turns
 
 Span = tuple[int, int]
 _CALLED = 3
@@ -50,7 +51,7 @@ class Observer:
     def __init__(self, reader: PassageReader, codebook: Codebook) -> None:
         self.codebook = codebook
         self.tagger = PhaseTagger(reader, codebook)
-        self.dater = Dater(reader.language)
+        self.dater, self.turns = Dater(reader.language), Turns(reader.language)
         self.claims, self.status = Claims(reader.language), claims.shipped()
         self.speaks_of = reader.speaks_of
         self.pairs, self.stand_ins = reader.pairs, StandIns(reader.language)
@@ -99,6 +100,7 @@ class Observer:
         planned = planned and not is_outcome
         choices = self.dater.choices(passage, context.tokens, spans, cue, tag.phase, frame, context.document.published, southern, planned)
         date, sure = self.dater.choose(choices)
+        date = self.turns.date(passage, spans, (named.start, named.end), date)
         status = "suspected" if planned else self.status.status(self.claims.features(passage, spans, cue, tag.phase))
         score = named.resolution.score if place else 0.0
         for actor in self._actors(context, tag.passage, named, cue, tag.phase):
