@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from gazetteer import timex_moments as moments
 from gazetteer.records import Precision
-from gazetteer.timex_context import Context, Slots, basis_of, compare, occurrence, referred
+from gazetteer.timex_context import Context, Slots, basis_of, compare, counted, occurrence, referred
 from gazetteer.timex_moments import Moment
 from gazetteer.timex_values import OPEN, Basis, Meaning, between, century_of, dated, decade_of, season_of, unknown, vague, week_of
 
@@ -245,6 +245,19 @@ def _of_hemisphere(found: Meaning, named: str) -> Meaning:
     return replace(found, southern=None) if named else found
 
 
+def season_count(slots: Slots, context: Context) -> Meaning | None:
+    """Three summers ago, two winters later: the season of the year that is so many years away."""
+    base, way = counted(slots.value("TAIL", "AGO"))
+    moment, count = context.base(base), slots.count()
+    if moment is None or count is None:
+        return None
+    code, year = slots.value("SEASONS", "SEASON"), moment.year + way * round(count)
+    found = season_of(year, code, "", basis_of(base))
+    if code != "WI" or way < 0:
+        return found
+    return replace(season_of(year - 1, code, "", basis_of(base)), southern=found.southern)  # the winter that ends two years on began in the year before
+
+
 def seasons(slots: Slots, _context: Context) -> Meaning | None:
     """A season that two years name: "the winter of 2019-20" and, south of the equator, "the summer of 2019-20" begin in the December of the first."""
     first, last = (int(part) for part in re.findall(r"\d+", " ".join(slots.words))[:2])
@@ -358,5 +371,5 @@ def turn(_slots: Slots, context: Context) -> Meaning | None:
 DATES: dict[str, Callable[[Slots, Context], Meaning | None]] = {
     "date": date, "days": days, "year": year, "short": short, "years": years, "fiscal": fiscal, "iso": iso, "slashed": slashed, "weekday": weekday,
     "weekday_of": weekday_of, "holiday": holiday,
-    "season": season, "seasons": seasons, "part": part, "portion": portion, "decade": decade, "century": century, "turn": turn,
+    "season": season, "season_count": season_count, "seasons": seasons, "part": part, "portion": portion, "decade": decade, "century": century, "turn": turn,
 }  # fmt: skip

@@ -163,6 +163,27 @@ OTHERS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "span", "interval", "southern"),
+    [
+        ("It came in mid-2016, and to Christchurch two summers later.", "en", "two summers later", "2018-06/2018-08", "2017-12/2018-02"),
+        ("It came in March 2016, and two winters later it left.", "en", "two winters later", "2017-12/2018-02", "2018-06/2018-08"),
+        ("It came in March 2016; a summer later it left.", "en", "a summer later", "2017-06/2017-08", "2016-12/2017-02"),
+        ("It came three summers ago.", "en", "three summers ago", "2020-06/2020-08", "2019-12/2020-02"),
+        ("Llegó en 2016 y dos veranos después se fue.", "es", "dos veranos después", "2018-06/2018-08", "2017-12/2018-02"),
+        ("Llegó en 2016 y tres inviernos más tarde se fue.", "es", "tres inviernos más tarde", "2018-12/2019-02", "2019-06/2019-08"),
+        ("Llegó hace casi tres inviernos.", "es", "hace casi tres inviernos", "2020-12/2021-02", "2020-06/2020-08"),
+    ],
+)
+def test_seasons_are_counted(text: str, code: str, span: str, interval: str, southern: str) -> None:
+    assert [(text[t.start : t.end], t.edtf, t.southern) for t in timexes(text, code=code)][-1] == (span, interval, southern)
+
+
+@pytest.mark.parametrize(("text", "code"), [("It spent two summers there.", "en"), ("Palm Springs later said no.", "en"), ("Pasó dos veranos allí.", "es")])
+def test_seasons_that_are_not_counted_from_anywhere(text: str, code: str) -> None:
+    assert timexes(text, code=code) == []
+
+
 @pytest.mark.parametrize(("text", "span", "kind", "value", "interval", "precision"), ABSOLUTE + RELATIVE + OTHERS)
 def test_english(text: str, span: str, kind: str, value: str, interval: str, precision: str | None) -> None:
     expected = [(span, kind, value, interval, precision)] if span else []
