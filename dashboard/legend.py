@@ -82,9 +82,9 @@ class Legend:
         return "".join([*parts, "</g>"])
 
 
-def place(words: Words, codebook: Codebook, looks: pd.DataFrame, points: Sequence[Spot], frame: Frame, *, routes: bool = False, under: bool = False) -> Legend:
-    """A legend in the corner in which it covers the fewest marks, and keeps clear of the others. `under`: whether there are marks with others under them."""
-    rows, keys = tuple(_rows(words, codebook, looks)), tuple(_keys(words, codebook, routes=routes, under=under))
+def place(words: Words, codebook: Codebook, looks: pd.DataFrame, points: Sequence[Spot], frame: Frame, *, uses: Collection[str]) -> Legend:
+    """A legend in the corner in which it covers the fewest marks, and keeps clear of the others. `uses`: the messages of the keys that the drawing needs."""
+    rows, keys = tuple(_rows(words, codebook, looks)), tuple((mark, words(key)) for key, mark in _keys(codebook) if key in uses)
     across = max((wide(text, _SIZE) for text in (*(row.unseen for row in rows), *(text for _, text in keys))), default=0.0) + 84
     down = _ROW * (len(rows) + len(keys)) + 22
     corners = [
@@ -117,18 +117,18 @@ def _rows(words: Words, codebook: Codebook, looks: pd.DataFrame) -> Iterator[Row
             yield Row(phase.id, mark, label, words("legend.unseen", label=label), words.number(count))
 
 
-def _keys(words: Words, codebook: Codebook, *, routes: bool, under: bool) -> list[tuple[str, str]]:
+def _keys(codebook: Codebook) -> list[tuple[str, str]]:
+    """How certainty, dates and the rest are drawn: the message of each, and its mark."""
     middle = min(2, len(codebook.ordered) - 1)
     swatch = f'<rect x="-11" y="-7" width="22" height="14" fill="url(#hatch-{middle}-{REPORTED})" stroke="{INK}" stroke-width="1.3"/>'
     marks = [
-        (glyph(middle, REPORTED, known=False, outcomes=0, codebook=codebook, radius=7), words("status.reported")),
-        (glyph(middle, SUSPECTED, known=False, outcomes=0, codebook=codebook, radius=7), words("status.suspected")),
-        (glyph(middle, 0, known=True, outcomes=0, codebook=codebook, radius=7), words("legend.known")),
-        (swatch, words("legend.suspected_area")),
+        ("status.reported", glyph(middle, REPORTED, known=False, outcomes=0, codebook=codebook, radius=7)),
+        ("status.suspected", glyph(middle, SUSPECTED, known=False, outcomes=0, codebook=codebook, radius=7)),
+        ("legend.known", glyph(middle, 0, known=True, outcomes=0, codebook=codebook, radius=7)),
+        ("legend.suspected_area", swatch),
     ]
     arrow = '<path d="M-11,0H6" stroke="#2b2f36" stroke-width="2.4"/><path d="M11,0L3,-5L3,5Z" fill="#2b2f36"/>'
-    more = [(tag("3", 0, 0), words("legend.under"))] if under else []
-    return (marks if codebook.ordered else []) + more + ([(arrow, words("legend.routes"))] if routes else [])
+    return [*(marks if codebook.ordered else []), ("legend.under", tag("3", 0, 0)), ("legend.routes", arrow)]
 
 
 def _line(mark: str, text: str, y: float, ink: str) -> str:

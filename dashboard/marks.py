@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -33,8 +34,9 @@ _MOST_LOST = 0.75
 """How many steps of zoom it may cost to draw areas whole."""
 _MARGIN = 34.0
 """Around what a drawing is fitted to, in pixels: a mark on its edge has room for its badges."""
-_SPOTS = tuple(sorted(((east, south) for east in range(-4, 5) for south in range(-4, 5)), key=lambda spot: (math.hypot(*spot), spot)))
-"""Where the sign of an area may stand around its middle, the nearest first, in steps."""
+_FINE, _COARSE = range(-4, 5), range(-12, 13, 3)
+_SPOTS = tuple(sorted({*itertools.product(_FINE, _FINE), *itertools.product(_COARSE, _COARSE)}, key=lambda spot: (math.hypot(*spot), spot)))
+"""Where the sign of an area may stand around its middle, the nearest first, in steps: far from it they are looked at less closely."""
 _NEAREST = 6.0
 """Zoom beyond which a drawing is not fitted."""
 
@@ -179,12 +181,13 @@ def _over(mark: Mark, under: Mark, home: int | None) -> Mark:
     return replace(mark, more=mark.more + 1, outcomes=mark.outcomes | is_home << HOME)
 
 
-def spots(mark: Mark, step: float) -> Iterator[tuple[float, float]]:
-    """Points inside an area, from its middle outwards, by steps in pixels. Outside it a sign would be a pin."""
+def spots(mark: Mark, step: float, *, without: Sequence[Mark] = ()) -> Iterator[tuple[float, float]]:
+    """Points inside an area and outside others, from its middle outwards, by steps in pixels. Outside it a sign would be a pin."""
     start, end = edges(mark.rings)
+    others = [edges(other.rings) for other in without]
     for east, south in _SPOTS:
         x, y = mark.x + east * step, mark.y + south * step
-        if holds(start, end, x, y):
+        if holds(start, end, x, y) and not any(holds(*other, x, y) for other in others):
             yield x, y
 
 

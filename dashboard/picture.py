@@ -132,8 +132,17 @@ def _laid(words: Words, tables: Tables, looks: pd.DataFrame, placed: list[Mark],
     points, areas = _arranged(placed, frame, tables.codebook)
     tags = _tags(points)
     lines = list(_routes(tables, legs, frame)) if legs is not None else []
-    key = legend.place(words, tables.codebook, looks, [*points, *areas], frame, routes=bool(lines), under=bool(tags))
+    uses = {*_uses(points, [mark for mark in areas if _is_in(mark, frame)]), *(["legend.under"] if tags else []), *(["legend.routes"] if lines else [])}
+    key = legend.place(words, tables.codebook, looks, [*points, *areas], frame, uses=uses)
     return _Laid(frame, points, areas, tags, lines, key)
+
+
+def _uses(points: Sequence[Mark], areas: Sequence[Mark]) -> Iterator[str]:
+    """Which of the ways to draw certainty and dates are on a drawing, as their messages: a sign of which there is none would be looked for."""
+    for mark in (*points, *areas):
+        yield from [("", "status.reported", "status.suspected")[mark.certainty], "legend.known" if mark.known else ""]
+    if any(mark.rank >= 0 and mark.certainty > 0 for mark in areas):
+        yield "legend.suspected_area"
 
 
 def _beside(placed: list[Mark], laid: _Laid) -> Frame:
@@ -331,21 +340,28 @@ def _routes(tables: Tables, legs: pd.DataFrame, frame: Frame) -> Iterator[tuple[
         yield (middle[0] - 7, middle[1] - 7, middle[0] + 7, middle[1] + 7), casing + line
 
 
-def _area_name(mark: Mark, labels: Labels, palette: Palette) -> tuple[Mark | None, str]:
+def _area_name(mark: Mark, others: Sequence[Mark], labels: Labels, palette: Palette) -> tuple[Mark | None, str]:
     """An area's mark and its name below, for its colour alone does not tell its phase: the mark where it stands, and both as they are drawn.
 
-    The mark stands inside the area, as near to its middle as there is room for both, else for the mark, else for the name alone.
+    The mark stands inside the area and outside the smaller `others`, whose mark it would seem to be: as near to the middle as there is room for both, else for
+    the mark, else for the name alone. What is pale has its name in pale ink. The mark of a region never stands alone: it would be read as a town.
     """
-    places = [replace(mark, x=x, y=y) for x, y in spots(mark, RADIUS)]
+    ink = palette.soft if mark.faded else palette.text
+    places = [replace(mark, x=x, y=y) for x, y in spots(mark, RADIUS, without=others)]
     for sign in places:
         around = _covered(sign)
         low = max(box[3] for box in around) - sign.y
-        if name := labels.below(mark.name, sign.x, sign.y, low + 1, around=around, ink=palette.text):
+        if name := labels.below(mark.name, sign.x, sign.y, low + 1, around=around, ink=ink):
             return sign, _point(sign) + name
-    for sign in places:
+    for sign in places if mark.level != "region" else []:
         if labels.take(*_covered(sign)):
             return sign, _point(sign)
-    return None, labels.on(mark.name, mark.x, mark.y, ink=palette.text)
+    return None, labels.on(mark.name, mark.x, mark.y, ink=ink)
+
+
+def _smaller(mark: Mark, areas: Sequence[Mark]) -> list[Mark]:
+    """The areas with a border that may lie in another one. A region has none, and is full of countries."""
+    return [other for other in areas if other.level != "region" and extent(other) < extent(mark)] if mark.level != "region" else []
 
 
 def _names(
@@ -368,7 +384,7 @@ def _names(
     written: list[str] = []
     # An area of which only an outcome is said has no colour: without its sign it would say nothing, so that comes first.
     for mark in sorted(areas, key=lambda mark: (mark.rank < 0, mark.order), reverse=True):
-        sign, text = _area_name(mark, labels, palette)
+        sign, text = _area_name(mark, _smaller(mark, areas), labels, palette)
         written.append(text)
         signed += [sign] if sign else []
     for mark in sorted(points, key=lambda mark: mark.order, reverse=True):

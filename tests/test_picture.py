@@ -307,3 +307,55 @@ def test_a_small_drawing_without_words_around_it(small: Tables, outlines: Bounda
     assert not any("endorsement" in text for text in texts(svg))
     faint = [element for element in root.iter(f"{SVG}use") if element.get("opacity")]
     assert len(faint) == 2  # Cusco and Peru; Quito lies outside
+
+
+@pytest.mark.parametrize("level", ["admin1", "region"])
+def test_the_sign_of_an_area_stands_in_no_smaller_one(tmp_path: Path, outlines: Boundaries, level: str) -> None:
+    """There it would be taken for the sign of that; a region has no border, so nothing is in it."""
+    small = tables(tmp_path, "peru consolidation 2023 confirmed a", "callao-jail exploration 2022 confirmed a")
+    small.places.loc[small.places["place_id"] == "callao-jail", ["level", "latitude", "longitude", "radius_km"]] = [level, -9.2, -75.0, 120.0]
+    svg = picture.svg(words("en"), small, taken(small).looks, outlines, title="", size=(740, 640))
+    marks = {str(use.get("href"))[:3]: (float(use.get("x") or 0), float(use.get("y") or 0)) for use in ElementTree.fromstring(svg).iter(f"{SVG}use")}
+    inside = next(path for path in ElementTree.fromstring(svg).iter(f"{SVG}path") if path.get("fill") == "#4b6c9e")
+    ring = [(float(x), float(y)) for x, y in (point.split(",") for point in re.split("[MLZ]", str(inside.get("d"))) if point)]
+    middle = (sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring))
+    assert (math.dist(marks["#m3"], middle) < math.dist(ring[0], middle)) == (level == "region")
+
+
+def test_a_region_has_no_sign_without_its_name(tmp_path: Path, outlines: Boundaries) -> None:
+    """It would be read as a town."""
+    small = tables(tmp_path, "andes exploration 2022 confirmed a", "lima consolidation 2022 confirmed a")
+    found = []
+    for name in ("Andes", "The mountains in the west of a continent"):
+        small.places.loc[small.places["place_id"] == "andes", "name"] = name
+        svg = picture.svg(words("en"), small, taken(small).looks, outlines, title="", notes=(), view=(-14.0, -68.0, 4.0), size=(240, 300))
+        found.append((name in texts(svg), '<use href="#m1-' in svg))
+    assert found == [(True, True), (False, False)]
+
+
+def test_the_name_of_a_pale_area_is_pale(tmp_path: Path, outlines: Boundaries) -> None:
+    small = tables(tmp_path, "peru consolidation 2022 confirmed a", "quito exploration 2022 confirmed a")
+    found = taken(small)
+    inks = []
+    for focus in ("consolidation", "exploration"):
+        svg = picture.svg(words("en"), small, found.looks, outlines, title="", notes=(), focus=focus, view=(-6.0, -75.0, 4.0))
+        inks.append(next(text.get("fill") for text in ElementTree.fromstring(svg).iter(f"{SVG}text") if text.text == "Peru"))
+    assert inks == [Palette().text, Palette().soft]
+
+
+@pytest.mark.parametrize(
+    ("rows", "keys"),
+    [
+        (["lima consolidation 2022 confirmed a"], []),
+        (["lima consolidation 2022 reported a", "quito contested 2022 suspected a"], ["reported", "suspected"]),
+        (["lima consolidation 2023-05* confirmed a"], ["dated only by its document"]),
+        (["peru consolidation 2022 reported a"], ["reported", "area: hatched where not confirmed"]),
+        (["peru disruption 2022 reported a"], ["reported"]),  # has no colour
+        (["lima consolidation 2022 confirmed a", "callao-jail exploration 2022 confirmed a"], ["number of places under a mark"]),
+    ],
+)
+def test_the_legend_explains_the_signs_of_the_drawing_and_no_others(tmp_path: Path, outlines: Boundaries, rows: list[str], keys: list[str]) -> None:
+    small = tables(tmp_path, *rows)
+    svg = picture.svg(words("en"), small, taken(small).looks, outlines, title="", notes=())
+    known = ["reported", "suspected", "dated only by its document", "area: hatched where not confirmed", "number of places under a mark", "Routes"]
+    assert [text for text in texts(svg) if text in known] == keys
