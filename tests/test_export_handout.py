@@ -109,3 +109,20 @@ def test_many_places_go_on_at_the_end(tmp_path: Path, outlines: Boundaries) -> N
     assert sum("more: see the evidence at the end" in text for text in found) >= 4
     assert sum("Evidence: Penetration" in text for text in found) == 1
     assert len(found) > 12
+
+
+def test_every_filter_is_named_at_the_foot_of_a_page(small: Tables, outlines: Boundaries) -> None:
+    chosen = Filter(actors=("crew",), statuses=("confirmed", "reported"), levels=("locality", "country", "region"), countries=("PE", "EC", "CO", "BO"))
+    (_, *others) = pages(handout_file(taken(small, chosen=chosen), outlines))
+    named = "Actor: The Crew; Status: confirmed and reported; Kind of place: locality, country and region; Country: Peru, Ecuador, Colombia and Bolivia."
+    assert [named in text for text in others] == [True] * len(others)
+
+
+def test_what_the_overview_counts_beyond_a_page_is_said_there_and_has_its_evidence(tmp_path: Path, outlines: Boundaries) -> None:
+    rows = ("lima consolidation 2020 confirmed a", "quito consolidation 2022-03* reported b", "lima disruption 2023 confirmed a")
+    found = pages(handout_file(taken(tables(tmp_path / "build", *rows)), outlines))
+    assert "2 places in 2 countries under consolidation" in found[0]
+    assert "By 2020: 1 place in 1 country under consolidation" in found[1]
+    assert "By 2023: 2 places in 2 countries, counting what only its document dates" in found[1]
+    assert "Quito" not in found[1]
+    assert "Quito, Ecuador reported, known by March 2022 “Sentence 1 on Quito.”" in found[3]

@@ -59,6 +59,8 @@ class Chapter:
     looks: pd.DataFrame
     stops: tuple[Stop, ...]
     """The most certain and best attested first."""
+    evidence: tuple[Stop, ...]
+    """The same with what only the end of the story has of this phase: the opening counts that, too."""
 
 
 def chapters(taken: Taken) -> list[Chapter]:
@@ -70,11 +72,11 @@ def chapters(taken: Taken) -> list[Chapter]:
     finally_ = looks(rows, taken.moment)
     for step in steps:
         assert step.phase is not None
-        made.append(_chapter(taken, rows, step.phase, step.day, made[-1] if made else None, finally_))
+        made.append(_chapter(taken, rows, step.phase, step.day, made[-1] if made else None, finally_, last=steps[-1].day))
     return made
 
 
-def _chapter(taken: Taken, rows: pd.DataFrame, phase: str, day: int, before: Chapter | None, finally_: pd.DataFrame) -> Chapter:
+def _chapter(taken: Taken, rows: pd.DataFrame, phase: str, day: int, before: Chapter | None, finally_: pd.DataFrame, *, last: int) -> Chapter:
     words, tables = taken.words, taken.tables
     shown = focused(rows, tables.codebook, phase)
     now = looks(shown, UpTo(day))
@@ -82,15 +84,30 @@ def _chapter(taken: Taken, rows: pd.DataFrame, phase: str, day: int, before: Cha
     when = story.when(words, UpTo(day), story.unit_at(shown, day))
     kinds = story.changes(before.looks, now) if before else story.changes(now[:0], now)
     kinds = kinds[kinds.index.isin(about.index)]
+    stops = tuple(_stops(taken, shown[(shown["phase"] == phase) & (shown["begin"] <= day)], about))
+    at_last = story.of_phase(looks(shown, UpTo(last)), tables.codebook, phase)
+    later = _later(taken, phase, about, finally_)
     return Chapter(
         phase=phase,
         label=words.phase(phase, tables.codebook.label(phase)),
         heading=story.finding(words, now, tables.places, tables.codebook, moment=when, focus=phase),
         change=line(story.changed(words, kinds, tables.places)) if before else "",
-        counts=_counts(taken, about, story.further(about, finally_, tables.codebook, phase)),
+        counts=(*_counts(taken, about, story.further(about, finally_, tables.codebook, phase)), *([later] if later else [])),
         looks=now,
-        stops=tuple(_stops(taken, shown[(shown["phase"] == phase) & (shown["begin"] <= day)], about)),
+        stops=stops,
+        evidence=tuple(_stops(taken, shown[(shown["phase"] == phase) & (shown["begin"] <= last)], at_last)) if day < last else stops,
     )
+
+
+def _later(taken: Taken, phase: str, about: pd.DataFrame, finally_: pd.DataFrame) -> str:
+    """What the opening says of the furthest phase, and why, where that is more than its chapter does: that goes by the dates of the text."""
+    words, tables = taken.words, taken.tables
+    rank = tables.codebook.ranks.get(phase)
+    if rank is None or rank != int(finally_["rank"].max()):
+        return ""
+    then, shown = (story.reached(words, story.reach(some, tables.places)) for some in (story.of_phase(finally_, tables.codebook, phase), about))
+    when = story.when(words, taken.moment, story.heading_unit(taken.told, taken.moment, taken.state.step))
+    return "" if then == shown else words("present.later", moment=when, reach=then).rstrip(".")
 
 
 def _counts(taken: Taken, about: pd.DataFrame, further: int) -> tuple[str, ...]:

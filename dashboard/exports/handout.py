@@ -17,6 +17,7 @@ from reportlab.lib.enums import TA_LEFT
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, Spacer
@@ -107,17 +108,27 @@ class _Pages:
         words, mark = self._taken.words, self._taken.stamp
         self.canvas.setStrokeColor(_LINE)
         self.canvas.line(EDGE, _FOOT, WIDTH - EDGE, _FOOT)
+        page = words("take.page", page=self.number)
         lines = [
-            line(f"{words('legend.absence_short')} {mark.boundaries} {words('take.as_of')}: {mark.as_of}. {words('take.filters')}: {mark.filters}.", 190),
-            line(f"{words('take.made')}: {mark.made}. {mark.title}.", 170),
+            f"{mark.title}. {words('take.as_of')}: {mark.as_of}. {words('take.filters')}: {mark.filters}.",
+            f"{words('legend.absence_short')} {mark.boundaries} {words('take.made')}: {mark.made}.",
         ]
+        rooms = [WIDTH - 2 * EDGE, WIDTH - 2 * EDGE - stringWidth(page, "OpenSans", 7) - 10]
         self.canvas.setFillColor(_SOFT)
         self.canvas.setFont("OpenSans", 7)
-        for row, text in enumerate(lines):
-            self.canvas.drawString(EDGE, _FOOT - 10 - 9 * row, text)
-        self.canvas.drawRightString(WIDTH - EDGE, _FOOT - 19, words("take.page", page=self.number))
+        for row, (text, room) in enumerate(zip(lines, rooms, strict=True)):
+            self.canvas.drawString(EDGE, _FOOT - 10 - 9 * row, _cut(line(text), room))
+        self.canvas.drawRightString(WIDTH - EDGE, _FOOT - 19, page)
         self.canvas.showPage()
         self.number += 1
+
+
+def _cut(text: str, room: float) -> str:
+    """A line of a foot, as much of it as there is room for."""
+    most = len(text)
+    while most > 1 and stringWidth(line(text, most), "OpenSans", 7) > room:
+        most -= 1
+    return line(text, most)
 
 
 def _overview(pages: _Pages, taken: Taken, boundaries: Boundaries) -> None:
@@ -149,7 +160,7 @@ def _phase(pages: _Pages, taken: Taken, boundaries: Boundaries, chapter: Chapter
     canvas.bookmarkPage(f"phase-{chapter.phase}")
     canvas.addOutlineEntry(line(chapter.label, 80), f"phase-{chapter.phase}", 0)
     about = _paragraph(taken.stamp.about, "about", most=150)
-    head = [about, _paragraph(chapter.heading, "title", most=150), _paragraph(" · ".join((*chapter.counts, chapter.change)).strip(" ·"), "note", most=300)]
+    head = [about, _paragraph(chapter.heading, "title", most=150), _paragraph(" · ".join((*chapter.counts, chapter.change)).strip(" ·"), "note", most=450)]
     used = sum(part.wrap(WIDTH - 2 * EDGE, HEIGHT)[1] for part in head)
     _fill(canvas, (EDGE, HEIGHT - EDGE - used - 2, WIDTH - 2 * EDGE, used + 2), head)
     height = HEIGHT - EDGE - used - 12 - _FOOT - 8
@@ -168,15 +179,15 @@ def _evidence(taken: Taken, story: Sequence[Chapter]) -> Iterator[Block]:
     words, mark = taken.words, taken.stamp
     for chapter in story:
         heading: list[Flowable] = [_paragraph(words("take.evidence_of", phase=chapter.label), "section")]
-        for stop in chapter.stops[:_STOPS]:
+        for stop in chapter.evidence[:_STOPS]:
             first, *rest = _pairs(_stop(stop, sentences=_CARDS, most=420))
             yield [*heading, *first]
             yield from rest
             heading = []
             if stop.quotes and len(stop.said) > _CARDS:
                 yield _paragraph(words("take.more_sentences", n=len(stop.said) - _CARDS), "soft")
-        if len(chapter.stops) > _STOPS:
-            yield _paragraph(words("take.left_out", n=len(chapter.stops) - _STOPS), "note")
+        if len(chapter.evidence) > _STOPS:
+            yield _paragraph(words("take.left_out", n=len(chapter.evidence) - _STOPS), "note")
         yield Spacer(1, 6)
     for label, texts in mark.lists(words):
         items = _items([line(text, 300) for text in texts])
