@@ -124,8 +124,13 @@ def route_ends(words: Words, tables: Tables, row: Mapping[Any, Any]) -> tuple[st
 def source_line(words: Words, document: Mapping[str, Any]) -> str:
     """Return a document as a source: publisher (else title), date, grade."""
     who = _text(document.get("publisher")) or _text(document.get("title")) or _text(document.get("file"))
+    return words("card.source", who=who, graded=graded(words, document))
+
+
+def graded(words: Words, document: Mapping[str, Any]) -> str:
+    """Return when a document was published and how far it can be trusted."""
     when = _text(document.get("published"))
-    return words("card.source" if when else "card.source_undated", who=who, when=edtf_words(words, when), grade=_text(document.get("reliability")) or "F")
+    return words("card.graded" if when else "card.graded_undated", when=edtf_words(words, when), grade=_text(document.get("reliability")) or "F")
 
 
 def sentence_with(tables: Tables, document: str, surface: str) -> str:

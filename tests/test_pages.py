@@ -57,7 +57,7 @@ def test_what_the_build_said_of_its_inputs_is_listed() -> None:
     ("publisher", "expected"),
     [
         ("The Port Post", ("A port changes hands", "The Port Post, May 2023 (source grade B); 3 observations")),
-        ("", ("A port changes hands, May 2023 (source grade B)", "3 observations")),
+        ("", ("A port changes hands", "May 2023 (source grade B); 3 observations")),
     ],
 )
 def test_a_source_without_a_publisher_is_not_named_twice(publisher: str, expected: tuple[str, str]) -> None:

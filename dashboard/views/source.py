@@ -59,11 +59,10 @@ def _all(session: Session) -> None:
 
 
 def _named(words: Words, row: Mapping[str, Any], count: int) -> tuple[str, str]:
-    """A source and what stands beside it. Without a publisher the line of a source begins with its title, which is not said twice."""
-    source, observations = evidence.source_line(words, row), words("count.observations", n=count)
-    if not row["publisher"] or not row["title"]:
-        return source, observations
-    return str(row["title"]), words("source.row", source=source, observations=observations)
+    """A source and what stands beside it. Without a publisher the line of a source would begin with its title, which is not said twice."""
+    is_whole = bool(row["publisher"] and row["title"])
+    source = evidence.source_line(words, row) if is_whole else evidence.graded(words, row)
+    return str(row["title"] or row["publisher"] or row["file"]), words("source.row", source=source, observations=words("count.observations", n=count))
 
 
 def _source(session: Session, identifier: str, row: Mapping[str, Any]) -> None:
