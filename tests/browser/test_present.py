@@ -186,3 +186,36 @@ def test_its_link_opens_the_same_slide(present: Room, watched: Callable[..., Wat
     present.settle()
     other = Room(watched(width=1920, height=1080).page, app).open(present.page.url.removeprefix(app).lstrip("/"))
     assert slide(other) == "3 / 8"
+
+
+def test_a_line_too_long_for_its_slide_has_fewer_names(watched: Callable[..., Watched], tmp_path: Path) -> None:
+    places = ("quito", "cusco", "peru", "callao-jail", "andes")
+    found = tables(tmp_path / "build", "lima origin 2015 confirmed a", *(f"{place} exploration 2020 confirmed a" for place in places))
+    long = [f"{name} and what lies around it on every side, as far as one can see from there" for name in found.places["name"]]
+    found.places.assign(name=long).to_parquet(tmp_path / "build" / "places.parquet", index=False)
+    with serving(tmp_path / "build") as address:
+        room = Room(watched(width=1280, height=720).page, address).open("present?slide=2")
+        line = room.frame.locator(".present-line")
+        expect(line).to_have_text(re.compile(r"^New: .* and [34] more\.$"))
+        assert line.evaluate("(line) => line.scrollHeight <= line.clientHeight + 1")
+        room.page.close()
+
+
+def test_the_name_of_what_is_pale_is_pale(watched: Callable[..., Watched], tmp_path: Path) -> None:
+    tables(tmp_path / "build", "lima exploration 2018 confirmed a", "cusco consolidation 2020 confirmed a")
+    with serving(tmp_path / "build") as address:
+        page = watched(width=1280, height=720).page
+        page.add_init_script(
+            """(() => {
+              const canvas = CanvasRenderingContext2D.prototype, { fillText, drawImage } = canvas;
+              globalThis.inks = {};
+              canvas.fillText = function (text, ...rest) { this.canvas.written = text; return fillText.call(this, text, ...rest); };
+              canvas.drawImage = function (image, ...rest) { if (image.written) globalThis.inks[image.written] = this.globalAlpha; return drawImage.call(this, image, ...rest); };
+            })()"""
+        )
+        room = Room(page, address).open("present?slide=1")
+        room.button("Next slide").click()
+        expect(room.frame.locator(".present-title")).to_contain_text("consolidation")
+        inks = room.inside.evaluate("() => globalThis.inks")
+        assert {name: round(inks[name], 2) for name in ("Lima", "Cusco")} == {"Lima": 0.45, "Cusco": 1}
+        room.page.close()

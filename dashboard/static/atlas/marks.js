@@ -155,8 +155,10 @@
       const own = boxOf(mark, scene, radius);
       const box = mark.tag ? own.map((edge, side) => Math[side < 2 ? "min" : "max"](edge, mark.tag[side])) : own;
       const gaps = [mark.x - box[0], mark.y - box[1], box[2] - mark.x, box[3] - mark.y].map((gap) => gap + 3);
+      context.globalAlpha = scene.faded(mark.place) ? 0.45 : 1; // as the name of a pale area: in full ink it would be read as what the map is about
       if (atlas.labels.beside(context, taken, text("mark", data.places.label[mark.place]), mark.x, mark.y, gaps, view)) shown++;
     }
+    context.globalAlpha = 1;
     return unsigned;
   }
 

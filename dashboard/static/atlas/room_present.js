@@ -104,14 +104,22 @@
       showKey(scene);
       const state_ = { mode: "upto", day: slide.day, step: "phase", focus: slide.phase, start: 0 };
       title.textContent = atlas.story.finding(say, data, now, atlas.story.when(say, moment, model.unit(state_)), slide.phase);
-      line.textContent = before ? atlas.story.changedLine(say, data, atlas.story.changed(data, before, now, slide.phase)) : "";
-      clampLine();
+      tellChanges(before ? atlas.story.changed(data, before, now, slide.phase) : null);
       live.textContent = `${title.textContent}. ${line.textContent} ${later.textContent}`;
+    }
+
+    // What has changed, with as many names of each kind as there is room for: where one is not enough, the end is cut.
+    function tellChanges(found) {
+      for (const most of [3, 2, 1]) {
+        line.style.webkitLineClamp = "";
+        line.textContent = found ? atlas.story.changedLine(say, data, found, most) : "";
+        if (line.scrollHeight <= line.clientHeight + 1) return;
+      }
+      clampLine();
     }
 
     // No line is cut in two: as many of them as there is room for, the last with dots.
     function clampLine() {
-      line.style.webkitLineClamp = "";
       if (line.scrollHeight > line.clientHeight + 1) line.style.webkitLineClamp = String(Math.max(1, Math.floor(line.clientHeight / parseFloat(getComputedStyle(line).lineHeight))));
     }
 

@@ -47,9 +47,9 @@
     return found;
   }
 
-  function changedLine(say, data, found) {
+  function changedLine(say, data, found, most = 3) {
     return changes.slice(0, -1).filter((kind) => found[kind].length)
-      .map((kind) => say(`change.${kind}_names`, { n: found[kind].length, names: say.names(found[kind].map((place) => data.places.label[place])) })).join(" ");
+      .map((kind) => say(`change.${kind}_names`, { n: found[kind].length, names: say.names(found[kind].map((place) => data.places.label[place]), most) })).join(" ");
   }
 
   // The unit in which the first day of an interval can honestly be named.
