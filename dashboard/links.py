@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar, get_args
 
 from dashboard.codebook import CONTEXT, Codebook
 from dashboard.filters import DATINGS, PRECISIONS, Filter
-from dashboard.moments import CERTAINTIES, FIRST, LAST, At, Moment, UpTo, Window, day_of
+from dashboard.moments import CERTAINTIES, FIRST, LAST, At, Moment, UpTo, Window, day_of, year_before
 from dashboard.steps import Step
 from dashboard.story import CHANGES, Change
 
@@ -23,8 +23,6 @@ T = TypeVar("T")
 ROUTES = "routes"
 """The layer of routes, among the hidden ones."""
 
-YEAR = 365
-"""Days of a window that says no start."""
 _FILTERS = {
     "actor": "actors", "stage": "phases", "source": "documents", "status": "statuses", "activity": "activities", "precision": "precisions", "level": "levels",
     "country": "countries",
@@ -51,7 +49,7 @@ class State:
         """Return the moment that is shown; `latest` is the day on which the map opens."""
         day = latest if self.day is None else self.day
         if self.mode == "window":
-            return Window(day - YEAR if self.start is None else min(self.start, day), day)
+            return Window(year_before(day) if self.start is None else min(self.start, day), day)
         return At(day) if self.mode == "at" else UpTo(day)
 
     def command(self) -> dict[str, Any]:

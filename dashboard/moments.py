@@ -79,6 +79,12 @@ def date_of(day: int) -> date:
     return _EPOCH + timedelta(days=min(max(day, FIRST), LAST))
 
 
+def year_before(day: int) -> int:
+    """Return the same day of the year before, of a leap day the one before it."""
+    when = date_of(day)
+    return day_of(when.replace(year=max(when.year - 1, date.min.year), day=28 if (when.month, when.day) == (2, 29) else when.day))
+
+
 def with_days(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with the integer columns `first`, `last` and `begin`, from `date_start` and `date_end` (ISO dates, null where open or unknown)."""
     start, end = _days(rows["date_start"], OPEN_START), _days(rows["date_end"], OPEN_END)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from dashboard.filters import Filter, routes_passing, selected
 from dashboard.links import State
 from dashboard.listing import phases
 from dashboard.messages import catalogue, words
-from dashboard.moments import At, Moment, UpTo, Window, focused, in_force, looks, span, support
+from dashboard.moments import At, Moment, UpTo, Window, date_of, day_of, focused, in_force, looks, span, support, year_before
 from dashboard.steps import Step, event_days, month_ends, phase_steps, year_ends
 from dashboard.story import changed, changes, counts, finding, further, heading_unit, of_phase, when
 from tests import browser_scripts
@@ -329,3 +330,12 @@ return [["from", a], ["to", b]].map(([side, day]) => say(`when.${side}_${unit(da
 """
     scripts = ("data", "time", "filters", "words", "story", "model")
     assert browser_scripts.run(body, sent_to_browser(tables, [], "en"), scripts=scripts) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "before"), [("2025-05-01", "2024-05-01"), ("2020-08-01", "2019-08-01"), ("2024-02-29", "2023-02-28"), ("2021-02-28", "2020-02-28")]
+)
+def test_a_year_before_is_the_same_day_whether_or_not_a_leap_day_lies_between(day: str, before: str) -> None:
+    assert date_of(year_before(day_of(date.fromisoformat(day)))).isoformat() == before
+    told = browser_scripts.run("return atlas.time.yearBefore(input);", day_of(date.fromisoformat(day)), scripts=("data", "time"))
+    assert told == day_of(date.fromisoformat(before))

@@ -10,9 +10,8 @@ import streamlit as st
 
 from dashboard import links, story
 from dashboard.data import called
-from dashboard.links import YEAR
 from dashboard.listing import phases
-from dashboard.moments import UpTo
+from dashboard.moments import UpTo, year_before
 from dashboard.views import beside, choices, grid, notes, pages, room
 from dashboard.views.session import Session, query
 
@@ -38,7 +37,7 @@ def _room(session: Session) -> None:
     state = told.get("state")
     is_news = isinstance(state, Mapping) and told.get("handled") == sent["number"]
     shown = links.told_comparison(state, session.shared.known) if is_news and isinstance(state, Mapping) else st.session_state["compare"]
-    first, second = (session.latest - YEAR if shown.a is None else shown.a), (session.latest if shown.b is None else shown.b)
+    first, second = (year_before(session.latest) if shown.a is None else shown.a), (session.latest if shown.b is None else shown.b)
     with right, st.container(key="beside"):
         _notes(session, shown, first, second)
     if told.get("room"):  # what draws a table is large, and the browser would fetch it before the map

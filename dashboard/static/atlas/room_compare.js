@@ -51,7 +51,7 @@
     function clamp() {
       const [first, last] = model.span();
       if (state.b === null) state.b = model.latest();
-      if (state.a === null) state.a = model.latest() - 365;
+      if (state.a === null) state.a = atlas.time.yearBefore(model.latest());
       state.a = Math.min(Math.max(state.a, first), last);
       state.b = Math.min(Math.max(state.b, first), last);
     }

@@ -58,7 +58,7 @@
       if (state.day === null) state.day = model.latest();
       state.day = Math.min(Math.max(state.day, first), last);
       // A window opens as the last year of what is shown, or as what it was. It may reach back before the first day, or it would be shorter after a step there and back.
-      if (state.mode === "window") state.start = Math.min(state.start === null ? state.day - 365 : state.start, state.day);
+      if (state.mode === "window") state.start = Math.min(state.start === null ? atlas.time.yearBefore(state.day) : state.start, state.day);
       else if (state.start > state.day) state.start = null;
     }
 

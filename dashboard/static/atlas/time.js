@@ -16,6 +16,12 @@
     return { year: when.getUTCFullYear(), month: when.getUTCMonth() + 1, day: when.getUTCDate() };
   };
 
+  // The same day of the year before, of a leap day the one before it.
+  const yearBefore = (day) => {
+    const when = dateOf(day);
+    return dayOf(Math.max(when.year - 1, 1), when.month, when.month === 2 && when.day === 29 ? 28 : when.day);
+  };
+
   const upTo = (day) => ({ kind: "upto", day });
   const at = (day) => ({ kind: "at", day });
   const within = (start, end) => ({ kind: "window", start, end });
@@ -204,7 +210,7 @@
   const changes = ["new", "advanced", "outcome", "receded", "gone", "unchanged"];
 
   atlas.time = {
-    dayOf, dateOf, upTo, at, within, inForce, emptyLooks, fillLooks, says, changeOf, changes, focusPhases, focusMask, eventDays, phaseSteps, span,
+    dayOf, dateOf, yearBefore, upTo, at, within, inForce, emptyLooks, fillLooks, says, changeOf, changes, focusPhases, focusMask, eventDays, phaseSteps, span,
     monthEnds: (first, last) => ends(first, last, 1), yearEnds: (first, last) => ends(first, last, 12),
   };
 })((globalThis.atlas = globalThis.atlas || {}));
