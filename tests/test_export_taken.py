@@ -113,6 +113,14 @@ def test_the_chapters_tell_the_story_of_what_is_shown(small: Tables) -> None:
     assert found[2].counts == ("1 place in 1 country", "0 confirmed, 0 reported, 1 suspected")
 
 
+def test_one_of_a_status_is_counted_in_the_singular(small: Tables) -> None:
+    found = chapters(taken(small, language="es"))
+    assert [chapter.counts[1] for chapter in found[1:3]] == [
+        "0 confirmados, 1 informado, 0 sospechados",
+        "0 confirmados, 0 informados, 1 sospechado",
+    ]
+
+
 @pytest.mark.parametrize(
     ("rows", "line", "cited", "sentences"),
     [

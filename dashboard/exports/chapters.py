@@ -113,7 +113,7 @@ def _later(taken: Taken, phase: str, about: pd.DataFrame, finally_: pd.DataFrame
 def _counts(taken: Taken, about: pd.DataFrame, further: int) -> tuple[str, ...]:
     words = taken.words
     reach = story.reached(words, story.reach(about, taken.tables.places))
-    certain = {status: int((about["certainty"] == position).sum()) for position, status in enumerate(CERTAINTIES)}
+    certain = {status: words(f"take.{status}", n=int((about["certainty"] == position).sum())) for position, status in enumerate(CERTAINTIES)}
     known = int(about["known"].sum())
     more = (("take.known", known), ("take.further", further))
     return (reach, words("take.statuses", **certain), *(words(key, n=count) for key, count in more if count))
