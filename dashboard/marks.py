@@ -37,6 +37,8 @@ _MARGIN = 34.0
 _FINE, _COARSE = range(-4, 5), range(-12, 13, 3)
 _SPOTS = tuple(sorted({*itertools.product(_FINE, _FINE), *itertools.product(_COARSE, _COARSE)}, key=lambda spot: (math.hypot(*spot), spot)))
 """Where the sign of an area may stand around its middle, the nearest first, in steps: far from it they are looked at less closely."""
+Edges = tuple[Ring, Ring]
+"""Where each edge of an area starts, and where it ends."""
 _NEAREST = 6.0
 """Zoom beyond which a drawing is not fitted."""
 
@@ -181,17 +183,16 @@ def _over(mark: Mark, under: Mark, home: int | None) -> Mark:
     return replace(mark, more=mark.more + 1, outcomes=mark.outcomes | is_home << HOME)
 
 
-def spots(mark: Mark, step: float, *, without: Sequence[Mark] = ()) -> Iterator[tuple[float, float]]:
-    """Points inside an area and outside others, from its middle outwards, by steps in pixels. Outside it a sign would be a pin."""
+def spots(mark: Mark, step: float, *, without: Sequence[Edges] = ()) -> Iterator[tuple[float, float]]:
+    """Points inside an area and outside others (their edges), from its middle outwards, by steps in pixels. Outside it a sign would be a pin."""
     start, end = edges(mark.rings)
-    others = [edges(other.rings) for other in without]
     for east, south in _SPOTS:
         x, y = mark.x + east * step, mark.y + south * step
-        if holds(start, end, x, y) and not any(holds(*other, x, y) for other in others):
+        if holds(start, end, x, y) and not any(holds(*other, x, y) for other in without):
             yield x, y
 
 
-def edges(rings: Sequence[Ring]) -> tuple[Ring, Ring]:
+def edges(rings: Sequence[Ring]) -> Edges:
     """Where each edge of some rings starts and ends."""
     return np.concatenate(rings), np.concatenate([np.roll(ring, -1, axis=0) for ring in rings])
 

@@ -21,8 +21,9 @@ from dashboard.codebook import Codebook
 from dashboard.data import Tables
 from dashboard.glyphs import discs, glyph, hatches, tag
 from dashboard.labels import Box, Labels
-from dashboard.marks import RADIUS, Mark, View, drawn, edges, extent, framed, gather, holds, rings_of, spots, together
+from dashboard.marks import RADIUS, Edges, Mark, View, drawn, edges, extent, framed, gather, holds, rings_of, spots, together
 from dashboard.messages import Words
+from dashboard.moments import CERTAINTIES
 from dashboard.plain import legal
 from dashboard.projection import Frame, Ring, world
 from dashboard.ramp import INK, Palette, ramp
@@ -140,7 +141,9 @@ def _laid(words: Words, tables: Tables, looks: pd.DataFrame, placed: list[Mark],
 def _uses(points: Sequence[Mark], areas: Sequence[Mark]) -> Iterator[str]:
     """Which of the ways to draw certainty and dates are on a drawing, as their messages: a sign of which there is none would be looked for."""
     for mark in (*points, *areas):
-        yield from [("", "status.reported", "status.suspected")[mark.certainty], "legend.known" if mark.known else ""]
+        yield f"status.{CERTAINTIES[mark.certainty]}"
+        if mark.known:
+            yield "legend.known"
     if any(mark.rank >= 0 and mark.certainty > 0 for mark in areas):
         yield "legend.suspected_area"
 
@@ -340,7 +343,7 @@ def _routes(tables: Tables, legs: pd.DataFrame, frame: Frame) -> Iterator[tuple[
         yield (middle[0] - 7, middle[1] - 7, middle[0] + 7, middle[1] + 7), casing + line
 
 
-def _area_name(mark: Mark, others: Sequence[Mark], labels: Labels, palette: Palette) -> tuple[Mark | None, str]:
+def _area_name(mark: Mark, others: Sequence[Edges], labels: Labels, palette: Palette) -> tuple[Mark | None, str]:
     """An area's mark and its name below, for its colour alone does not tell its phase: the mark where it stands, and both as they are drawn.
 
     The mark stands inside the area and outside the smaller `others`, whose mark it would seem to be: as near to the middle as there is room for both, else for
@@ -359,9 +362,9 @@ def _area_name(mark: Mark, others: Sequence[Mark], labels: Labels, palette: Pale
     return None, labels.on(mark.name, mark.x, mark.y, ink=ink)
 
 
-def _smaller(mark: Mark, areas: Sequence[Mark]) -> list[Mark]:
-    """The areas with a border that may lie in another one. A region has none, and is full of countries."""
-    return [other for other in areas if other.level != "region" and extent(other) < extent(mark)] if mark.level != "region" else []
+def _smaller(mark: Mark, borders: Sequence[tuple[float, Edges]]) -> list[Edges]:
+    """The borders of the areas that may lie in another one. A region has none, and is full of countries."""
+    return [border for size, border in borders if size < extent(mark)] if mark.level != "region" else []
 
 
 def _names(
@@ -382,9 +385,10 @@ def _names(
     labels = Labels(frame.width, frame.height, taken)
     signed: list[Mark] = []
     written: list[str] = []
+    borders = [(extent(mark), edges(mark.rings)) for mark in areas if mark.level != "region"]
     # An area of which only an outcome is said has no colour: without its sign it would say nothing, so that comes first.
     for mark in sorted(areas, key=lambda mark: (mark.rank < 0, mark.order), reverse=True):
-        sign, text = _area_name(mark, _smaller(mark, areas), labels, palette)
+        sign, text = _area_name(mark, _smaller(mark, borders), labels, palette)
         written.append(text)
         signed += [sign] if sign else []
     for mark in sorted(points, key=lambda mark: mark.order, reverse=True):

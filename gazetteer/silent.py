@@ -32,7 +32,7 @@ _OPENS = 3
 """Word up to which a place opens its sentence: "In the port of Callao"."""
 _LONG = 40
 """Words from which on a sentence is long."""
-MOST_HEARD = 1.7
+_MOST_HEARD = 1.7
 """What the encoder may add to the score of a phase that is said: of 266 such phases in the held-out readings none needed more than 1.6."""
 
 
@@ -76,9 +76,8 @@ class Silent:
 
         ``found``: the chances of the places that sentences name.
         """
-        model = shipped()
         for carried in self.carried(passages, found, least):
-            yield carried, {phase: chance_of(model.score(vector) + carried.own[phase]) for phase, vector in carried.vectors.items()}
+            yield carried, dict(_chances(carried))
 
     def carried(self, passages: Sequence[Passage], found: Mapping[Where, Mapping[str, float]], least: float = 0.0) -> Iterator[Carried]:
         """Each place that a silent sentence may speak of, in order.
@@ -115,7 +114,7 @@ class Silent:
             first = self.first.by_phase(self.features.phases, common, own)
             vectors = _vectors(self.like, {**self._of_place(naming, named, candidates), **of_sentence}, first, found[source, named])
             unheard.append(Carried(number, asked, source, named, first, {}, vectors, {phase: of_own_cues(vector) for phase, vector in own.items()}))
-        if not any(_may_reach(least, item) for item in unheard):
+        if not any(chance >= least for item in unheard for _, chance in _chances(item, _MOST_HEARD)):
             return
         heard = self._heard(passage, around, [naming.named[named] for named in candidates])
         if is_pair:
@@ -197,10 +196,11 @@ def _of_opinion(opinion: Mapping[str, float], phase: str, vector: Vector) -> Vec
     return {"encoder": mine, "encoder, ahead": ahead, "encoder, the only place": mine * vector["the only place"]}
 
 
-def _may_reach(least: float, unheard: Carried) -> bool:
-    """Whether a phase of a place can have a chance of at least ``least`` once the encoder is heard."""
+def _chances(carried: Carried, heard: float = 0.0) -> Iterator[tuple[str, float]]:
+    """The chance of each phase; ``heard``: what the encoder, which its vectors do not know yet, adds to the score."""
     model = shipped()
-    return any(chance_of(model.score(vector) + unheard.own[phase] + MOST_HEARD) >= least for phase, vector in unheard.vectors.items())
+    for phase, vector in carried.vectors.items():
+        yield phase, chance_of(model.score(vector) + carried.own[phase] + heard)
 
 
 class SilentModel:

@@ -73,15 +73,14 @@ class Slots:
 
     def value(self, *names: str) -> str:
         """What the table says of the first word of the first class that is there, ``""`` where none is."""
-        for name in names:
-            for word in self._found.get(name, ()):
-                return str(self._tables.get(name, {}).get(word, word))
-        return ""
+        return next((self._meaning(name, self._found[name][0]) for name in names if name in self._found), "")
 
     def last(self, name: str) -> str:
         """What the table says of the last word of a class, ``""`` where none is there."""
-        words = self.all(name)
-        return str(self._tables.get(name, {}).get(words[-1], words[-1])) if words else ""
+        return self._meaning(name, self._found[name][-1]) if name in self._found else ""
+
+    def _meaning(self, name: str, word: str) -> str:
+        return str(self._tables.get(name, {}).get(word, word))
 
     def first(self, *names: str) -> str:
         """What the tables say of the first word that is of any of some classes."""
@@ -94,7 +93,7 @@ class Slots:
 
     def total(self, name: str) -> int:
         """The sum of the numbers of a class: "twenty" and "first"."""
-        return sum(_integer(str(self._tables.get(name, {}).get(word, word))) for word in self.all(name))
+        return sum(_integer(self._meaning(name, word)) for word in self.all(name))
 
     def year(self) -> int:
         """A year in figures, 0 where there is none."""

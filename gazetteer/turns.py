@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gazetteer import edtf
 from gazetteer.dating import DateChoice
 from gazetteer.language import Language
 from gazetteer.passages import Passage
-from gazetteer.records import Precision, Timex
+from gazetteer.records import Timex
 
 Span = tuple[int, int]
 _DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
-_PRECISIONS: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
 _GAP = 3
 """Words and signs between two dates of a list, and between the last one and "respectively", at most: ", and in"."""
 
@@ -41,4 +41,4 @@ class Turns:
 
 def _alone(timex: Timex) -> Timex:
     """An expression by itself, where the next one made a stretch of both: 2006 in "2006 and 2007"."""
-    return replace(timex, edtf=timex.value, precision=_PRECISIONS[len(timex.value)]) if _DATE.fullmatch(timex.value) else timex
+    return replace(timex, edtf=timex.value, precision=edtf.parse(timex.value).precision) if _DATE.fullmatch(timex.value) else timex

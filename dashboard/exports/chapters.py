@@ -84,8 +84,10 @@ def _chapter(taken: Taken, rows: pd.DataFrame, phase: str, day: int, before: Cha
     when = story.when(words, UpTo(day), story.unit_at(shown, day))
     kinds = story.changes(before.looks, now) if before else story.changes(now[:0], now)
     kinds = kinds[kinds.index.isin(about.index)]
-    stops = tuple(_stops(taken, shown[(shown["phase"] == phase) & (shown["begin"] <= day)], about))
-    at_last = story.of_phase(looks(shown, UpTo(last)), tables.codebook, phase)
+    stops = tuple(_stops(taken, _until(shown, phase, day), about))
+    evidence = stops
+    if day < last:
+        evidence = tuple(_stops(taken, _until(shown, phase, last), story.of_phase(looks(shown, UpTo(last)), tables.codebook, phase)))
     later = _later(taken, phase, about, finally_)
     return Chapter(
         phase=phase,
@@ -95,8 +97,12 @@ def _chapter(taken: Taken, rows: pd.DataFrame, phase: str, day: int, before: Cha
         counts=(*_counts(taken, about, story.further(about, finally_, tables.codebook, phase)), *([later] if later else [])),
         looks=now,
         stops=stops,
-        evidence=tuple(_stops(taken, shown[(shown["phase"] == phase) & (shown["begin"] <= last)], at_last)) if day < last else stops,
+        evidence=evidence,
     )
+
+
+def _until(rows: pd.DataFrame, phase: str, day: int) -> pd.DataFrame:
+    return rows[(rows["phase"] == phase) & (rows["begin"] <= day)]
 
 
 def _later(taken: Taken, phase: str, about: pd.DataFrame, finally_: pd.DataFrame) -> str:

@@ -4,6 +4,8 @@
 
   const { INK } = atlas.theme;
   const { HOME } = atlas.data;
+  // How much ink what is pale has.
+  const PALE = 0.45;
 
   // Which marks there are: one for each leader that has visible members. Reads `scene`, returns { place, leader, count, beside, x, y } in the order in which they
   // are drawn. `beside`: the outcomes of the place on top, and the home of any of them where it has come further, so that where it began stays visible.
@@ -155,7 +157,7 @@
       const own = boxOf(mark, scene, radius);
       const box = mark.tag ? own.map((edge, side) => Math[side < 2 ? "min" : "max"](edge, mark.tag[side])) : own;
       const gaps = [mark.x - box[0], mark.y - box[1], box[2] - mark.x, box[3] - mark.y].map((gap) => gap + 3);
-      context.globalAlpha = scene.faded(mark.place) ? 0.45 : 1; // as the name of a pale area: in full ink it would be read as what the map is about
+      context.globalAlpha = scene.faded(mark.place) ? PALE : 1; // as the name of a pale area: in full ink it would be read as what the map is about
       if (atlas.labels.beside(context, taken, text("mark", data.places.label[mark.place]), mark.x, mark.y, gaps, view)) shown++;
     }
     context.globalAlpha = 1;
@@ -221,7 +223,7 @@
       const spot = wide > reach ? free([reach, reach, reach, reach]) : null;
       if (!spot) return false;
       taken.take(spot.box);
-      context.globalAlpha = scene.faded(place) ? 0.45 : 1;
+      context.globalAlpha = scene.faded(place) ? PALE : 1;
       atlas.glyphs.sign(context, change, { x: spot.east, y: spot.south, reach }, tokens);
       context.globalAlpha = 1;
       return true;
@@ -230,7 +232,7 @@
     const at = whole || (wide < small * 1.6 || soft ? null : free(sign));
     if (!at) return !change || !isSeen || changed();
     taken.take(at.box);
-    context.globalAlpha = scene.faded(place) ? 0.45 : 1;
+    context.globalAlpha = scene.faded(place) ? PALE : 1;
     const look_ = { rank: look.rank, certainty: look.certainty, known: look.known, outcomes: look.outcomes, fresh: false, selected: false, radius: small, sign: scene.sign(place) };
     glyphs.at(context, at.east, at.south, look_);
     if (whole) context.drawImage(picture.image, Math.round(at.east - picture.width / 2), Math.round(at.south + sign[3] - 2), picture.width, picture.height);
