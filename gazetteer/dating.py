@@ -107,7 +107,7 @@ class Dater:
         out: list[DateChoice] = []
         for date, (start, end, timex) in seen.items():
             features = self._own(passage, (start, end), timex, own, spans, cue, phase) | {f"own|{name}": value for name, value in tense.items()}
-            out.append(DateChoice(_event(date, phase), timex.precision or "document", "text", features, timex))
+            out.append(DateChoice(*_event(date, phase, timex), "text", features, timex))
         if planned and out:
             return out
         if not planned:
@@ -126,7 +126,7 @@ class Dater:
             date = _seen_from(southern, carried)
             if date not in told and not _is_after(date, published):
                 features = self._carried(passage, frame, bool(told), phase, tense)
-                yield DateChoice(_event(date, phase), carried.precision or "document", "context", features, carried)
+                yield DateChoice(*_event(date, phase, carried), "context", features, carried)
         if section is not None and section is not carried:
             date = _seen_from(southern, section)
             if date not in told:
@@ -264,9 +264,17 @@ def _is_after(date: str, published: str) -> bool:
     return bool(begins and known and begins > known)
 
 
-def _event(date: str, phase: str) -> str:
-    """What ended at a date began nowhere that the text says; but an outcome told with "until" is that end."""
-    return date[3:] if date.startswith("../") and phase in ("disruption", "contested", "exploration") else date
+def _event(date: str, phase: str, timex: Timex) -> tuple[str, Precision]:
+    """The date of a phase by an expression, and its precision.
+
+    What ended at a date began nowhere that the text says; but an outcome told with "until" is that end: "was theirs from 2006 until police came in May 2014".
+    """
+    if date.startswith("../") and phase in ("disruption", "contested", "exploration"):
+        return date[3:], timex.precision or "document"
+    if timex.until and phase == "disruption":
+        end = date.rpartition("/")[2]
+        return end, edtf.parse(end).precision
+    return date, timex.precision or "document"
 
 
 @lru_cache(maxsize=1)

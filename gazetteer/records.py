@@ -175,6 +175,8 @@ class Timex:
     """``edtf`` for a place of the southern hemisphere: another interval where the expression names a season."""
     aside: bool
     """Whether it stands in a clause beside the story: a law's year, a person's career, the day of the telling, a far plan."""
+    until: bool = False
+    """Whether the text says "until" before the end of its interval: "from 2006 until police came in May 2014"."""
 
 
 @dataclass(frozen=True, slots=True)

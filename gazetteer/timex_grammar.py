@@ -113,6 +113,8 @@ class Grammar:
         self.aside = re.compile(rf"\b(?:{cues['aside']})\b")
         self.laws = frozenset(cues["laws"])
         self.approximate = frozenset(cues["approximate"])
+        self.hedges = frozenset(cues["hedges"])
+        self.hedge_ends = frozenset(phrase.split(" ")[-1] for phrase in self.hedges)
         self.perfect = re.compile(rf"\b(?:(?P<present>{cues['perfect']['present']})|(?P<past>{cues['perfect']['past']}))\b")
         self.until_now = frozenset(cues["until_now"])
         self.behind: dict[str, str] = cues["behind"]

@@ -23,8 +23,8 @@ _CLOCK_REACH = 30
 _CLOCK_DATES = 8
 """How many expressions back its day may stand."""
 _MEASURE = re.compile(r"P(\d{1,6})([YM])")
-_LONGEST = 3
-"""Words of the longest phrase that opens or closes an interval."""
+_LONGEST = 4
+"""Words of the longest phrase that opens or closes an interval, or hedges."""
 
 
 @dataclass(slots=True)
@@ -47,16 +47,30 @@ class Found:
     interval: tuple[str, str] = ("", "")
     southern: tuple[str, str] = ("", "")
     precision: Precision | None = None
+    until: bool = False
+    """Whether "until" stands before its interval's end."""
 
 
 def relations_before(grammar: Grammar, tokens: Tokens, first: int) -> dict[str, int]:
-    """The relations that end right before a token, each with the token where its longest phrase begins."""
+    """The relations that end right before a token, or before the hedges before it, each with the token where its longest phrase begins."""
     found: dict[str, int] = {}
-    if tokens.word(first - 1) in grammar.relation_ends:
-        for length in range(1, min(_LONGEST, first - 1) + 1):
-            for name in grammar.relations.get(tokens.phrase(first - length, first), ()):
-                found[name] = first - length
+    for end in dict.fromkeys((first, unhedged(grammar, tokens, first))):
+        if tokens.word(end - 1) in grammar.relation_ends:
+            for length in range(1, min(_LONGEST, end - 1) + 1):
+                for name in grammar.relations.get(tokens.phrase(end - length, end), ()):
+                    found[name] = end - length
     return found
+
+
+def unhedged(grammar: Grammar, tokens: Tokens, first: int) -> int:
+    """The token where the hedges before another one begin: "at least in or about" of "from at least in or about 2014"."""
+    while tokens.word(first - 1) in grammar.hedge_ends:
+        lengths = (length for length in range(min(_LONGEST, first - 1), 0, -1) if tokens.phrase(first - length, first) in grammar.hedges)
+        length = next(lengths, 0)
+        if not length:
+            break
+        first -= length
+    return first
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +155,7 @@ class Ranges:
         for end in (found, other):
             end.interval, end.southern, end.phrase = joint, (found.southern[0], other.southern[1]), phrase
             end.precision = "season" if precision == "month" else precision
+            end.until = "until" in other.before or self._until_between(found.last, other.first)
         return True
 
     def _is_listed(self, number: int) -> bool:
@@ -152,7 +167,8 @@ class Ranges:
 
     def _joined_from(self, found: Found, other: Found, *, listed: bool) -> int | None:
         """The token where the phrase of a range begins; None where two expressions are not its ends."""
-        gap = self.tokens.phrase(found.last, other.first) if other.first - found.last <= _LONGEST else ""
+        end = max(found.last, unhedged(self.grammar, self.tokens, other.first))
+        gap = self.tokens.phrase(found.last, end) if end - found.last <= _LONGEST else ""
         names = self.grammar.relations.get(gap, frozenset())
         opened = found.before.get("between")
         if "to" in names or ("and" in names and (opened is not None or (not listed and _neighbours(found.meaning, other.meaning)))):

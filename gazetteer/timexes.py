@@ -335,6 +335,7 @@ def _timex(found: Found) -> Timex:
         basis=meaning.basis,
         southern=_interval(found.southern),
         aside=found.aside,
+        until=found.until,
     )
 
 

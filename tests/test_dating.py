@@ -48,6 +48,7 @@ DATES = [
     # "until": the end of what had gone on; of an outcome the day that it is known to have happened by
     ("The Harbour Men controlled the port of Lima until 2018.", "Lima", "../2018", "text"),
     ("Police raids against the Harbour Men in Lima went on until 2018.", "Lima", "2018", "text"),
+    ("A depot in Lima served the Harbour Men from 2017 until police raided it in August 2020.", "Lima", "2020-08", "text"),
     # news goes on from its own day
     (
         "CALI, 15 March 2024 - Police raided the Harbour Men, a gang founded in the 1970s. They made four arrests in Lima before dawn.",

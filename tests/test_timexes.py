@@ -290,6 +290,28 @@ def test_spanish(text: str, span: str, kind: str, value: str, interval: str, pre
         ("It grew between November and February 2019.", [("November", "2018-11/2019-02"), ("February 2019", "2018-11/2019-02")]),
         ("From 1986 until the mid-1990s it grew.", [("1986", "1986/1996"), ("mid-1990s", "1986/1996")]),
         ("They paid from 2015 until the gates closed in 2019.", [("2015", "2015/2019"), ("2019", "2015/2019")]),
+        # hedges between "from" and its date
+        ("It ran from at least in or about March 2018 through at least June 2021.", [("March 2018", "2018-03/2021-06"), ("June 2021", "2018-03/2021-06")]),
+        ("Beginning in or about 2016 and continuing until at least 2019, they sold it.", [("2016", "2016/2019"), ("2019", "2016/2019")]),
+        ("It ran between approximately January 2018 and March 2019.", [("January 2018", "2018-01/2019-03"), ("March 2019", "2018-01/2019-03")]),
+        ("From roughly 2015 to perhaps 2018 it fell.", [("2015", "2015/2018"), ("2018", "2015/2018")]),
+        ("Since as early as 2008 it has had a clique there.", [("2008", "2008/..")]),
+        ("By at least 2015 they were there.", [("2015", "2015")]),
+        # a year before people who act
+        ("From 1998 women were taken there.", [("1998", "1998/..")]),
+        ("By 1999 members were robbing men on pay day.", [("1999", "1999")]),
+        (
+            "In 2006 and 2007 members bought houses; in the summer of 2015 men in grey came.",
+            [("2006", "2006/2007"), ("2007", "2006/2007"), ("the summer of 2015", "2015-06/2015-08")],
+        ),
+        ("One spent 2022 in Dubai.", [("2022", "2022")]),
+        # the entries of a chronicle
+        ("2019, June: two rent a house.", [("2019, June", "2019-06")]),
+        (
+            "He left for a time.\n2021, 12 May: all six held.\n2015, early spring: a flat.\n2024, late: a port.",
+            [("2021, 12 May", "2021-05-12"), ("2015, early spring", "2015-03/2015-05"), ("2024, late", "2024-09/2024-12")],
+        ),
+        ("He came in 2019, May Smith says.", [("2019", "2019")]),
         ("It spent 2018 and 2019 on the coast.", [("2018", "2018/2019"), ("2019", "2018/2019")]),
         ("It was raided in 2011 and 2014.", [("2011", "2011"), ("2014", "2014")]),
         ("It opened on April 24 and 25, 2022.", [("April 24", "2022-04-24/2022-04-25"), ("25, 2022", "2022-04-24/2022-04-25")]),
@@ -357,6 +379,24 @@ def test_intervals(text: str, expected: list[tuple[str, str]]) -> None:
         ("Ardió el 3, 5 y 7 de mayo de 2021.", [("3", "2021-05-03/2021-05-07"), ("7 de mayo de 2021", "2021-05-03/2021-05-07")]),
         ("Llegó el primer domingo de mayo de 2022.", [("el primer domingo de mayo de 2022", "2022-05-01")]),
         ("Llegó en 2015. Desde esa fecha creció.", [("2015", "2015"), ("esa fecha", "2015/..")]),
+        # lo que se dice con reserva entre «desde» y su fecha
+        ("Operó allí desde al menos 2012 hasta mayo de 2017.", [("2012", "2012/2017-05"), ("mayo de 2017", "2012/2017-05")]),
+        ("Desde aproximadamente 2015 y hasta por lo menos 2019 operó.", [("2015", "2015/2019"), ("2019", "2015/2019")]),
+        ("Entre alrededor de 2010 y 2014 vivió allí.", [("2010", "2010/2014"), ("2014", "2010/2014")]),
+        # un año ante personas que actúan
+        ("Desde 2021 hombres armados cobran peaje.", [("2021", "2021/..")]),
+        ("A partir de 2020 miembros del grupo llegaron.", [("2020", "2020/..")]),
+        ("Administra desde 2022 casas de seguridad.", [("2022", "2022/..")]),
+        # lo que se acaba o se abarca
+        (
+            "Durante todo 2005 se escondió; al acabar 2009 cerró, y la cadena cerró 2024 con 340 centros.",
+            [("2005", "2005"), ("2009", "2009"), ("2024", "2024")],
+        ),
+        ("Llegó en marzo de 2019. Antes de que acabara el año estaba en Soacha.", [("marzo de 2019", "2019-03"), ("el año", "2019")]),
+        ("El año que viene abrirá en Lima.", [("El año que viene", "2024")]),
+        # las entradas de una crónica
+        ("**2010, otoño** Cuota semanal.", [("2010, otoño", "2010-09/2010-11"), ("semanal", "")]),
+        ("- 2012, 3 de mayo: salieron.", [("2012, 3 de mayo", "2012-05-03")]),
     ],
 )
 def test_spanish_intervals(text: str, expected: list[tuple[str, str]]) -> None:
@@ -535,6 +575,7 @@ def test_asides_are_told_apart() -> None:
         "Call 555-2019 or +1 202 555 0170.",
         "Some 11,000 police and 2000 soldiers marched.",
         "It grew by 2000 people.",
+        "It grew from 2000 members to at least 2015 members.",
         "They sold 2CB and MS-13 shirts.",
         "It may rain, and they march on.",
         "Theresa May spoke with June Carr and April Jones.",
@@ -563,6 +604,7 @@ def test_english_traps(text: str) -> None:
         "Según el medio 24 Horas.",
         "Murieron 1.900 plantas y 2000 migrantes.",
         "Se repartió entre 2000 familias y para 1850 personas.",
+        "Mató a 2000 hombres y desplazó a 2018 familias.",
         "Subió en 2019 por ciento.",
         "Es un joven de 30 años de edad.",
         "Julio Mayo habló con Abril.",
