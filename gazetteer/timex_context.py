@@ -37,6 +37,8 @@ class Context:
     """Whether ``text`` stands in the sentence itself."""
     around: str = ""
     """after, before, within or for: the word beside a quantity of time."""
+    event: Moment | None = None
+    """The date of what a quantity counts from, where that follows it: "two years after the accord of 2016"."""
     perfect: Callable[[], str] = lambda: ""
     """present or past: the tense of "has stood here for ten years", "had stood here for ten years"; ``""`` for any other."""
 

@@ -109,8 +109,10 @@ def short(slots: Slots, _context: Context) -> Meaning | None:
 
 
 def years(slots: Slots, _context: Context) -> Meaning | None:
-    """Neighbouring years ("2019-20", "1914-18"); "2019-05" is a month."""
+    """Neighbouring years ("2019-20", "1914-18", "2003/2004"); "2019-05" is a month."""
     first, last = (int(part) for part in re.findall(r"\d+", " ".join(slots.words)))
+    if last > 99:
+        return between(str(first), Moment(first), Moment(last), "years") if first < last else None
     gap = (last - first) % 100
     if gap == 1 or (last > 12 and first % 100 < last <= first % 100 + 20):
         return between(str(first), Moment(first), Moment(first + gap), "years")

@@ -117,6 +117,7 @@ class Grammar:
         self.hedge_ends = frozenset(phrase.split(" ")[-1] for phrase in self.hedges)
         self.perfect = re.compile(rf"\b(?:(?P<present>{cues['perfect']['present']})|(?P<past>{cues['perfect']['past']}))\b")
         self.until_now = frozenset(cues["until_now"])
+        self.ongoing = frozenset(cues["ongoing"])
         self.behind: dict[str, str] = cues["behind"]
         self.ahead: dict[str, str] = cues["ahead"]
         self.publication = re.compile(rf"(?<!\w)(?:{cues['publication']})\W*$", re.IGNORECASE)

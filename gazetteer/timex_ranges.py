@@ -27,6 +27,10 @@ _LONGEST = 4
 """Words of the longest phrase that opens or closes an interval, or hedges."""
 
 
+_LONGEST_BEHIND = 5
+"""Words of the longest phrase behind an expression that says that it goes on."""
+
+
 @dataclass(slots=True)
 class Found:
     """An expression on its way: its tokens and offsets, what it means, what stands before it, and what becomes of its interval."""
@@ -186,8 +190,21 @@ class Ranges:
         """Whether an expression says "the end of": "by the late 1990s" is not by their end."""
         return found.meaning.mod == "END" and any(self.tokens.word(token) in self.grammar.words["EDGE"] for token in range(found.first, found.last))
 
+    def _goes_on(self, found: Found) -> bool:
+        """Leave open what the words behind it say goes on: "2018 to date"."""
+        if not found.meaning.start or OPEN in found.interval or found.meaning.type in ("DURATION", "TIME"):
+            return False
+        for length in range(1, _LONGEST_BEHIND + 1):
+            if self.tokens.phrase(found.last, found.last + length) in self.grammar.ongoing:
+                found.interval, found.southern = (found.interval[0], OPEN), (found.southern[0], OPEN)
+                found.phrase = (min(found.phrase[0], found.start), self.tokens.ends[found.last + length - 1])
+                return True
+        return False
+
     def _open(self, found: Found) -> None:
         """Open one end of the interval ("since 2018", "until 2014"); "by the end of 1921" is in 1921, "by the end of the 1990s" in 1999."""
+        if self._goes_on(found):
+            return
         names = [name for name in ("at", "by", "before", "since", "until", "after") if name in found.before]
         if not names or not found.meaning.start or OPEN in found.interval or found.rule == "days":
             return

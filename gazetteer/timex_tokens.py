@@ -17,7 +17,7 @@ _PATTERNS = (
     ("SLASHED", re.compile(r"\d{1,2}/\d{1,2}/(?:\d{2}|\d{4})|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}([/.])\d{1,2}\1\d{1,2}", re.ASCII)),
     ("DECADE", re.compile(r"\d{3}0s", re.ASCII)),
     ("TENS", re.compile(r"\d0s", re.ASCII)),
-    ("YEARS", re.compile(r"(?:1[0-9]|20)\d\d/\d{2}", re.ASCII)),
+    ("YEARS", re.compile(r"(?:1[0-9]|20)\d\d/(?:\d{2}|\d{4})", re.ASCII)),
     ("FRACTION", re.compile(r"[1-9]/[2-9]", re.ASCII)),
     ("FIGURE", re.compile(r"\d{1,3}[.,]\d{1,2}", re.ASCII)),
 )

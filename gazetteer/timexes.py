@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -39,6 +40,9 @@ _LISTED = 5
 """How many months may stand before the one that gives all of them their year."""
 _JOINED = 3
 """How many words may stand between two months that share a year."""
+_EVENT = 8
+"""How many words may stand between a quantity and the date of the event that it counts from."""
+_WITHIN_CLAUSE = re.compile(r"[^,;:.()\n]*")
 _UNITS = frozenset({"UNIT", "UNITS"})
 
 
@@ -73,6 +77,8 @@ class _Reader:
         """The year or month that a section's heading names."""
         self.announced: dict[int, Moment] = {}
         """The year or month that a paragraph ends with, for the list that follows it ("What happened in 2016:"), by its number."""
+        self.events: set[int] = set()
+        """The tokens where the dates of events begin that a quantity before them counts from."""
         self.lead: tuple[int, Moment] | None = None
         """The date that a paragraph begins with ("2012: ..."), and which paragraph."""
 
@@ -113,7 +119,7 @@ class _Reader:
         sentence = self._sentence_at(start)
         if self._paragraph(sentence) != self._paragraph(self._sentence_at(end - 1)) or self._is_name(match, start, sentence):
             return
-        before = relations_before(self.grammar, self.tokens, match.start)
+        before = {} if match.start in self.events else relations_before(self.grammar, self.tokens, match.start)
         meaning = self._meaning(match, sentence, before)
         if meaning is None:
             return
@@ -129,7 +135,7 @@ class _Reader:
             meaning = replace(meaning, mod="APPROX")
         found = Found(first, last, start, end, sentence, rule, meaning, before, phrase=(start, end))
         if meaning.anchor:
-            found.aside = self._is_aside(found)
+            found.aside = first in self.events or self._is_aside(found)
             told = self._last_told()
             found.recent = meaning.basis == "document" or (meaning.basis == "text" and told is not None and told.recent)
             if meaning.basis == "stated" and self.sentences[sentence].role == "heading":
@@ -184,6 +190,7 @@ class _Reader:
             behind, ahead = self.tokens.word(match.end), self.tokens.word(match.start - 1)
             context.around = self.grammar.behind.get(behind, "") or self.grammar.ahead.get(ahead, "")
             context.perfect = lambda: "present" if behind in self.grammar.until_now else self._perfect(sentence, start)
+            context.event = self._event(match, sentence) if behind in self.grammar.behind else None
         elif match.form.rule in DATES:
             context.story = self._story(sentence, start, end, before)
         return context
@@ -209,6 +216,19 @@ class _Reader:
         if self.lead and self.lead[0] == paragraph:
             return self.lead[1]
         return self._of_list(sentence) or self.frames.get(self.sentences[sentence].section)
+
+    def _event(self, match: Match, sentence: int) -> Moment | None:
+        """The date of the event that a quantity counts from, where it names that right behind: "two years after the accord of 2016"."""
+        following = self.following.get(match.start)
+        if following is None or following.form.rule not in DATES or following.start - match.end > _EVENT:
+            return None
+        if not _WITHIN_CLAUSE.fullmatch(self.text, self.tokens.ends[match.end - 1], self.tokens.start(following.start)):
+            return None
+        found = self._meaning(following, sentence, {})
+        if found is None or found.anchor is None or found.basis != "stated":
+            return None
+        self.events.add(following.start)
+        return found.anchor
 
     def _of_list(self, sentence: int) -> Moment | None:
         """The date that a list item stands under: the one that ends the last paragraph before it that is no item, or is one farther to the left."""

@@ -305,6 +305,15 @@ def test_spanish(text: str, span: str, kind: str, value: str, interval: str, pre
             [("2006", "2006/2007"), ("2007", "2006/2007"), ("the summer of 2015", "2015-06/2015-08")],
         ),
         ("One spent 2022 in Dubai.", [("2022", "2022")]),
+        # the event that a quantity counts from has a date of its own, behind it
+        ("It began in 2010. Two years after the 2016 accord it came.", [("2010", "2010"), ("Two years", "2018"), ("2016", "2016")]),
+        ("Three days before Christmas 2019 it fell.", [("Three days", "2019-12-22"), ("Christmas 2019", "2019-12-25")]),
+        ("It began in 2010. Two years after they came, in 2016, it fell.", [("2010", "2010"), ("Two years", "2012"), ("2016", "2016")]),
+        # what goes on
+        ("Houses: Reno, 2018–present; Elko, 2016 onwards; Ely, 2018 to date.", [("2018", "2018/.."), ("2016", "2016/.."), ("2018", "2018/..")]),
+        # years in short, and their ends
+        ("In the fall of '98 they came, by '99 they had left.", [("the fall of '98", "1998-09/1998-11"), ("99", "1999")]),
+        ("By year-end 2022 it had ten, around 2003/2004 five.", [("year-end 2022", "2022"), ("2003/2004", "2003/2004")]),
         # the entries of a chronicle
         ("2019, June: two rent a house.", [("2019, June", "2019-06")]),
         (
@@ -394,6 +403,10 @@ def test_intervals(text: str, expected: list[tuple[str, str]]) -> None:
         ),
         ("Llegó en marzo de 2019. Antes de que acabara el año estaba en Soacha.", [("marzo de 2019", "2019-03"), ("el año", "2019")]),
         ("El año que viene abrirá en Lima.", [("El año que viene", "2024")]),
+        ("Un año después del acuerdo de paz de 2016 llegó.", [("Un año", "2017"), ("2016", "2016")]),
+        ("Llegó en 2012. Al año y medio volvió.", [("2012", "2012"), ("Al año y medio", "2014")]),
+        ("Lima, 2018 a la fecha; Quito, de 2016 en adelante.", [("2018", "2018/.."), ("2016", "2016/..")]),
+        ("Creció en los noventas y cayó el pasado mes de abril.", [("noventas", "1990/1999"), ("el pasado mes de abril", "2023-04")]),
         # las entradas de una crónica
         ("**2010, otoño** Cuota semanal.", [("2010, otoño", "2010-09/2010-11"), ("semanal", "")]),
         ("- 2012, 3 de mayo: salieron.", [("2012, 3 de mayo", "2012-05-03")]),
