@@ -28,7 +28,7 @@ class Extents:
         return match is not None and match.end == end
 
     def whole(self, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Places whose name was cut whole again: behind its article ("El Guabo"), at a hyphen, a line's end in a sentence, an area's "and"."""
+        """Places whose name was cut whole again: behind its article ("El Guabo", "Al-Raqqa"), at a hyphen, a line's end in a sentence, an area's "and"."""
         out: list[tuple[int, int]] = []
         for start, end in parts:
             if out and start < out[-1][1]:
@@ -41,6 +41,8 @@ class Extents:
 
     def _first(self, start: int, end: int) -> int:
         """Where a name begins: behind its article, or before the word that the gazetteer needs to know it: "East China Sea" where "China Sea" was tagged."""
+        if start - 2 in self.tokens.articles:
+            return start - 2
         first = start - self.has_own_article(start - 1)
         whole = first == start > 0 and self.tokens.capital[start - 1] and not self.known(start, end) and self.known(start - 1, end)
         return start - 1 if whole else first
@@ -77,9 +79,10 @@ class Extents:
             rest = position + 1
             if keys[position] in self.small.joining:  # "Guayas y de Los Ríos"
                 rest += keys[rest] in self.small.of and rest < end - 1
+            joined = (texts[position] in JOINED and position - 1 not in self.tokens.articles) or keys[position] in self.small.joining
             splits = (
                 texts[position] in POSSESSIVE
-                or ((texts[position] in JOINED or keys[position] in self.small.joining) and self._is_name(start, position) and self._is_name(rest, end))
+                or (joined and self._is_name(start, position) and self._is_name(rest, end))
                 or (keys[position] in self.small.of and self._is_country(start, position) and self._is_country(rest, end))
             )
             if splits:

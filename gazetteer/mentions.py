@@ -183,6 +183,8 @@ class _Reader:
             name, levels = " ".join(self.tokens.texts[start : end - 1]), _LEVELS[self.classes.features[self.tokens.keys[end - 1]].level]
         elif end - start > 1 and self.extents.has_own_article(start) and not self.extents.known(start, end) and self.extents.known(start + 1, end):
             name = " ".join(self.tokens.texts[start + 1 : end])
+        elif start in self.tokens.articles and end - start > 2 and not self.extents.known(start, end) and self.extents.known(start + 2, end):
+            name = " ".join(self.tokens.texts[start + 2 : end])  # "al-Raqqa", which the gazetteer has as Raqqa and Ar Raqqah
         else:
             name = self._of_nature(start, end) or (self._river(start) if end - start == 1 else "")
         first, last = self.tokens.starts[start], self.tokens.ends[end - 1]
@@ -262,7 +264,21 @@ class _Reader:
 
     def _is_other(self, part: tuple[int, int], known: Collection[int]) -> bool:
         """Whether a sum, a street, half a name or an owner was taken for a place; ``known``: where places that the gazetteer has begin."""
-        return self._is_currency(part[1]) or self._is_street(*part) or self._is_half(part[0]) or self._is_direction(*part) or self._is_owner(*part, known)
+        return (
+            self._is_currency(part[1])
+            or self._is_street(*part)
+            or self._is_half(part[0])
+            or self._is_direction(*part)
+            or self._is_owner(*part, known)
+            or self._is_somebody(*part)
+        )
+
+    def _is_somebody(self, start: int, end: int) -> bool:
+        """Whether it has an Arabic article in small letters, nothing of it is in the gazetteer, and no word before it says where: "Ahrar al-Sham"."""
+        small = [number for number in range(start, end) if number in self.tokens.articles and self.text[self.tokens.starts[number]].islower()]
+        if not small or self.extents.known(start, end) or (start in small and self.extents.known(start + 2, end)):
+            return False
+        return not start or self.tokens.keys[start - 1] not in self.small.at
 
     def _is_direction(self, start: int, end: int) -> bool:
         """Whether it is a direction alone on its line, or that opens one as its heading: "**West.** Shops in ..."."""

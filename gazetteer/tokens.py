@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from gazetteer.names import key
@@ -21,6 +22,7 @@ POSSESSIVE = frozenset({"'s", "’s", "'S", "’S"})
 POSSESSED = "s"
 """Its key."""
 _LINE_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
+_ARTICLE = re.compile(r"(?<![^\W_])(?:[Aa][dlnrstz]|[Ee][dlnsz]|[Aa]sh|[Ee]ch|[Ee]sh|[Uu]l)(?=[-‐‑][^\W\d_])")
 _ELIDED = re.compile(r"[^\W\d_]{1,5}['’ʼ][^\W\d_]")
 
 
@@ -37,9 +39,12 @@ def _bar(text: str, end: int) -> str:
 
 
 class Tokens:
-    """The tokens of a text in parallel lists: a document has thousands, too many for an object each."""
+    """The tokens of a text in parallel lists: a document has thousands, too many for an object each.
 
-    __slots__ = ("capital", "ends", "keys", "starts", "texts")
+    ``articles``: the Arabic articles that stand at a hyphen before their nouns: "al-Bab", "Deir ez-Zor".
+    """
+
+    __slots__ = ("articles", "capital", "ends", "keys", "starts", "texts")
 
     def __init__(self, text: str) -> None:
         spans = [match.span() for match in _TOKEN.finditer(text)]
@@ -48,6 +53,9 @@ class Tokens:
         self.texts = [text[start:end] for start, end in spans]
         if "|" in text:
             self.texts = [_bar(text, end) if token == "|" else token for token, end in zip(self.texts, self.ends, strict=True)]
+        self.articles = frozenset(bisect_left(self.starts, match.start()) for match in _ARTICLE.finditer(text) if text[match.end() + 1].isupper())
+        for number in self.articles:
+            self.texts[number] = self.texts[number].capitalize()  # "al-Bab" is read as "Al-Bab", as other texts have it
         self.capital = list(map(_has_capital, self.texts))
         self.keys = list(map(key, self.texts))
 

@@ -54,6 +54,12 @@ ENGLISH = [
     ("The gang arrived in Vietnam's Quang Ninh province in 2014.", [("Vietnam", L), ("Quang Ninh", L)]),
     ("Traders went to Myanmar's Karen state and to Thailand's Tak province.", [("Myanmar", L), ("Karen", L), ("Thailand", L), ("Tak", L)]),
     ("Jordan Hebei spoke of the northern province.", []),
+    # an Arabic article in small letters belongs to its noun; in what the gazetteer does not know it may be a group's or a person's
+    ("Fighters left al-Bab and al-Raqqa in Syria.", [("al-Bab", L), ("al-Raqqa", L), ("Syria", L)]),
+    ("It besieged el-Fasher and moved from el-Arish to Deir ez-Zor.", [("el-Fasher", L), ("el-Arish", L), ("Deir ez-Zor", L)]),
+    ("Al-Raqqa fell in 2017.", [("Al-Raqqa", L)]),
+    ("Fighters of Jaish al-Adl and Bashar al-Assad were in Homs.", [("Homs", L)]),
+    ("Members of al-Shabaab arrived in al-Mukalla.", [("al-Mukalla", L)]),
     # a day that is called after a place
     ("They came to Darwin on the Australia Day weekend.", [("Darwin", L), ("Australia", E)]),
     ("In Australia day labourers went to Darwin.", [("Australia", L), ("Darwin", L)]),
@@ -179,6 +185,7 @@ ENGLISH = [
     ("In Laurel County, Kentucky, a bridge fell.", [("Laurel County", L), ("Kentucky", L)]),
 ]
 SPANISH = [
+    ("Tomaron al-Hasaka y Deir ez-Zor, en Siria.", [("al-Hasaka", L), ("Deir ez-Zor", L), ("Siria", L)]),
     ("El Día de Andalucía cerraron los bares de Sevilla.", [("Andalucía", E), ("Sevilla", L)]),
     ("En el Día de Canarias cerraron los bares de Sevilla.", [("Día de Canarias", E), ("Sevilla", L)]),
     ("Nació en Fuzhou, en la provincia china de Fujian.", [("Fuzhou", L), ("china", D), ("Fujian", L)]),
