@@ -14,7 +14,7 @@ In the order in which the data passes (what stands indented serves the module ab
 - `mentions`: which spans of a text name a place, and in which sense
     - `matching`, `tagger`, `recognizers`: names of the gazetteer in a text, what a capital says, a user's own recognizer
     - `retyping`, `extents`, `demonyms`: whether a name is a place's, where it begins and ends, what is named after a place
-    - `surroundings`, `level_words`: what the words beside a name say of it, by rule and by model
+    - `surroundings`, `level_words`, `full_names`: what the words beside a name say of it, by rule and by model; the full name of a river, an airport
 - `resolution`: which place a name means
     - `namesakes`, `between`: candidates, what stands between two names
     - `ranking`, `votes`, `shortlist`, `containment`: what speaks for each, what the names say of one another, the last choice, what lies in what

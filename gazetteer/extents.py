@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gazetteer.lexicon import WordClasses, small_words
-from gazetteer.matching import JOINERS, Match, Matcher
+from gazetteer.matching import AREAS, JOINERS, Match, Matcher
 from gazetteer.tokens import POSSESSIVE, Tokens
 
-AREAS = frozenset("CSYR")
-"""Letters of countries, units and regions in :meth:`Matcher.kind`."""
 JOINED = frozenset({"-", "‐", "‑", "–", "/"})
 """What stands between two names that are one word: "Peru-Bolivia"."""
 
@@ -84,12 +82,25 @@ class Extents:
                 texts[position] in POSSESSIVE
                 or (joined and self._is_name(start, position) and self._is_name(rest, end))
                 or (keys[position] in self.small.of and self._is_country(start, position) and self._is_country(rest, end))
+                or self.lies_in(start, position, end)
             )
             if splits:
                 yield from self.parts(start, position)
                 yield from self.parts(rest, end)
                 return
         yield from self._trimmed(start, end)
+
+    def lies_in(self, start: int, of: int, end: int) -> bool:
+        """Whether a name goes on with "of" and what it lies in, behind a generic word in small letters: "el barrio Siloé de Cali"."""
+        match = self.matches[of + 1] if of + 1 < end else None
+        if self.tokens.keys[of] not in self.small.of or match is None or match.end != end or self.tokens.keys[start] in self.small.saints:
+            return False
+        return self.is_called(start) and self.matcher.is_large(match)
+
+    def is_called(self, start: int) -> bool:
+        """Whether a generic word in small letters stands right before a name: "el barrio Siloé"."""
+        tokens, before = self.tokens, start - 1
+        return start > 0 and not tokens.capital[before] and tokens.keys[before] in self.classes.features and tokens.ends[before] + 1 == tokens.starts[start]
 
     def _is_country(self, start: int, end: int) -> bool:
         match = self.matches[start]

@@ -167,6 +167,8 @@ class SmallWords:
     articles: frozenset[str]
     region_articles: frozenset[str]
     own_articles: frozenset[str]
+    saints: frozenset[str]
+    """With which names begin that go on with "of" and a town: "Santa Rosa de Lima"."""
     indefinite: frozenset[str]
 
 

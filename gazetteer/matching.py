@@ -14,6 +14,10 @@ from gazetteer.tokens import POSSESSIVE, Tokens
 
 _MAX_WORDS = 7
 JOINERS = frozenset({"-", "‐", "‑", "–"})
+AREAS = frozenset("CSYR")
+"""Letters of countries, units and regions in :meth:`Matcher.kind`."""
+_TOWN = 10_000
+"""People of a town that is known without "City", that is one in a list of places, and that holds what lies in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,10 @@ class Matcher:
     def is_called(self, name: str, level: Level) -> bool:
         """Whether a place of a level has a name (a key)."""
         return any(self.index.facts(number).level == level for number, _ in self.index.lookup(name))
+
+    def is_large(self, match: Match) -> bool:
+        """Whether a unit or a town of some size bears a name."""
+        return not AREAS.isdisjoint(self.kind(match)) or self.people(match.key) >= _TOWN
 
     def all(self, tokens: Tokens) -> list[Match | None]:
         """For each token the match that begins there, where it is capitalised."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from gazetteer import tagger
 from gazetteer.demonyms import DemonymFinder
-from gazetteer.extents import AREAS, JOINED, Extents
+from gazetteer.extents import JOINED, Extents
+from gazetteer.full_names import FullNames
 from gazetteer.index import Index
 from gazetteer.language import Language
 from gazetteer.lexicon import small_words, word_classes
@@ -28,12 +29,6 @@ from gazetteer.tokens import POSSESSIVE, Tokens
 
 _LEVELS: dict[Level, tuple[Level, ...]] = {"admin2": ("admin2", "admin1"), "locality": ("locality",)}
 """Of units whose generic word belongs to the name, the levels at which the gazetteer may have them without it."""
-_TOWN = 10_000
-"""People of a town that is known without "City", and that is one in a list of places."""
-_BETWEEN = 2
-"""Words between "gulf" and its name at most: "of the"."""
-_SAYING = 3
-"""Words before a name that may say that it is a river's, at most: "navegó por el"."""
 _SMALL = "4"
 """Digits less one of the people of a town that is less spoken of than the people of a country: under 100,000."""
 _HALF = 4
@@ -62,11 +57,7 @@ class Recognizer:
         self.language = language
         self.classes = word_classes(language.code)
         self.demonyms = DemonymFinder(language)
-        mentions = language.table("mentions")
-        self.river: str = mentions["river"]
-        self.river_behind = tuple(mentions["river_behind"])
         self.directions = tuple(language.table("clauses")["directions"])
-        self.nature = frozenset(mentions["nature"])
         self.names = names
         self.tagger = tagger.load()
         self._actors: dict[str, list[tuple[str, ...]]] = defaultdict(list)
@@ -144,6 +135,7 @@ class _Reader:
         self.extents = Extents(tokens, matches, recognizer.matcher, recognizer.classes, starts)
         self.names = Retyper(self.extents).all(names)
         self.around = Surroundings(document, tokens, recognizer.language)
+        self.full_names = FullNames(tokens, matches, recognizer.matcher, recognizer.language, self.around)
 
     def mentions(self) -> list[Mention]:
         """All mentions, in order."""
@@ -186,7 +178,7 @@ class _Reader:
         elif start in self.tokens.articles and end - start > 2 and not self.extents.known(start, end) and self.extents.known(start + 2, end):
             name = " ".join(self.tokens.texts[start + 2 : end])  # "al-Raqqa", which the gazetteer has as Raqqa and Ar Raqqah
         else:
-            name = self._of_nature(start, end) or (self._river(start) if end - start == 1 else "")
+            name = self.full_names.find(start, end)
         first, last = self.tokens.starts[start], self.tokens.ends[end - 1]
         kind = self.around.kind(start, end)
         return Mention(first, last, self.text[first:last], kind, name=name, levels=levels, near=self.around.near(start))
@@ -196,41 +188,23 @@ class _Reader:
         match, feature = self.matches[start], self.classes.features.get(self.tokens.keys[end - 1])
         if end - start < 2 or match is None or match.end != end - 1 or feature is None or not feature.whole or feature.level not in _LEVELS:
             return False
-        return self._is_large(match)
-
-    def _of_nature(self, start: int, end: int) -> str:
-        """The full name of the river, lake, gulf ... that the word before a name says that it is: "río Uruguay", "gulf of Guinea", "island of Jolo"."""
-        keys, small = self.tokens.keys, self.small
-        begin = start - 1
-        while 0 <= begin >= start - _BETWEEN and (keys[begin] in small.of or keys[begin] in small.articles or keys[begin] in small.region_articles):
-            begin -= 1
-        if begin < 0 or keys[begin] not in self.recognizer.nature or self.tokens.capital[begin]:
-            return ""
-        own = " ".join(filter(None, keys[start:end]))
-        names = (" ".join(filter(None, keys[begin:end])), f"{keys[begin]} {own}", f"{own} {keys[begin]}")
-        return next((name for name in names if self.matcher.is_called(name, "region")), "")
-
-    def _river(self, start: int) -> str:
-        """The full name of the river that is meant, ``""`` where the words before a name do not say that it is one: "stopped at the Limpopo"."""
-        match = self.matches[start]
-        if match is None or match.end > start + 1 or "C" in self.matcher.kind(match):
-            return ""
-        before = " ".join(["", *self.tokens.keys[max(0, start - _SAYING) : start]])
-        name = self.recognizer.river.format(match.key)
-        said = any(before.endswith(" " + words) for words in self.recognizer.river_behind) and self.around.stands_alone(start + 1)
-        return name if said and self.matcher.is_called(name, "region") else ""
+        return self.matcher.is_large(match)
 
     def _is_behind_comma(self, start: int) -> bool:
         return start > 1 and self.tokens.texts[start - 1] == "," and self.tokens.capital[start - 2]
 
     def _is_called_place(self, span: Span) -> bool:
         """Whether what was taken for a person is a place by the words before it: "the state of New York"."""
-        if span.type != "PER" or not self.extents.known(span.start, span.end):
+        if span.type != "PER":
             return False
+        if any(self.extents.lies_in(span.start, position, span.end) for position in range(span.start + 1, span.end - 1)):
+            return True
+        if not self.extents.known(span.start, span.end):
+            return bool(self.full_names.find(span.start, span.end))
         match = self.matches[span.start]
         if match is not None and match.end == span.end and self._is_called_area(match):
             return True
-        return self.around.is_called_place(span.start) or bool(self._of_nature(span.start, span.end))
+        return self.around.is_called_place(span.start) or bool(self.full_names.find(span.start, span.end))
 
     def _is_called_area(self, match: Match) -> bool:
         """Whether the word behind a name says that it is an area, and it is the name of one: "China's Fujian province"."""
@@ -331,26 +305,37 @@ class _Reader:
                 or (match.code and self._behind_name(match, covered))
                 or self.around.is_called_place(match.start)
                 or self._is_called_area(match)
-                or self._of_nature(match.start, match.end)
+                or self.full_names.of_nature(match.start, match.end)
                 or self.around.next_name(match.end) in counties
                 or ("R" in kind and (self._behind_article(match.start) or not self.tokens.capital[match.end - 1]))
                 or self._is_in_list(match, placed)
             ):
                 out.append((match.start, match.end))
                 covered |= set(range(match.start, match.end))
-        return out
+        return out + list(self._called(covered))
+
+    def _called(self, covered: Set[int]) -> Iterator[tuple[int, int]]:
+        """Airports, and what a generic word stands before and the place that it lies in behind: "el barrio Siloé de Cali"."""
+        tokens, size = self.tokens, len(self.tokens)
+        for start in range(1, size):
+            if not tokens.capital[start] or tokens.capital[start - 1] or start in covered:
+                continue
+            end = next((end for end in range(start + 1, size) if not tokens.capital[end]), size)
+            behind = self.matches[end + 1] if end + 1 < size and tokens.keys[end] in self.small.of else None
+            if self.full_names.airport(start, end):
+                yield start, end
+            elif self.extents.known(start, end) and self.extents.is_called(start) and behind is not None and self.matcher.is_large(behind):
+                yield start, end
+                if covered.isdisjoint(range(behind.start, behind.end)):
+                    yield behind.start, behind.end
 
     def _is_in_list(self, match: Match, placed: Collection[int]) -> bool:
         """Whether it stands in a list right between two places (``placed``: their tokens): "Cali, Buga and Armenia"."""
         texts, keys, end = self.tokens.texts, self.tokens.keys, match.end
-        if match.code or match.start < 2 or end + 1 >= len(texts) or not self._is_large(match):
+        if match.code or match.start < 2 or end + 1 >= len(texts) or not self.matcher.is_large(match):
             return False
         behind = texts[match.start - 1] == "," and match.start - 2 in placed
         return behind and (texts[end] == "," or keys[end] in self.small.joining) and end + 1 in placed
-
-    def _is_large(self, match: Match) -> bool:
-        """Whether a unit or a town of some size bears a name."""
-        return not AREAS.isdisjoint(self.matcher.kind(match)) or self.matcher.people(match.key) >= _TOWN
 
     def _behind_article(self, start: int) -> bool:
         """Whether an article in lower case stands before a capital ("los Andes"): so stand regions, and towns of their names do not."""
@@ -369,13 +354,20 @@ class _Reader:
         position = span.start
         while position < span.end:
             match = self.matches[position]
-            if match is None or match.end > span.end or not self._is_notable(match, span):
+            if match is None or match.end > span.end or not self._is_notable(match, span) or self._is_part_of_next(match, span):
                 position += 1
                 continue
             start, end = self.tokens.starts[match.start], self.tokens.ends[match.end - 1]
             name = "#" + match.code if match.code else ""
             yield Mention(start, end, self.text[start:end], "embedded", name=name, within=self.text[first:last])
             position = match.end
+
+    def _is_part_of_next(self, match: Match, span: Span) -> bool:
+        """Whether a unit's name only says which part of the next place is meant: "the Southern District of New York"."""
+        keys, end = self.tokens.keys, match.end
+        if end + 1 >= span.end or keys[end] not in self.small.of or keys[end - 1] not in self.classes.features:
+            return False
+        return self.matches[end + 1] is not None
 
     def _is_notable(self, match: Match, span: Span) -> bool:
         """Whether a match inside another name is likely the place: a unit, or a town of some size; an ordinary word ("Police") is none."""

@@ -43,6 +43,7 @@ class _Words(NamedTuple):
     governors: frozenset[str]
     governments: frozenset[str]
     of_units: frozenset[str]
+    of_states: frozenset[str]
     relations: frozenset[str]
     parties: frozenset[str]
     feasts: frozenset[str]
@@ -179,7 +180,7 @@ class Surroundings:
 
     def with_levels(self, mentions: Sequence[Mention], ranges: Sequence[tuple[int, int]]) -> list[Mention]:
         """Give the mentions with the levels that generic words say; what stands before or behind a list holds for all of it."""
-        found = [self._level(start, end) for start, end in ranges]
+        found: list[tuple[Level, ...]] = [("admin1",) if self._key(start - 1) in self.words.of_states else self._level(start, end) for start, end in ranges]
         for first, last in self._lists(ranges):
             hint = self._of_list(ranges[first][0], ranges[last][1], last > first)
             for number in range(first, last + 1):

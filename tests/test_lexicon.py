@@ -290,7 +290,7 @@ def mentions(code: str) -> dict[str, Any]:
 def test_word_classes_are_well_formed(code: str) -> None:
     table = mentions(code)
     classes = ["nature", "titles", "before_place", "organisation", "bodies", "streets", "called", "brands", "owners", "apart", "accented"]
-    assert sorted(table) == sorted([*classes, "river", "river_behind", "plural", "small", "feature", "near"])
+    assert sorted(table) == sorted([*classes, "river", "river_behind", "airport", "airports", "plural", "small", "feature", "near"])
     features = [word for row in table["feature"] for word in row["words"]]
     for words in (*map(table.get, classes), *table["small"].values(), features):
         assert [word for word in words if key(word) != word or " " in word] == []  # compared as keys of single words

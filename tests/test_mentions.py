@@ -54,6 +54,8 @@ ENGLISH = [
     ("The gang arrived in Vietnam's Quang Ninh province in 2014.", [("Vietnam", L), ("Quang Ninh", L)]),
     ("Traders went to Myanmar's Karen state and to Thailand's Tak province.", [("Myanmar", L), ("Karen", L), ("Thailand", L), ("Tak", L)]),
     ("Jordan Hebei spoke of the northern province.", []),
+    # a district of a court is none
+    ("Prosecutors in the Southern District of Texas charged ten people.", [("Texas", E)]),
     # an Arabic article in small letters belongs to its noun; in what the gazetteer does not know it may be a group's or a person's
     ("Fighters left al-Bab and al-Raqqa in Syria.", [("al-Bab", L), ("al-Raqqa", L), ("Syria", L)]),
     ("It besieged el-Fasher and moved from el-Arish to Deir ez-Zor.", [("el-Fasher", L), ("el-Arish", L), ("Deir ez-Zor", L)]),
@@ -185,6 +187,12 @@ ENGLISH = [
     ("In Laurel County, Kentucky, a bridge fell.", [("Laurel County", L), ("Kentucky", L)]),
 ]
 SPANISH = [
+    # what lies in the town behind it, and an airport that is called after a person
+    ("La banda controla el barrio Siloé de Cali.", [("Siloé", L), ("Cali", L)]),
+    ("Cayeron en la colonia Roma de Ciudad de México.", [("Roma", L), ("Ciudad de México", L)]),
+    ("Viven en el barrio Santa Rosa de Lima.", [("Santa Rosa de Lima", L)]),
+    ("Lo detuvieron en el aeropuerto internacional Jorge Chávez de Lima.", [("Jorge Chávez", L), ("Lima", L)]),
+    ("Luis Pérez de Cali llegó con Jorge Chávez.", [("Cali", L)]),
     ("Tomaron al-Hasaka y Deir ez-Zor, en Siria.", [("al-Hasaka", L), ("Deir ez-Zor", L), ("Siria", L)]),
     ("El Día de Andalucía cerraron los bares de Sevilla.", [("Andalucía", E), ("Sevilla", L)]),
     ("En el Día de Canarias cerraron los bares de Sevilla.", [("Día de Canarias", E), ("Sevilla", L)]),

@@ -45,6 +45,8 @@ ENGLISH = [
             ("Queens", "gn:5133273"),
         ],
     ),
+    ("He flew from Bogotá's El Dorado airport.", [("Bogotá", "gn:3688689"), ("El Dorado", "ea:el-dorado-international-airport-co")]),
+    ("It spread through upstate New York and to New York's subway.", [("New York", "US-NY"), ("New York", "gn:5128581")]),
     ("The storm hit Georgia, Alabama and Tennessee.", [("Georgia", "US-GA"), ("Alabama", "US-AL"), ("Tennessee", "US-TN")]),
     (
         "The firm has sold cars in Mississippi for years. Georgia was opened in 2003 from Atlanta.",
@@ -225,6 +227,10 @@ SPANISH = [
         [("Estados Unidos", "US"), ("Nueva York", "gn:5128581"), ("Denver", "gn:5419384"), ("Chicago", "gn:4887398")],
     ),
     ("Los hechos ocurrieron en Santa Cruz de la Sierra, Bolivia.", [("Santa Cruz de la Sierra", "gn:3904906"), ("Bolivia", "BO")]),
+    (
+        "Lo detuvieron en el aeropuerto Jorge Chávez de Lima.",
+        [("Jorge Chávez", "ea:jorge-chavez-international-airport-pe"), ("Lima", "gn:3936456")],
+    ),
     ("La red lavaba dinero en Roma, Amberes y Ginebra.", [("Roma", "gn:3169070"), ("Amberes", "gn:2803138"), ("Ginebra", "gn:2660646")]),
     ("El virus llegó a Anse-à-Pitres, en Haití.", [("Anse-à-Pitres", "gn:3731126"), ("Haití", "HT")]),
     ("Viajaron en un vuelo de Buenos Aires a Madrid.", [("Buenos Aires", "gn:3435910"), ("Madrid", "gn:3117735")]),
