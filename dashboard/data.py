@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+import numpy as np
 import pandas as pd
 import pyarrow
 import streamlit as st
+from numpy.typing import NDArray
 
 from dashboard.codebook import HOME, Codebook, codebook_of
 from dashboard.messages import Words
 from dashboard.moments import day_of, located, prepared, span, with_days
+from dashboard.projection import western_edge
 from gazetteer import edtf
 from gazetteer.errors import AtlasError
 
@@ -97,6 +100,8 @@ class Tables:
     """What mentions may mean instead, by their ids, whether the map has them or not; none of those of a build that does not name them."""
     mentions_of: Mapping[str, Sequence[int]] = field(init=False)
     """Positions in `mentions` by document."""
+    west: float = field(init=False)
+    """The longitude at which the world is cut to draw the places of which something is said."""
 
     def called(self, words: Words, identifier: str, default: str = "") -> str:
         """Return what the interface calls a place; `default`, else its id, where the tables do not know it."""
@@ -115,6 +120,13 @@ class Tables:
         object.__setattr__(self, "names", {identifier: Called(*rest) for identifier, *rest in _callings(self.places)})
         object.__setattr__(self, "others", {row["place_id"]: _other(row) for row in self.build.get("alternatives") or ()})
         object.__setattr__(self, "mentions_of", found)
+        object.__setattr__(self, "west", western_edge(_longitudes(self)))
+
+
+def _longitudes(tables: Tables) -> NDArray[np.float64]:
+    rows = tables.observations
+    said = sorted(set(rows.loc[(rows["place"] >= 0) & ((rows["rank"] >= 0) | (rows["outcome"] >= 0)), "place"]))
+    return tables.places["longitude"].to_numpy(float)[said]
 
 
 def called(words: Words, places: pd.DataFrame) -> list[str]:

@@ -37,6 +37,7 @@ def payload(tables: Tables, boundaries: Boundaries) -> dict[str, Any]:
     return {
         "key": tables.key,
         "newest": tables.newest,
+        "west": tables.west,
         "phases": _phases(tables.codebook),
         "actors": [{"id": actor.id, "name": actor.name} for actor in tables.codebook.actors],
         "statuses": list(CERTAINTIES),

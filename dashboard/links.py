@@ -212,7 +212,7 @@ def _route(query: Query, known: Collection[tuple[str, int]]) -> tuple[str, int] 
 
 def _view(text: str) -> tuple[float, float, float] | None:
     """Latitude, longitude and zoom, None where a number is missing or out of the map."""
-    limits: tuple[Callable[[float], bool], ...] = (lambda value: abs(value) <= 90, lambda value: abs(value) <= 360, lambda value: 0 <= value <= 13)
+    limits: tuple[Callable[[float], bool], ...] = (lambda value: abs(value) <= 90, lambda value: abs(value) <= 720, lambda value: 0 <= value <= 13)
     try:
         numbers = [float(part) for part in text.split(",")]
     except ValueError:

@@ -79,17 +79,17 @@ def gather(words: Words, tables: Tables, looks: pd.DataFrame, boundaries: Bounda
     there = (places["latitude"].notna() & places["longitude"].notna()).to_numpy()
     speaking, places = speaking[there], places[there]
     about = set(of_phase(speaking, tables.codebook, focus).index) if focus else set(speaking.index)
-    shapes = rings_of(boundaries.world)
+    shapes = rings_of(boundaries.world, tables.west)
     if set(places["outline"]) - {"", *shapes}:
-        shapes = shapes | rings_of(boundaries.detail)
+        shapes = shapes | rings_of(boundaries.detail, tables.west)
     rows = zip(places.assign(name=called(words, places)).to_dict("records"), speaking.to_dict("records"), speaking.index, strict=True)
-    return [_mark(row, look, shapes, faded=position not in about) for row, look, position in rows]
+    return [_mark(row, look, shapes, west=tables.west, faded=position not in about) for row, look, position in rows]
 
 
-def _mark(row: dict[Any, Any], look: dict[Any, Any], shapes: dict[str, list[Ring]], *, faded: bool) -> Mark:
+def _mark(row: dict[Any, Any], look: dict[Any, Any], shapes: dict[str, list[Ring]], *, west: float, faded: bool) -> Mark:
     latitude, longitude = float(row["latitude"]), float(row["longitude"])
     radius = 0.0 if math.isnan(row["radius_km"]) else float(row["radius_km"])
-    at = world(np.array([latitude]), np.array([longitude]))[0]
+    at = world(np.array([latitude]), np.array([longitude]), west=west)[0]
     parts = [] if row["level"] in POINTS else shapes.get(str(row["outline"]), [])
     if row["level"] not in POINTS and not parts:
         parts = [_circle(float(at[0]), float(at[1]), km(max(radius, 5.0), latitude))]
@@ -210,6 +210,6 @@ def extent(mark: Mark) -> float:
 
 
 @lru_cache(maxsize=4)
-def rings_of(topology: bytes) -> dict[str, list[Ring]]:
+def rings_of(topology: bytes, west: float) -> dict[str, list[Ring]]:
     """The rings of a file of outlines, kept: a handout draws them once for every page."""
-    return projection.rings(topology)
+    return projection.rings(topology, west)

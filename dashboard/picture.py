@@ -70,7 +70,7 @@ def svg(
     below = [f"{words('legend.absence')} {words('legend.boundaries')}"] if notes is None else notes
     placed = gather(words, tables, looks, boundaries, focus)
     around, frame = _surrounded(placed, title, caption, below, view=view, size=size, palette=colours)
-    ashore = _ashore(placed, boundaries)
+    ashore = _ashore(placed, boundaries, tables.west)
     codebook = tables.codebook
     laid = _laid(words, tables, looks, placed, frame, legs)
     if view is None and laid.key.covers([*laid.points, *laid.areas]):
@@ -78,10 +78,10 @@ def svg(
     frame, points, areas, tags, lines, key = laid.frame, laid.points, laid.areas, laid.tags, laid.lines, laid.key
     taken = [key.reserved, *(box for mark in points for box in _covered(mark)), *((x - _TAG, y - _TAG, x + _TAG, y + _TAG) for _, x, y in tags)]
     taken += [tip for tip, _ in lines]
-    signed, names = _names(words, points, areas, boundaries, frame, taken=taken, tags=tags, palette=colours)
+    signed, names = _names(words, points, areas, boundaries, frame, west=tables.west, taken=taken, tags=tags, palette=colours)
     definitions = f"{''.join(hatches(codebook))}{''.join(_signs([*points, *areas], tables))}{_CLIP if ashore else ''}"
     inside = [
-        f'<path id="land" d="{_land(frame, boundaries.world)}" fill="{colours.land}"',
+        f'<path id="land" d="{_land(frame, boundaries.world, tables.west)}" fill="{colours.land}"',
         f' stroke="{colours.border}" stroke-width=".7" fill-rule="evenodd" clip-rule="evenodd"/>',
         *_regions([mark for mark in areas if mark.level == "region"], tables, colours, ashore),
         *(_area(mark, tables) for mark in areas if mark.level != "region"),
@@ -179,16 +179,16 @@ def _extent(surround: Surround) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=2)
-def _coasts(topology: bytes) -> tuple[Ring, NDArray[np.int64]]:
+def _coasts(topology: bytes, west: float) -> tuple[Ring, NDArray[np.int64]]:
     """All rings of a file of outlines in one table, and where each of them begins: a handout draws them once for every page."""
-    rings = [ring for parts in rings_of(topology).values() for ring in parts]
+    rings = [ring for parts in rings_of(topology, west).values() for ring in parts]
     starts = np.cumsum([0, *(len(ring) for ring in rings)], dtype=np.int64)
     return np.concatenate(rings) if rings else np.zeros((0, 2)), starts
 
 
-def _land(frame: Frame, topology: bytes) -> str:
+def _land(frame: Frame, topology: bytes, west: float) -> str:
     """All land as path data, without what is out of the drawing or too small to see."""
-    points, starts = _coasts(topology)
+    points, starts = _coasts(topology, west)
     if not len(points):
         return ""
     pixels = frame.pixels(points)
@@ -201,9 +201,9 @@ def _land(frame: Frame, topology: bytes) -> str:
 
 
 @lru_cache(maxsize=2)
-def _largest(topology: bytes) -> dict[str, Ring]:
+def _largest(topology: bytes, west: float) -> dict[str, Ring]:
     """The largest ring of each outline, by its id."""
-    return {name: max(parts, key=lambda ring: float(np.ptp(ring[:, 0]) * np.ptp(ring[:, 1]))) for name, parts in rings_of(topology).items()}
+    return {name: max(parts, key=lambda ring: float(np.ptp(ring[:, 0]) * np.ptp(ring[:, 1]))) for name, parts in rings_of(topology, west).items()}
 
 
 def _ring(points: Ring) -> str:
@@ -248,10 +248,10 @@ def _faint(mark: Mark, otherwise: float = 1.0) -> str:
     return "" if opacity == 1 else f' opacity="{opacity:g}"'
 
 
-def _ashore(marks: Sequence[Mark], boundaries: Boundaries) -> set[str]:
+def _ashore(marks: Sequence[Mark], boundaries: Boundaries, west: float) -> set[str]:
     """Names of the regions whose middle lies on land: a sea is drawn as it is."""
     regions = [mark for mark in marks if mark.level == "region"]
-    land = [ring for rings in rings_of(boundaries.world).values() for ring in rings]
+    land = [ring for rings in rings_of(boundaries.world, west).values() for ring in rings]
     if not regions or not land:
         return set()
     start, end = edges(land)
@@ -324,7 +324,7 @@ def _seen(codebook: Codebook, signs: Sequence[Mark], areas: Sequence[Mark]) -> s
 def _routes(tables: Tables, legs: pd.DataFrame, frame: Frame) -> Iterator[tuple[Box, str]]:
     """Legs as bent arrows, each with what its tip covers: dashed where suspected, dotted where known by the document's date alone."""
     places = tables.places[tables.places["latitude"].notna()]
-    points = frame.pixels(world(places["latitude"].to_numpy(float), places["longitude"].to_numpy(float)))
+    points = frame.pixels(world(places["latitude"].to_numpy(float), places["longitude"].to_numpy(float), west=tables.west))
     at = dict(zip(places["place_id"], points, strict=True))
     for row in legs.to_dict("records"):
         start, end = at.get(row["from_place_id"]), at.get(row["to_place_id"])
@@ -374,6 +374,7 @@ def _names(
     boundaries: Boundaries,
     frame: Frame,
     *,
+    west: float,
     taken: Sequence[Box],
     tags: Sequence[tuple[str, float, float]],
     palette: Palette,
@@ -393,7 +394,7 @@ def _names(
         signed += [sign] if sign else []
     for mark in sorted(points, key=lambda mark: mark.order, reverse=True):
         written.append("" if mark.faded else labels.beside(mark.name, mark.x, mark.y, RADIUS + 5.5, ink=palette.text, further=_beyond(mark, tags)))
-    largest = _largest(boundaries.world)
+    largest = _largest(boundaries.world, west)
     for identifier, english in sorted(boundaries.labels.items()):
         name = words.country(identifier, english)
         inside = frame.pixels(largest[identifier])

@@ -14,6 +14,9 @@ WORLD = 256.0
 EARTH_KM = 6371.0088
 MOST = 85.0511
 """Latitude at which the square ends."""
+DATE_LINE, ATLANTIC = -180.0, -30.0
+"""Where the world can be cut, as the longitude of its western edge: along both lines there is hardly any land."""
+_MUCH_NARROWER = 0.75
 
 Ring = NDArray[np.float64]
 """Points of a ring, one row each: east, south."""
@@ -35,10 +38,19 @@ class Frame:
         return drawn
 
 
-def world(latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> Ring:
-    """Degrees (WGS 84) as world units."""
+def western_edge(longitude: NDArray[np.float64]) -> float:
+    """Return where the world is cut for some places: at the date line, or in the Atlantic where that brings them much nearer together."""
+    if not len(longitude):
+        return DATE_LINE
+    turned = np.where(longitude < ATLANTIC, longitude + 360, longitude)
+    return ATLANTIC if np.ptp(turned) < _MUCH_NARROWER * np.ptp(longitude) else DATE_LINE
+
+
+def world(latitude: NDArray[np.float64], longitude: NDArray[np.float64], *, west: float = DATE_LINE) -> Ring:
+    """Degrees (WGS 84) as world units; what lies west of the edge of the world comes after all the rest."""
     sine = np.sin(np.radians(np.clip(latitude, -MOST, MOST)))
-    return np.column_stack([(longitude + 180) / 360 * WORLD, (0.5 - np.log((1 + sine) / (1 - sine)) / (4 * math.pi)) * WORLD])
+    east = np.where(longitude < west, longitude + 360, longitude)
+    return np.column_stack([(east + 180) / 360 * WORLD, (0.5 - np.log((1 + sine) / (1 - sine)) / (4 * math.pi)) * WORLD])
 
 
 def fit(points: Ring, width: float, height: float) -> Frame:
@@ -72,9 +84,21 @@ def polygons(topology: bytes) -> dict[str, list[list[Ring]]]:
     return found
 
 
-def rings(topology: bytes) -> dict[str, list[Ring]]:
-    """Return the rings of each outline, outer ones and holes alike, as `polygons` has them: what a drawing fills by the even-odd rule."""
-    return {identifier: [ring for polygon in found for ring in polygon] for identifier, found in polygons(topology).items()}
+def rings(topology: bytes, west: float = DATE_LINE) -> dict[str, list[Ring]]:
+    """Return the rings of each outline, outer ones and holes alike, as `polygons` has them: what a drawing fills by the even-odd rule.
+
+    Each stands where its middle lies in the world that begins at `west`; the one that goes round the pole goes on for as long as that world.
+    """
+    edge = (west + 180) / 360 * WORLD
+    return {identifier: [part for polygon in found for ring in polygon for part in _turned(ring, edge)] for identifier, found in polygons(topology).items()}
+
+
+def _turned(ring: Ring, edge: float) -> list[Ring]:
+    low, high = float(ring[:, 0].min()), float(ring[:, 0].max())
+    after = ring + np.array([WORLD, 0.0])
+    if edge > 0 and high - low > WORLD / 2:
+        return [ring, after]
+    return [after if (low + high) / 2 < edge else ring]
 
 
 def _arcs(arcs: list[list[list[float]]], transform: dict[str, list[float]] | None) -> list[Ring]:

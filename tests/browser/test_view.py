@@ -32,6 +32,13 @@ WORLD = [
     ("brisbane", "Brisbane", "locality", "AU", -27.5, 153.0, 15.0),
     ("lima", "Lima", "locality", "PE", -12.05, -77.04, 15.0),
     ("tokyo", "Tokyo", "locality", "JP", 35.7, 139.7, 20.0),
+    ("lyon", "Lyon", "locality", "FR", 45.76, 4.84, 10.0),
+]
+PACIFIC = [
+    ("apia", "Apia", "locality", "WS", -13.83, -171.77, 8.0),
+    ("fiji", "Fiji", "country", "FJ", -17.8, 178.0, 150.0),
+    ("honolulu", "Honolulu", "locality", "US", 21.3, -157.86, 15.0),
+    ("guam", "Guam", "country", "GU", 13.4, 144.8, 25.0),
 ]
 # The middles of all that says something, and the boxes of the countries among it, in pixels of the map; and what lies on it.
 LAID_OUT = """() => {
@@ -365,6 +372,24 @@ def test_what_spans_the_world_is_seen_on_both_maps_of_a_comparison(watched: Call
             f"() => {{ const one = atlas.room.stages[{number}].map, {{ x: width }} = one.getSize(); return ({middles})(one).map(({{ x }}) => x / width); }}"
         )
         assert all(0.02 < x < 0.98 for x in found)
+
+
+def test_the_pacific_is_not_cut_at_the_date_line(watched: Callable[..., Watched], tmp_path: Path) -> None:
+    with serving(_build(tmp_path / "build", [*PACIFIC])) as address:
+        room = Room(watched().page, address).open()
+        laid = room.inside.evaluate(LAID_OUT)
+        assert laid["zoom"] >= 3
+        assert [(x, y) for x, y in laid["middles"] if not _is_free([x, y, x, y], laid, edge=9)] == []
+        apia, fiji, honolulu, guam = (x for x, _ in laid["middles"])
+        assert guam < fiji < apia < honolulu
+        west, _, east, _ = laid["countries"][0]
+        assert east - west < 60  # and not the whole world
+        room.button("Up to").click()  # the address holds the view, whose longitude lies beyond the date line
+        room.settle()
+        room.page.reload()
+        room.ready()
+        assert room.inside.evaluate(LAID_OUT)["middles"] == [pytest.approx(middle, abs=1) for middle in laid["middles"]]
+        room.page.close()
 
 
 def test_around_a_place_that_stands_alone_its_country_is_seen(watched: Callable[..., Watched], tmp_path: Path) -> None:

@@ -16,7 +16,6 @@
     root.append(container);
     const host = atlas.host.host();
     host.name(config.title, config.language);
-    atlas.shared.readyMap(map);
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", config.title);
     let shared;
@@ -26,6 +25,7 @@
       failed(root, config, host, error);
       return null;
     }
+    atlas.shared.readyMap(map, shared.data.west);
     if (config.attribution) map.attributionControl.addAttribution(shared.say("legend.natural_earth"));
     const room = atlas[{ map: "roomMap", compare: "roomCompare", present: "roomPresent" }[config.room]].room(root, map, shared, host, config);
     atlas.shared.watchTheme(room.redress);

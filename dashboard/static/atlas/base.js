@@ -5,16 +5,15 @@
   const { overlaps, inWorld, inPixels } = atlas.sheet;
   const UNITS_FROM = 5;
 
-  // Fetches the outlines; those of first-level units when they are first asked for.
-  function outlines(urls, fetchJson) {
-    const held = { countries: new Map(), units: null, names: new Map() };
+  // The outlines of countries, null where there is no file, and of first-level units, fetched when they are first asked for; `west` is the longitude at which the world is cut.
+  function outlines(countries, fetchUnits, west) {
+    const held = { countries: countries ? atlas.geometry.outlines(countries, west) : new Map(), units: null, names: new Map() };
     let waiting = null;
     return {
       held,
-      async countries() { held.countries = atlas.geometry.outlines(await fetchJson(urls.world)); },
       units() {
-        if (!urls.units) return Promise.resolve();
-        waiting = waiting || fetchJson(urls.units).then((file) => { held.units = atlas.geometry.outlines(file); });
+        if (!fetchUnits) return Promise.resolve();
+        waiting = waiting || fetchUnits().then((file) => { held.units = atlas.geometry.outlines(file, west); });
         return waiting;
       },
       find: (id) => held.countries.get(id) || (held.units && held.units.get(id)) || null,

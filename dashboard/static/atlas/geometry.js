@@ -45,8 +45,9 @@
   }
 
   // The outlines of a file by id, each with `name`, `country`, `box` (west, north, east, south) and `path(zoom)`.
-  function outlines(topology) {
+  function outlines(topology, west) {
     const full = arcs(topology);
+    const edge = x(west);
     const levels = [3.5, 5.5, Infinity];
     const detail = levels.map((zoom, level) => (level === 2 ? full : null));
     const arcsFor = (level) => (detail[level] = detail[level] || full.map((points) => thinned(points, 0.75 / 2 ** levels[level])));
@@ -57,7 +58,7 @@
     };
     const found = new Map();
     for (const geometry of topology.geometries) {
-      const rings = geometry.type === "Polygon" ? geometry.arcs : geometry.arcs.flat();
+      const rings = (geometry.type === "Polygon" ? geometry.arcs : geometry.arcs.flat()).flatMap((ring) => turned(ring, full, edge));
       const paths = [null, null, null];
       const edges = new Map();
       found.set(geometry.properties.id, {
@@ -81,14 +82,22 @@
     return found;
   }
 
+  // A ring where its middle lies in the world that begins at `edge`, in world units; one that goes round the pole goes on for as long as that world.
+  function turned(arcs, table, edge) {
+    const [here, after] = [{ arcs, east: 0 }, { arcs, east: WORLD }];
+    if (edge <= 0) return [here];
+    const [low, , high] = boxOf([here], table);
+    return high - low > WORLD / 2 ? [here, after] : [(low + high) / 2 < edge ? after : here];
+  }
+
   // Calls `visit` with each point of a ring, in order, without the points that two arcs share.
   function walk(ring, table, visit) {
-    ring.forEach((reference, position) => {
+    ring.arcs.forEach((reference, position) => {
       const points = table[reference < 0 ? ~reference : reference];
       const count = points.length / 2;
       for (let step = position ? 1 : 0; step < count; step++) {
         const at = reference < 0 ? count - 1 - step : step;
-        visit(points[2 * at], points[2 * at + 1]);
+        visit(points[2 * at] + ring.east, points[2 * at + 1]);
       }
     });
   }

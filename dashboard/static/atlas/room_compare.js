@@ -25,7 +25,7 @@
     const second = el("div", { className: "folium-map", aria: { label: config.title }, attr: { role: "region" } });
     parts.right.append(second);
     const other = L.map(second, { ...map.options, maxBounds: null, center: map.getCenter(), zoom: map.getZoom() });
-    atlas.shared.readyMap(other);
+    atlas.shared.readyMap(other, data.west);
     const stages = [map, other].map((one) => atlas.stage.stage(one, shared));
     for (const [from, to] of [[map, other], [other, map]]) from.on("move", () => follow(from, to));
     map.on("moveend", perFrame(keep));

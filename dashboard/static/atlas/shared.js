@@ -6,8 +6,9 @@
   async function load(config) {
     const files = config.files || {};
     const fetchJson = (url) => (files[url] ? Promise.resolve(files[url]) : atlas.host.fetchJson(url));
-    const base = atlas.base.outlines({ world: config.urls.world, units: config.urls.units }, fetchJson);
-    const [file, messages] = await Promise.all([fetchJson(config.urls.data), fetchJson(config.urls.words), config.urls.world ? base.countries() : null]);
+    const { data: tables, words, world, units } = config.urls;
+    const [file, messages, countries] = await Promise.all([fetchJson(tables), fetchJson(words), world ? fetchJson(world) : null]);
+    const base = atlas.base.outlines(countries, units ? () => fetchJson(units) : null, file.west);
     const data = placed(atlas.data.decode(file));
     const entries = messages[config.language] || messages.en;
     const say = atlas.words.words(messages[config.language] ? config.language : "en", entries, messages.en);
@@ -20,6 +21,8 @@
   // Adds where places stand in the world, which are points and which areas, and how many observations each has.
   function placed(data) {
     const { places, observations } = data;
+    // What lies west of the edge of the world comes after all the rest: see `world` in projection.py.
+    places.longitude = places.longitude.map((value) => (value !== null && value < data.west ? value + 360 : value));
     places.x = Float64Array.from(places.longitude, (value) => (value === null ? NaN : atlas.geometry.x(value)));
     places.y = Float64Array.from(places.latitude, (value) => (value === null ? NaN : atlas.geometry.y(value)));
     const all = Array.from({ length: places.count }, (_, place) => place).filter((place) => places.latitude[place] !== null);
@@ -77,8 +80,9 @@
   }
 
   // Fields and limits of a map on which everything moves.
-  function readyMap(map) {
-    const [limits, wide] = [220, 400].map((east) => L.latLngBounds([[-85, -east], [85, east]]));
+  function readyMap(map, west) {
+    const middle = west + 180;
+    const [limits, wide] = [220, 400].map((east) => L.latLngBounds([[-85, middle - east], [85, middle + east]]));
     map.options.maxBounds = limits;
     map.options.maxBoundsViscosity = 0.8;
     // At once, and not in a glide as Leaflet's own: a view that is set while the map glides would be carried off.
