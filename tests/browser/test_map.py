@@ -535,6 +535,27 @@ def test_routes_are_drawn_anew_only_when_they_change(room: Room) -> None:
     assert {tuple(one) for one in drawn} == {(True, 0), (False, 1)}
 
 
+def test_no_name_lies_on_the_head_of_an_arrow(room: Room) -> None:
+    under = room.inside.evaluate(
+        """() => {
+          const { labels, routes } = atlas, { space } = labels, { heads } = routes; let tips = []; const named = [];
+          const touch = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+          routes.heads = (drawn) => (tips = heads(drawn));
+          const free = new Set(); // a name looks for room; a mark lies where it lies
+          labels.space = () => {
+            const one = space();
+            return { isFree: (box) => { const is = one.isFree(box); if (is) free.add(box); return is; }, take: (box) => { if (free.has(box)) named.push(box); one.take(box); } };
+          };
+          atlas.room.stage.redrawMarks();
+          Object.assign(labels, { space }); Object.assign(routes, { heads });
+          return [tips.length, named.length, tips.filter((tip) => named.some((box) => touch(tip, box))).length];
+        }"""
+    )
+    assert under[0] > 0
+    assert under[1] > 0
+    assert under[2] == 0
+
+
 def test_the_view_stays_where_it_is_when_time_moves(room: Room) -> None:
     room.inside.evaluate("() => atlas.room.map.setView([10, 20], 4, { animate: false })")
     for _ in range(5):

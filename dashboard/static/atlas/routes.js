@@ -2,6 +2,9 @@
 (function (atlas) {
   "use strict";
 
+  // How far from its middle the head of an arrow reaches, in pixels.
+  const HEAD = 8;
+
   // A leg on the screen: its ends and the point that bends it. Null where an end is not on the map.
   function curve(data, view, leg) {
     const { from, to } = data.routes;
@@ -70,6 +73,12 @@
     context.restore();
   }
 
+  // What the heads of the legs as they were drawn cover, in pixels of the canvas: a name there would not be read.
+  const heads = (drawn) => drawn.map(({ line }) => {
+    const [x, y] = along(line, Math.max(0.6, 1 - 11 / line.length));
+    return [x - HEAD, y - HEAD, x + HEAD, y + HEAD];
+  });
+
   // The leg at a point of the canvas, null where there is none.
   function at(drawn, x, y) {
     let best = null, near = 7;
@@ -81,5 +90,5 @@
     return best;
   }
 
-  atlas.routes = { paint, at };
+  atlas.routes = { paint, heads, at };
 })((globalThis.atlas = globalThis.atlas || {}));

@@ -56,6 +56,7 @@
       const seenSize = map.getSize();
       for (const edge of [[0, 0, shift.x, view.height], [shift.x + seenSize.x, 0, view.width, view.height], [0, 0, view.width, shift.y], [0, shift.y + seenSize.y, view.width, view.height]]) taken.take(edge);
       for (const [west, north, east, south] of shared.covers ? shared.covers(map) : []) taken.take([west + shift.x, north + shift.y, east + shift.x, south + shift.y]);
+      for (const head of atlas.routes.heads(routes)) taken.take(head);
       const seen = shapes().filter(({ place, shape }) => scene.visible(place) && atlas.sheet.overlaps(view, shape.box));
       const unsigned = atlas.marks.names(context, view, data, scene, marks, seen, shared.text, shared.glyphs, shared.tokens, radius(), taken);
       atlas.base.paintNames(context, view, taken, base, shared.text, shared.say, new Set(seen.map(({ place }) => data.places.outline[place])));
