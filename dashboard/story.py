@@ -229,7 +229,8 @@ def finding(words: Words, looks: pd.DataFrame, places: pd.DataFrame, codebook: C
     """Tell what the map shows, in one sentence.
 
     `moment` is `when`'s text, `focus` the phase that a step of the story is about. Without one, the sentence gives the reach of what has come to any phase
-    and of what has come furthest: an outcome alone (held off, acted upon) reaches nothing.
+    and of what has come furthest: an outcome alone (held off, acted upon) reaches nothing, and the home was not reached but left. Where there is nothing
+    but the home, the sentence is about that.
     """
     speaking = said(looks)
     if focus is not None:
@@ -241,12 +242,16 @@ def finding(words: Words, looks: pd.DataFrame, places: pd.DataFrame, codebook: C
     top = int(speaking["rank"].max())
     if top < 0:
         return words("finding.outcomes", moment=moment, reach=reached(words, reach(speaking, places)))
-    everything = reached(words, reach(speaking[speaking["rank"] >= 0], places))
+    home = codebook.ranks[codebook.home.id] if codebook.home else None
+    if top == home:
+        return finding(words, looks, places, codebook, moment=moment, focus=codebook.ordered[top].id)
+    out = speaking[(speaking["rank"] >= 0) & (speaking["rank"] != home)]
+    everything = reached(words, reach(out, places))
     if top < 1:
         return words("finding.reach", moment=moment, reach=everything)
     last, phase = speaking[speaking["rank"] == top], codebook.ordered[top]
     # Where all has come equally far, its reach is told once.
-    kind = "focus" if len(last) == int((speaking["rank"] >= 0).sum()) else "furthest"
+    kind = "focus" if len(last) == len(out) else "furthest"
     key = kind if words.is_own(phase.id, phase.label) else f"{kind}_in"
     return words(f"finding.{key}", moment=moment, reach=everything, furthest=reached(words, reach(last, places)), phase=words.inside(phase.id, phase.label))
 

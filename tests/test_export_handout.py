@@ -38,7 +38,7 @@ def test_an_overview_a_page_a_phase_then_the_evidence(small: Tables, outlines: B
     found = pages(handout_file(taken(small), outlines))
     assert len(found) == 1 + 5 + 1
     assert "Map of all actors" in found[0]
-    assert "By May 2023: 3 places and 1 area in 2 countries reached, 1 country under consolidation" in found[0]
+    assert "By May 2023: 2 places and 1 area in 2 countries reached, 1 country under consolidation" in found[0]
     for page, heading in enumerate(
         ("origin in 1 place in 1 country", "under exploration", "under penetration", "under consolidation", "disruption in 1 area"), start=1
     ):
@@ -71,7 +71,7 @@ def test_in_spanish_with_its_accents(small: Tables, outlines: Boundaries) -> Non
     small.places.loc[small.places["place_id"] == "quito", "name"] = "Tocorón, Łódź"
     content = handout_file(taken(small, language="es"), outlines)
     found = pages(content)
-    assert "Hasta mayo de 2023: presencia en 3 lugares y 1 zona en 2 países; 1 país en consolidación" in found[0]
+    assert "Hasta mayo de 2023: expansión a 2 lugares y 1 zona en 2 países; 1 país en consolidación" in found[0]
     assert "Tocorón, Łódź, Ecuador dato sospechado, desde mayo de 2021" in found[3]
     assert PdfReader(io.BytesIO(content)).trailer["/Root"]["/Lang"] == "es"
 

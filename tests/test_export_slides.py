@@ -38,7 +38,7 @@ def test_an_opening_the_map_a_slide_a_phase_and_a_closing(small: Tables, outline
     assert (deck.slide_width, deck.slide_height) == (Inches(13.333), Inches(7.5))
     assert [slide.shapes.title.text_frame.text for slide in deck.slides] == [
         "Map of all actors",
-        "By May 2023: 3 places and 1 area in 2 countries reached, 1 country under consolidation",
+        "By May 2023: 2 places and 1 area in 2 countries reached, 1 country under consolidation",
         "By 2010: origin in 1 place in 1 country",
         "By 2018: 1 place in 1 country under exploration",
         "By May 2021: 1 place in 1 country under penetration",

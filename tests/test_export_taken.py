@@ -66,7 +66,7 @@ def test_all_of_it_is_all_of_it_whatever_the_filter_and_the_time(small: Tables) 
 def test_the_stamp(small: Tables) -> None:
     mark = taken(small, chosen=Filter(documents=("a", "b"), confidence=40), state=State(day=on(2022, 12, 31), step="year", hide=("contested", "routes"))).stamp
     assert mark.title == "Map of all actors"
-    assert mark.finding == "By 2022: 2 places and 1 area in 2 countries reached, 1 country under consolidation"
+    assert mark.finding == "By 2022: 1 place and 1 area in 2 countries reached, 1 country under consolidation"
     assert mark.as_of == "2022"
     assert mark.filters == "Source: First report and Second report; Lowest confidence: 40 %"
     assert mark.hidden == "Contested, Routes"
@@ -85,7 +85,7 @@ def test_the_stamp_names_activities_as_the_codebook_labels_them(small: Tables) -
 
 def test_the_stamp_in_spanish(small: Tables) -> None:
     mark = taken(small, language="es", state=State(day=on(2022, 12, 31), step="year")).stamp
-    assert mark.finding == "Hasta 2022: presencia en 2 lugares y 1 zona en 2 países; 1 país en consolidación"
+    assert mark.finding == "Hasta 2022: expansión a 1 lugar y 1 zona en 2 países; 1 país en consolidación"
     assert mark.made.startswith("5 de marzo de 2026")
     assert mark.filters == "ninguno"
 

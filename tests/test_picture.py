@@ -50,7 +50,7 @@ def test_it_says_what_it_shows_and_what_it_cannot(small: Tables, outlines: Bound
     whole = " ".join(found)
     for part in (
         "Made: 5 March 2026, with Expansion Atlas",
-        "By May 2023: 3 places and 1 area in 2 countries reached, 1 country under consolidation",
+        "By May 2023: 2 places and 1 area in 2 countries reached, 1 country under consolidation",
         "Map of all actors · As of: May 2023 · Filters: none · Holds: 7 of 9 observations",
         "The absence of a mark is not the absence of activity.",
         "Boundaries and names are Natural Earth's and imply no endorsement.",

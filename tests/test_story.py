@@ -39,11 +39,13 @@ def say(moment: Moment, *, step: Step = "event", language: str = "en", focus: st
     ("moment", "step", "language", "expected"),
     [
         (UpTo(day("2001-01-01")), "event", "en", "By 1 January 2001: nothing on the map"),
-        (UpTo(day("2010-01-01")), "event", "en", "By 2010: 1 place in 1 country reached"),
-        (UpTo(day("2018-06-03")), "event", "en", "By 3 June 2018: 2 places in 2 countries reached, 1 place in 1 country under exploration"),
+        (UpTo(day("2010-01-01")), "event", "en", "By 2010: origin in 1 place in 1 country"),
+        (UpTo(day("2010-01-01")), "event", "es", "Hasta 2010: origen en 1 lugar en 1 país"),
+        # A home that has not gone on is not among what was reached.
+        (UpTo(day("2018-06-03")), "event", "en", "By 3 June 2018: 1 place in 1 country under exploration"),
         (UpTo(day("2019-02-01")), "event", "en", "By February 2019: 3 places in 2 countries under exploration"),
         (UpTo(day("2021-12-31")), "year", "en", "By 2021: 3 places and 1 area in 2 countries reached, 1 country under consolidation"),
-        (UpTo(day("2021-12-31")), "month", "es", "Hasta diciembre de 2021: presencia en 3 lugares y 1 zona en 2 países; 1 país en consolidación"),
+        (UpTo(day("2021-12-31")), "month", "es", "Hasta diciembre de 2021: expansión a 3 lugares y 1 zona en 2 países; 1 país en consolidación"),
         (At(day("2018-06-03")), "event", "en", "On 3 June 2018: 1 place in 1 country under exploration"),
         (At(day("2018-06-03")), "event", "es", "El 3 de junio de 2018: 1 lugar en 1 país en exploración"),
         (
@@ -120,7 +122,7 @@ LABELS = Codebook(
         ("exploration", "2009-02-01", "es", "Hasta el 1 de febrero de 2009: «Arrived» en ningún lugar"),
         ("origin", "2010-01-01", "en", "By 2010: origin in 1 place in 1 country"),
         (None, "2019-02-01", "en", "By February 2019: “Arrived” in 3 places in 2 countries"),
-        (None, "2021-01-01", "es", "Hasta 2021: presencia en 3 lugares y 1 zona en 2 países; «Rooted» en 1 país"),
+        (None, "2021-01-01", "es", "Hasta 2021: expansión a 3 lugares y 1 zona en 2 países; «Rooted» en 1 país"),
     ],
 )
 def test_a_codebooks_own_label_is_quoted_whatever_kind_of_word_it_is(focus: str | None, moment: str, language: str, expected: str) -> None:

@@ -152,16 +152,18 @@
       const key = `focus${phase.rank > 0 && say.isOwn(phase) ? "" : "_in"}${extent.points || extent.areas ? "" : "_none"}`;
       return say(`finding.${key}`, { moment, reach: reached(say, extent), phase: say.inside(phase) });
     }
+    const isOut = (place) => looks.rank[place] >= 0 && looks.rank[place] !== data.home; // the home was not reached but left
     let top = -1, low = Infinity, anything = false;
     for (let place = 0; place < looks.size; place++) {
       if (!says(looks, place)) continue;
       anything = true;
       top = Math.max(top, looks.rank[place]);
-      if (looks.rank[place] >= 0) low = Math.min(low, looks.rank[place]);
+      if (isOut(place)) low = Math.min(low, looks.rank[place]);
     }
     if (!anything) return say("finding.nothing", { moment });
     if (top < 0) return say("finding.outcomes", { moment, reach: reached(say, reach(data, looks, () => true)) });
-    const everything = reached(say, reach(data, looks, (place) => looks.rank[place] >= 0));
+    if (top === data.home) return finding(say, data, looks, moment, data.ordered[top].id);
+    const everything = reached(say, reach(data, looks, isOut));
     if (top < 1) return say("finding.reach", { moment, reach: everything });
     const furthest = reached(say, reach(data, looks, (place) => looks.rank[place] === top));
     const kind = low === top ? "focus" : "furthest"; // where all has come equally far, its reach is told once
