@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.codebook import Codebook
-from dashboard.moments import OPEN_END, At, Moment, Shown, UpTo, Window, date_of, day_of, span
+from dashboard.moments import OPEN_END, At, Moment, Shown, UpTo, Window, date_of, day_of, opening, span
 
 Step = Literal["event", "month", "year", "phase"]
 
@@ -28,10 +28,10 @@ class StepDay:
     phase: str | None = None
 
 
-def steps(rows: pd.DataFrame, codebook: Codebook, moment: type[Moment], step: Step) -> list[StepDay]:
-    """All steps of a kind, in their order; none leads beyond the last day on which anything begins."""
+def steps(rows: pd.DataFrame, codebook: Codebook, moment: type[Moment], step: Step, *, newest: int | None = None) -> list[StepDay]:
+    """All steps of a kind, in their order; none leads beyond the last day on which anything begins. `newest` as for `opening`."""
     if step == "phase":
-        return phase_steps(rows, codebook)
+        return phase_steps(rows, codebook, newest=newest)
     limits = span(rows)
     if limits is None:
         return []
@@ -80,13 +80,17 @@ def year_ends(first: int, last: int) -> list[int]:
     return _ends(first, last, months=12)
 
 
-def phase_steps(rows: pd.DataFrame, codebook: Codebook) -> list[StepDay]:
+def phase_steps(rows: pd.DataFrame, codebook: Codebook, *, newest: int | None = None) -> list[StepDay]:
     """Return the story: each phase of which something is dated, the ordered ones first, then the outcomes.
 
     A step's day is the last on which something of its phase begins by the text's own dates (by those of the documents where the text dates nothing of it),
-    and never before that of the step before. The last step's is the last on which anything of the story begins, so that it ends with all that the map has.
+    and never before that of the step before. The last step's is the last on which anything of the story begins, so that it ends with all that the map opens
+    with: what lies after the `newest` document is a forecast, and no part of it (see `opening`).
     """
-    dated = rows[(rows["place"] >= 0) & (rows["begin"] != OPEN_END)]
+    end = opening(rows, newest)
+    if end is None:
+        return []
+    dated = rows[(rows["place"] >= 0) & (rows["begin"] <= end)]
     latest = dated.groupby("phase")["begin"].max().to_dict()
     told = latest | dated[~dated["known"]].groupby("phase")["begin"].max().to_dict()
     phases = [phase.id for phase in (*codebook.ordered, *codebook.outcomes) if phase.id in told]

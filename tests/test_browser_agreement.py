@@ -135,7 +135,7 @@ def answer(tables: Tables, question: dict[str, Any], language: str) -> dict[str,
         "changed": changed(speak, kinds, tables.places),
         "span": list(limits) if limits else None,
         "events": [event_days(rows, kind) for kind in (UpTo, At, Window)],
-        "steps": [[step.phase, step.day] for step in phase_steps(rows, tables.codebook)],
+        "steps": [[step.phase, step.day] for step in phase_steps(rows, tables.codebook, newest=tables.newest)],
         "months": month_ends(*limits) if limits else [],
         "years": year_ends(*limits) if limits else [],
     }

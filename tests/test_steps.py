@@ -60,6 +60,16 @@ def test_a_step_of_the_story_goes_by_the_dates_in_the_text_and_the_last_to_the_l
     assert [(step.phase, step.day) for step in phase_steps(rows, CODEBOOK)] == [("exploration", day("2019-01-01")), ("penetration", day("2024-01-01"))]
 
 
+def test_what_lies_after_the_newest_document_is_no_part_of_the_story() -> None:
+    rows = frame(
+        "lima exploration 2019 confirmed a", "quito exploration 2027 suspected b", "lima penetration 2020 confirmed a", "cusco consolidation 2030 suspected a"
+    )
+    told = [(step.phase, step.day) for step in phase_steps(rows, CODEBOOK, newest=day("2024-12-31"))]
+    assert told == [("exploration", day("2019-01-01")), ("penetration", day("2020-01-01"))]
+    forecasts = rows[rows["status"] == "suspected"]
+    assert [step.phase for step in phase_steps(forecasts, CODEBOOK, newest=day("2024-12-31"))] == ["exploration", "consolidation"]
+
+
 MONTHS = [when.date().isoformat() for when in pd.date_range("2018-01-31", "2020-05-31", freq="ME")]
 ROWS = frame("lima exploration 2018 confirmed a", "quito exploration 2019-03-05 confirmed a", "lima penetration 2020-06 confirmed b")
 

@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import assets, links
-from dashboard.codebook import Codebook
 from dashboard.data import ROOT, Fingerprint, Tables, changed_inputs, load
 from dashboard.filters import Filter, all_activities, default_filter, selected
 from dashboard.messages import Words
@@ -66,7 +65,7 @@ class Session:
 
     def steps(self, moment: type[Moment], step: Step) -> list[StepDay]:
         """All steps of a kind."""
-        return _steps(self.tables.key, self.chosen, moment.__name__, step, _rows=self.slim, _codebook=self.tables.codebook, _moment=moment)
+        return _steps(self.tables.key, self.chosen, moment.__name__, step, _rows=self.slim, _tables=self.tables, _moment=moment)
 
     @property
     def counted(self) -> str:
@@ -137,8 +136,8 @@ def _looks(key: str, chosen: Filter, moment: Moment, *, _rows: pd.DataFrame) -> 
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _steps(key: str, chosen: Filter, kind: str, step: Step, *, _rows: pd.DataFrame, _codebook: Codebook, _moment: type[Moment]) -> list[StepDay]:  # noqa: ARG001 -- see above
-    return steps(_rows, _codebook, _moment, step)
+def _steps(key: str, chosen: Filter, kind: str, step: Step, *, _rows: pd.DataFrame, _tables: Tables, _moment: type[Moment]) -> list[StepDay]:  # noqa: ARG001 -- see above
+    return steps(_rows, _tables.codebook, _moment, step, newest=_tables.newest)
 
 
 def query() -> dict[str, list[str]]:

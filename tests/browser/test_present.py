@@ -219,3 +219,13 @@ def test_the_name_of_what_is_pale_is_pale(watched: Callable[..., Watched], tmp_p
         inks = room.inside.evaluate("() => globalThis.inks")
         assert {name: round(inks[name], 2) for name in ("Lima", "Cusco")} == {"Lima": 0.45, "Cusco": 1}
         room.page.close()
+
+
+def test_the_covers_count_and_name_the_sources_that_pass_the_filters(watched: Callable[..., Watched], tmp_path: Path) -> None:
+    tables(tmp_path / "build")
+    with serving(tmp_path / "build") as address:
+        room = Room(watched().page, address).open("present?source=b")
+        expect(room.frame.locator(".cover")).to_contain_text("From 1 source; what is dated lies between 2018 and 2023.")
+        room.page.keyboard.press("End")
+        expect(room.frame.locator(".cover-sources")).to_have_text("Sources: The Gazette.")
+        room.page.close()

@@ -12,6 +12,7 @@
     const looks = [time.emptyLooks(data.places.count), time.emptyLooks(data.places.count)];
 
     const once = (key, make) => { if (!memory.has(key)) memory.set(key, make()); return memory.get(key); };
+    const everything = () => new Uint8Array(data.observations.count).fill(1);
     const masked = (focus) => (focus ? once(`mask ${focus}`, () => time.focusMask(data, mask, focus)) : mask);
 
     const self = {
@@ -20,20 +21,12 @@
       setFilter(filter) { self.filter = filter; mask = filters.mask(data, filter); legs = filters.routes(data, filter); memory = new Map(); },
       mask: (focus = null) => masked(focus),
       // First and last day of the time control. Where the filter leaves nothing dated, those of all that is dated.
-      span: () => once("span", () => time.span(data, mask) || time.span(data, new Uint8Array(data.observations.count).fill(1)) || [0, 0]),
+      span: () => once("span", () => time.span(data, mask) || time.span(data, everything()) || [0, 0]),
       // The day on which the map opens. See `opening` in moments.py.
-      latest: () => once("latest", () => {
-        const [first, last] = self.span();
-        if (data.newest === null || data.newest === undefined) return last;
-        const { begin, place, count } = data.observations;
-        const isEmpty = self.isEmpty();
-        let day = -Infinity;
-        for (let i = 0; i < count; i++) if ((isEmpty || mask[i]) && place[i] >= 0 && begin[i] <= data.newest) day = Math.max(day, begin[i]);
-        return day >= first ? day : last;
-      }),
+      latest: () => once("latest", () => time.opening(data, mask) ?? time.opening(data, everything()) ?? 0),
       isEmpty: () => once("empty", () => time.span(data, mask) === null),
       // Whether nothing in the tables is dated, whatever the filters: then there is no moment to tell of.
-      isTimeless: () => once("timeless", () => time.span(data, new Uint8Array(data.observations.count).fill(1)) === null),
+      isTimeless: () => once("timeless", () => time.span(data, everything()) === null),
       story: () => once("story", () => time.phaseSteps(data, mask)),
 
       // None leads beyond the last day of the control: a step that cannot be reached would have no end.
@@ -99,6 +92,8 @@
 
       // How many observations the filters leave out.
       filtered: () => once("filtered", () => mask.reduce((sum, passes) => sum + 1 - passes, 0)),
+      // The documents that say or name something that the filters let pass.
+      documents: () => once("documents", () => [...new Set(data.observations.document.filter((document, i) => mask[i] && document >= 0))].sort((a, b) => a - b)),
       undated: () => once("undated", () => {
         const found = new Map();
         const { begin, place, count } = data.observations;

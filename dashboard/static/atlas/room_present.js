@@ -170,13 +170,15 @@
     }
 
     function drawCover(slide) {
-      const [first, last] = [model.span()[0], model.latest()];
+      const [first, end] = model.span();
+      const last = model.latest();
       const now = atlas.time.fillLooks(looks[0], data, model.mask(), atlas.time.upTo(last));
-      const dates = { from: say.when(first, "year"), to: say.when(last, "year") };
+      const dates = { from: say.when(first, "year"), to: say.when(end, "year") };
       const finding = atlas.story.finding(say, data, now, momentOf(last), null);
-      const publishers = [...new Set(data.documents.map(say.source).filter(Boolean))];
+      const documents = model.documents().map((position) => data.documents[position]);
+      const publishers = [...new Set(documents.map(say.source).filter(Boolean))];
       const parts = slide === "cover"
-        ? [el("h1", { text: say("present.title", { actor: atlas.story.about(say, data, model.filter) }) }), el("p", { className: "cover-finding", text: finding }), el("p", { text: say(model.isTimeless() ? "present.sources_undated" : "present.sources", { n: data.documents.length, ...dates }) })]
+        ? [el("h1", { text: say("present.title", { actor: atlas.story.about(say, data, model.filter) }) }), el("p", { className: "cover-finding", text: finding }), el("p", { text: say(model.isTimeless() ? "present.sources_undated" : "present.sources", { n: documents.length, ...dates }) })]
         : [el("h1", { text: say("present.close") }), el("ul", {}, ...["absence", "sources_only", "known", "boundaries"].map((key) => el("li", { text: say(key === "sources_only" || key === "known" ? `present.${key}` : `legend.${key}`) }))),
           el("p", { className: "cover-sources", text: say("present.source_names", { names: say.names(publishers, 12) }) })];
       cover.replaceChildren(...parts);

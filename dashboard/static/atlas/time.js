@@ -179,12 +179,26 @@
     return days;
   }
 
-  // The story: one step a phase. See `phase_steps` in moments.py.
+  // The day on which the map opens, null where nothing is dated. See `opening` in moments.py.
+  function opening(data, mask) {
+    const { begin, place, count } = data.observations;
+    let [last, past] = [null, null];
+    for (let i = 0; i < count; i++) {
+      if (!mask[i] || place[i] < 0 || begin[i] === OPEN_END) continue;
+      if (last === null || begin[i] > last) last = begin[i];
+      if (data.newest !== null && begin[i] <= data.newest && (past === null || begin[i] > past)) past = begin[i];
+    }
+    return past ?? last;
+  }
+
+  // The story: one step a phase. See `phase_steps` in steps.py.
   function phaseSteps(data, mask) {
     const { begin, phase, known } = data.observations;
     const latest = new Map();
     const latestOfText = new Map();
+    const end = opening(data, mask);
     for (const i of byBegin(data, mask)) {
+      if (begin[i] > end) break;
       latest.set(phase[i], begin[i]);
       if (!known[i]) latestOfText.set(phase[i], begin[i]);
     }
@@ -210,7 +224,7 @@
   const changes = ["new", "advanced", "outcome", "receded", "gone", "unchanged"];
 
   atlas.time = {
-    dayOf, dateOf, yearBefore, upTo, at, within, inForce, emptyLooks, fillLooks, says, changeOf, changes, focusPhases, focusMask, eventDays, phaseSteps, span,
+    dayOf, dateOf, yearBefore, upTo, at, within, inForce, emptyLooks, fillLooks, says, changeOf, changes, focusPhases, focusMask, eventDays, opening, phaseSteps, span,
     monthEnds: (first, last) => ends(first, last, 1), yearEnds: (first, last) => ends(first, last, 12),
   };
 })((globalThis.atlas = globalThis.atlas || {}));
