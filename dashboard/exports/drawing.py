@@ -9,7 +9,7 @@ import resvg_py
 from dashboard import picture
 from dashboard.boundaries import Boundaries
 from dashboard.exports.taken import Taken
-from dashboard.letters import FAMILY, folder
+from dashboard.letters import FAMILY, drawable, folder
 from dashboard.messages import Words
 from dashboard.plain import line, source
 
@@ -60,7 +60,7 @@ def png(svg: str, *, zoom: float = ZOOM) -> bytes:
     """A drawing as PNG, with the font that comes with the program and no other, so that it looks the same on every machine."""
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=svg,
+            svg_string=drawable(svg),
             zoom=zoom,
             skip_system_fonts=True,
             font_dirs=[str(folder())],

@@ -27,7 +27,7 @@ from dashboard.boundaries import Boundaries
 from dashboard.exports.chapters import Chapter, Stop, chapters
 from dashboard.exports.painter import Box, paint
 from dashboard.exports.taken import Taken
-from dashboard.letters import folder
+from dashboard.letters import drawable, folder
 from dashboard.plain import line, source
 from dashboard.story import quoted
 
@@ -117,7 +117,7 @@ class _Pages:
         self.canvas.setFillColor(_SOFT)
         self.canvas.setFont("OpenSans", 7)
         for row, (text, room) in enumerate(zip(lines, rooms, strict=True)):
-            self.canvas.drawString(EDGE, _FOOT - 10 - 9 * row, _cut(line(text), room))
+            self.canvas.drawString(EDGE, _FOOT - 10 - 9 * row, _cut(drawable(line(text)), room))
         self.canvas.drawRightString(WIDTH - EDGE, _FOOT - 19, page)
         self.canvas.showPage()
         self.number += 1
@@ -146,7 +146,7 @@ def _overview(pages: _Pages, taken: Taken, boundaries: Boundaries) -> None:
     )
     _draw(canvas, svg, (EDGE, _FOOT + 10, height * 860 / 720, height))
     x = EDGE + height * 860 / 720 + _GAP
-    blocks: list[Flowable] = [Paragraph(f"<b>{escape(label)}:</b> {escape(line(text, 400))}", styles["base"]) for label, text in mark.rows(words)]
+    blocks: list[Flowable] = [Paragraph(f"<b>{escape(label)}:</b> {_set(text, 400)}", styles["base"]) for label, text in mark.rows(words)]
     blocks += [_paragraph(words("take.sources"), "section"), *_items([source(text, 170) for text in mark.sources[:10]])]
     blocks += [_paragraph(words("list.more", names="", n=len(mark.sources) - 10).strip(" ,"), "note")] if len(mark.sources) > 10 else []
     blocks += [_paragraph(words("take.caveats"), "section"), *_items([*mark.caveats[:3], mark.boundaries])]
@@ -254,9 +254,14 @@ def _draw(canvas: Canvas, svg: str, box: Box) -> None:
 
 
 def _items(texts: Sequence[str]) -> list[Flowable]:
-    return [Paragraph(escape(line(text)), _styles()["item"], bulletText="•") for text in texts]
+    return [Paragraph(_set(text), _styles()["item"], bulletText="•") for text in texts]
 
 
 def _paragraph(text: str, style: str, *, most: int = 1000) -> Paragraph:
     """A text that is shorter than a column whatever is in it."""
-    return Paragraph(escape(line(text, most)), _styles()[style])
+    return Paragraph(_set(text, most), _styles()[style])
+
+
+def _set(text: str, most: int | None = None) -> str:
+    """A text as ReportLab takes it, with letters that the font has."""
+    return escape(drawable(line(text, most)))

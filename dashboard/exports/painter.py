@@ -15,6 +15,8 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
+from dashboard.letters import drawable
+
 _SVG = "{http://www.w3.org/2000/svg}"
 _PART = re.compile(r"([MLHQZ])([^MLHQZ]*)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
@@ -193,7 +195,7 @@ def _stripes(canvas: Canvas, path: PDFPathObject, box: _Bounds, hatch: _Hatch, *
 
 
 def _text(canvas: Canvas, element: ElementTree.Element, context: _Context) -> None:
-    text = element.text or ""
+    text = drawable(element.text or "")
     size = float(element.get("font-size", "16"))
     weight = int(element.get("font-weight", "400"))
     font = "OpenSans-Bold" if weight > 600 else "OpenSans-SemiBold" if weight == 600 else "OpenSans"
