@@ -118,11 +118,19 @@
     return unit === "month" ? [time.dayOf(year, month, 1), time.dayOf(month === 12 ? year + 1 : year, (month % 12) + 1, 1) - 1] : [time.dayOf(year, 1, 1), time.dayOf(year + 1, 1, 1) - 1];
   }
 
-  // A typed date: a year, a month or a day, as its first and last day; null where it is none.
-  function typed(text) {
-    const match = /^\s*(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\s*$/.exec(text);
-    if (!match) return null;
-    const [year, month, day] = match.slice(1).map((part) => (part === undefined ? null : Number(part)));
+  // How a date may be typed: in figures from the year on, or as the map itself writes it. 03/05/2021 is none: it is March to some and May to others.
+  const TYPED = [
+    /^(?<year>\d{4})(?:-(?<month>\d{1,2})(?:-(?<day>\d{1,2}))?)?$/, /^(?<month>\d{1,2})-(?<year>\d{4})$/, /^(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)$/,
+    /^(?:(?<day>\d{1,2}) (?:de |of )?)?(?<name>\p{L}{3,}),? (?:del? )?(?<year>\d{4})$/u, /^(?<name>\p{L}{3,}) (?<day>\d{1,2}),? (?<year>\d{4})$/u,
+  ];
+
+  // A typed date: a year, a month or a day, as its first and last day; null where it is none. `monthOf` tells the number of a month by its name.
+  function typed(text, monthOf) {
+    const tidy = text.trim().replace(/(?<=\d)[./\u2010-\u2014\u2212](?=\d)/g, "-").replace(/\.(?= |$)/g, "").replace(/\s+/g, " ");
+    const found = TYPED.map((form) => form.exec(tidy)).find(Boolean);
+    if (!found) return null;
+    const { name, ...parts } = found.groups;
+    const [year, month, day] = [parts.year, name === undefined ? parts.month : monthOf(name), parts.day].map((part) => (part === undefined ? null : Number(part)));
     if (year < 1 || (month !== null && (month < 1 || month > 12))) return null;
     if (day !== null) {
       const only = time.dayOf(year, month, day);

@@ -19,10 +19,10 @@
 
   // A field for a typed date. `accept` takes its first and last day and gives what is wrong with them, "" where nothing is; `restore` writes the date that is shown.
   function dateField(app, id, problem, accept, restore) {
-    const input = el("input", { type: "text", id, autocomplete: "off", inputMode: "numeric", size: 10, aria: { describedby: problem.node.id }, attr: { placeholder: app.say("time.placeholder") } });
+    const input = el("input", { type: "text", id, autocomplete: "off", size: 10, aria: { describedby: problem.node.id }, attr: { placeholder: app.say("time.placeholder") } });
     input.addEventListener("input", () => problem.tell(""));
     input.addEventListener("change", () => {
-      const range = atlas.model.typed(input.value);
+      const range = atlas.model.typed(input.value, app.say.monthOf);
       input.setAttribute("aria-invalid", range ? "false" : "true");
       problem.tell(range ? accept(range) : app.say("time.invalid"));
     });

@@ -27,6 +27,8 @@
       const date = atlas.time.dateOf(day);
       return say(`date.${unit}`, { day: String(date.day), month: entries["date.months"][date.month - 1], year: String(date.year) });
     };
+    // The number of a month by its name, in the language of the interface or in English, or by the first letters of it; 0 where it is none.
+    say.monthOf = (name) => [entries, english].map((language) => language["date.months"].findIndex((month) => month.toLowerCase().startsWith(name.toLowerCase()))).find((found) => found >= 0) + 1 || 0;
     // A phase's label: translated where the codebook uses the catalogue's own English one.
     say.phase = (phase) => (say.isOwn(phase) && entries[`phase.${phase.id}`]) || phase.label;
     say.isOwn = (phase) => english[`phase.${phase.id}`] === phase.label;
