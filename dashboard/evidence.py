@@ -291,7 +291,8 @@ def _date(words: Words, row: Mapping[str, Any], text: str) -> tuple[str, str]:
 
 
 def _why(words: Words, row: Mapping[str, Any]) -> tuple[str, str]:
-    cue = words("card.cue", cue=unmarked(_text(row["cue"])).text) if _text(row["cue"]) else words("card.no_cue")
+    cues = [words("card.quoted", text=cue.strip()) for cue in unmarked(_text(row["cue"])).text.split(";") if cue.strip()]
+    cue = words("card.cue", cues=words.names(cues, most=len(cues))) if cues else words("card.no_cue")
     sure = words("card.confidence", sure=words(f"card.{how}"), percent=_percent(float(row["confidence"]))) if (how := _how_sure(row)) else ""
     return words("card.why_label"), " ".join(part for part in (cue, sure) if part)
 

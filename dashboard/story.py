@@ -130,11 +130,13 @@ def _in_force_at(rows: pd.DataFrame, codebook: Codebook, before: Shown | None, n
 def sources(rows: pd.DataFrame, codebook: Codebook, before: Shown | None, now: Shown, places: Collection[int]) -> list[int]:
     """Return the documents, by position, that tell what is new of some places between two moments, those that tell most of it first.
 
-    Only what has come into force counts: neither what was so before, nor what lies ahead, nor what merely names a place.
+    Only what has come into force counts: neither what was so before, nor what lies ahead, nor what merely names a place; in a step of the story only what
+    tells of its phase.
     """
     was, holds = _in_force_at(rows, codebook, before, now)
     place, rank, outcome, document = (rows[name].to_numpy() for name in ("place", "rank", "outcome", "document"))
-    tells = ((rank >= 0) | (outcome >= 0)) & (document >= 0) & np.isin(place, list(places))
+    about = (rows["phase"] == now[1]).to_numpy() if now[1] else (rank >= 0) | (outcome >= 0)
+    tells = about & (document >= 0) & np.isin(place, list(places))
     counted = pd.Series(document[holds & ~was & tells]).value_counts()
     return [int(position) for position in counted.index]
 

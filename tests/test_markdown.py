@@ -86,4 +86,6 @@ def test_a_card_shows_its_sentence_without_marks_and_marks_its_words(tmp_path: P
     assert [(piece.text, piece.role) for piece in card.pieces if piece.role] == [("Lima", "place"), ("May 2018", "date"), ("first as a scout", "cue")]
     assert "“May 2018”" in dict(card.rows)["Date"]
     assert dict(card.rows)["Why"].startswith("The words “first as a scout”.")
+    (card,) = cards(words("en"), found, rows.assign(cue="came to; *first* as a scout"))
+    assert dict(card.rows)["Why"].startswith("The words “came to” and “first as a scout”.")
     assert found.observations["evidence"].tolist() == ["Sentence 0 on Lima."]

@@ -221,11 +221,21 @@ def test_what_has_no_date_is_said_to_have_none(tmp_path: Path) -> None:
     moment = UpTo(day_of(date(2024, 1, 1)))
     told: Any = SimpleNamespace(words=words("en"), tables=small)
     rows = rows_of_place(small.observations, "cusco", moment)
-    assert beside.look_line(told, rows, moment, when="By 2024") == "What is said of it has no date, so no moment shows it."
+    assert beside.look_line(told, "cusco", rows, moment, when="By 2024") == "What is said of it has no date, so no moment shows it."
     (card,) = cards(words("en"), small, rows)
     assert notes.card(words("en"), small.codebook, card, [])["later"] == "Without a date: no moment shows it"
     earlier = UpTo(day_of(date(2009, 1, 1)))
-    assert beside.look_line(told, rows_of_place(small.observations, "lima", earlier), earlier, when="By 2009") == "By 2009: nothing is said of it yet."
+    assert beside.look_line(told, "lima", rows_of_place(small.observations, "lima", earlier), earlier, when="By 2009") == "By 2009: nothing is said of it yet."
+
+
+def test_of_what_the_filters_leave_out_it_is_not_said_that_there_is_nothing(tmp_path: Path) -> None:
+    small = tables(tmp_path, "lima origin 2010 confirmed a", "quito exploration 2018 reported b")
+    moment = UpTo(day_of(date(2024, 1, 1)))
+    told: Any = SimpleNamespace(words=words("en"), tables=small)
+    passing = small.observations[small.observations["status"] == "reported"]
+    said = beside.look_line(told, "lima", rows_of_place(passing, "lima", moment), moment, when="By 2024")
+    assert said == "What is said of it does not pass the filters, or is about another actor."
+    assert beside.look_line(told, "andes", rows_of_place(passing, "andes", moment), moment, when="By 2024") == "By 2024: nothing is said of it yet."
 
 
 @pytest.mark.parametrize(("year", "expected"), [(2022, "By May: nothing is said of it yet."), (2024, "By May: it is only named, and no phase is said of it.")])
@@ -233,7 +243,7 @@ def test_of_a_place_that_is_only_named_it_is_not_said_that_nothing_names_it(tmp_
     small = tables(tmp_path, "quito origin 2010 confirmed a", "lima context 2023-05 confirmed a")
     told: Any = SimpleNamespace(words=words("en"), tables=small)
     moment = UpTo(day_of(date(year, 1, 1)))
-    assert beside.look_line(told, rows_of_place(small.observations, "lima", moment), moment, when="By May") == expected
+    assert beside.look_line(told, "lima", rows_of_place(small.observations, "lima", moment), moment, when="By May") == expected
 
 
 @pytest.mark.parametrize(
@@ -285,7 +295,7 @@ def test_what_a_status_agrees_with_is_no_phase(tmp_path: Path, language: str, ex
     small = tables(tmp_path, "lima consolidation 2021 confirmed a")
     told: Any = SimpleNamespace(words=words(language), tables=small)
     moment = UpTo(day_of(date(2024, 1, 1)))
-    assert beside.look_line(told, rows_of_place(small.observations, "lima", moment), moment, when="By May") == expected
+    assert beside.look_line(told, "lima", rows_of_place(small.observations, "lima", moment), moment, when="By May") == expected
 
 
 def test_a_name_without_a_place_stands_with_its_sentence_where_the_tables_have_it(tmp_path: Path) -> None:

@@ -231,6 +231,7 @@ def test_reach_in_words(extent: Reach, english: str, spanish: str) -> None:
         ((UpTo(day("2018-06-03")), None), (UpTo(day("2020-01-01")), None), ["b"]),  # not a, which was known before
         (None, (UpTo(day("2020-01-01")), None), ["a", "b"]),
         ((UpTo(day("2018-06-02")), None), (UpTo(day("2018-06-03")), "exploration"), ["a"]),
+        ((UpTo(day("2018-06-03")), "exploration"), (UpTo(day("2023-01-01")), "disruption"), ["c"]),  # not b, whose phase is not what the step tells of
         ((UpTo(day("2020-01-01")), None), (UpTo(day("2021-12-31")), None), []),  # c merely names the place
     ],
 )

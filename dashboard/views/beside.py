@@ -61,7 +61,7 @@ def place(session: Session, identifier: str, moment: Moment, *, when: str) -> li
     page, count = notes.page_of(st.session_state.get("card_page", 0), len(rows), PAGE)
     st.session_state["card_page"] = page
     name = notes.heading(tables.called(words, identifier), 2, chosen=identifier)
-    head = [name, notes.text(look_line(session, rows, moment, when=when)), *agreement(session, rows[rows["now"]])]
+    head = [name, notes.text(look_line(session, identifier, rows, moment, when=when)), *agreement(session, rows[rows["now"]])]
     buttons = notes.buttons([notes.action("place", words("card.place_page"), identifier), notes.action("clear", words("beside.close"), None)])
     cards = [
         notes.card(words, tables.codebook, card, [notes.action("source", words("card.source_page"), card.document)])
@@ -70,10 +70,12 @@ def place(session: Session, identifier: str, moment: Moment, *, when: str) -> li
     return [*head, buttons, notes.text(words("count.observations", n=len(rows)), soft=True), *cards, *notes.pager(words, page, count)]
 
 
-def look_line(session: Session, rows: pd.DataFrame, moment: Moment, *, when: str) -> str:
-    """Tell what a place looks like at a moment (`when` in words), in one sentence. `rows` are all that is said of it."""
+def look_line(session: Session, identifier: str, rows: pd.DataFrame, moment: Moment, *, when: str) -> str:
+    """Tell what a place looks like at a moment (`when` in words), in one sentence. `rows` are all that is said of it and passes the filters."""
     words = session.words
     found = looks(rows, moment)
+    if not len(rows) and identifier in set(session.tables.observations["place_id"]):
+        return words("beside.filtered")
     if not len(story.said(found)):
         is_undated = len(rows) > 0 and bool((rows["begin"] == OPEN_END).all())
         return words("beside.undated") if is_undated else words("beside.named" if len(found) else "beside.not_yet", when=when)

@@ -120,7 +120,7 @@ def _place(session: Session, identifier: str, row: Mapping[Any, Any]) -> None:
         notes.text(_facts(session, row)),
         notes.text(words("place.mentions", n=mentions), soft=True),
     ]
-    blocks += [notes.text(beside.look_line(session, rows, moment, when=when)), *beside.agreement(session, rows[rows["now"]])]
+    blocks += [notes.text(beside.look_line(session, identifier, rows, moment, when=when)), *beside.agreement(session, rows[rows["now"]])]
     blocks += [notes.buttons([notes.action("map", words("card.show"), identifier, main=True)]), *_history(session, rows), *_routes(session, identifier)]
     page, count = notes.page_of(st.session_state.get("place_page", 0), len(rows), PAGE)
     cards = evidence.cards(words, session.tables, rows.iloc[page * PAGE : (page + 1) * PAGE])
