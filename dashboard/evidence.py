@@ -163,7 +163,7 @@ def edtf_words(words: Words, edtf: str) -> str:
         return edtf
     year, month, day, mark = match.groups()
     parts = {"year": year, "month": words.entries["date.months"][int(month) - 1] if month else "", "day": str(int(day)) if day else ""}
-    text = words(f"date.{'day' if day else 'month' if month else 'year'}", **parts)
+    text = words(f"date.{('inner_day' if mark else 'day') if day else 'month' if month else 'year'}", **parts)
     return words("date.about", when=text) if mark else text
 
 
@@ -175,7 +175,8 @@ def understood(words: Words, row: Mapping[str, Any]) -> str:
     unit: Literal["day", "month", "year"] = "day" if precision == "day" else "month" if precision in {"month", "season"} else "year"
     if precision == "document":
         unit = "day" if first == last else "month" if first > OPEN_START and last - first < 32 else "year"
-    start, end = (None if day in (OPEN_START, OPEN_END) else words.when(date_of(day), unit) for day in (first, last))
+    is_open = first == OPEN_START or last == OPEN_END
+    start, end = (None if day in (OPEN_START, OPEN_END) else words.when(date_of(day), unit, inner=is_open) for day in (first, last))
     key = "card.until" if start is None else "card.since" if end is None else "card.between"
     text = start if start == end and start else words(key, start=start or "", end=end or "")
     provenance = _text(row["date_provenance"])

@@ -100,10 +100,10 @@ class Words:
             return "".join(shown)
         return self("list.and_i" if _I_SOUND.match(shown[-1]) else "list.and", names=", ".join(shown[:-1]), last=shown[-1])
 
-    def when(self, day: date, unit: Unit = "day") -> str:
-        """Return a day, or the month or year that it is in."""
+    def when(self, day: date, unit: Unit = "day", *, inner: bool = False) -> str:
+        """Return a day, or the month or year that it is in. `inner`: behind a preposition, as "desde el 3 de mayo de 2022"."""
         month = self.entries["date.months"][day.month - 1]
-        return self(f"date.{unit}", day=str(day.day), month=month, year=str(day.year))
+        return self("date.inner_day" if inner and unit == "day" else f"date.{unit}", day=str(day.day), month=month, year=str(day.year))
 
     def _shown(self, value: object) -> str:
         return self.number(value) if isinstance(value, int) else str(value)

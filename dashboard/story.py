@@ -285,9 +285,9 @@ def changed(words: Words, kinds: pd.Series[str], places: pd.DataFrame) -> str:
     return " ".join(parts)
 
 
-def quoted(sentence: str, *, most: int = 240) -> str:
+def quoted(words: Words, sentence: str, *, most: int = 240) -> str:
     """Return a sentence in quotation marks, cut where it is long."""
-    return f"“{sentence if len(sentence) <= most else sentence[:most].rstrip() + ' …'}”"
+    return words("card.quoted", text=sentence if len(sentence) <= most else sentence[:most].rstrip() + " …")
 
 
 def _reached_at(index: pd.Index[int], looks: pd.DataFrame) -> tuple[Integers, Integers]:

@@ -73,6 +73,7 @@ def test_in_spanish_with_its_accents(small: Tables, outlines: Boundaries) -> Non
     found = pages(content)
     assert "Hasta mayo de 2023: expansión a 2 lugares y 1 zona en 2 países; 1 país en consolidación" in found[0]
     assert "Tocorón, Łódź, Ecuador dato sospechado, desde mayo de 2021" in found[3]
+    assert "«Sentence 0 on Lima.»" in " ".join(found)
     assert PdfReader(io.BytesIO(content)).trailer["/Root"]["/Lang"] == "es"
 
 

@@ -171,6 +171,19 @@ def test_in_spanish_too_each_date_stands_with_its_own_status(tmp_path: Path) -> 
     assert stop.line == "dato informado, desde julio de 2022; dato confirmado, desde 2023"
 
 
+@pytest.mark.parametrize(
+    ("when", "line"),
+    [
+        ("2022-07-03", "dato confirmado, desde el 3 de julio de 2022"),
+        ("2022-07-03*", "dato confirmado, conocido desde el 3 de julio de 2022"),
+        ("2022-07*", "dato confirmado, conocido desde julio de 2022"),
+    ],
+)
+def test_in_spanish_a_day_has_its_article_behind_a_preposition(tmp_path: Path, when: str, line: str) -> None:
+    (stop,) = chapters(taken(tables(tmp_path / "other", f"quito exploration {when} confirmed b"), language="es"))[0].stops
+    assert stop.line == line
+
+
 def test_the_story_ends_where_the_map_stands(small: Tables) -> None:
     assert [chapter.phase for chapter in chapters(taken(small, state=State(day=on(2019, 1, 1))))] == ["origin", "exploration"]
     assert chapters(taken(small, chosen=Filter(documents=("c",)))) == []

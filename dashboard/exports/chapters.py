@@ -191,5 +191,5 @@ def _line(words: Words, first: Row, surest: Row | None = None) -> str:
 def _since(words: Words, row: Row) -> str:
     if row["begin"] == OPEN_END:
         return words("take.undated")
-    when = words.when(date_of(int(row["begin"])), story.unit_of(str(row["precision"]), int(row["first"]), int(row["last"])))
+    when = words.when(date_of(int(row["begin"])), story.unit_of(str(row["precision"]), int(row["first"]), int(row["last"])), inner=True)
     return words("take.since_known" if row["known"] else "take.since", when=when)

@@ -28,6 +28,7 @@ from dashboard.exports.chapters import Chapter, Stop, chapters
 from dashboard.exports.painter import Box, paint
 from dashboard.exports.taken import Taken
 from dashboard.letters import drawable, folder
+from dashboard.messages import Words
 from dashboard.plain import line, source
 from dashboard.story import quoted
 
@@ -167,7 +168,7 @@ def _phase(pages: _Pages, taken: Taken, boundaries: Boundaries, chapter: Chapter
     svg = picture.svg(words, taken.tables, chapter.looks, boundaries, title="", notes=(), focus=chapter.phase, size=(740, round(740 * height / _MAP)))
     _draw(canvas, svg, (EDGE, _FOOT + 8, _MAP, height))
     x = EDGE + _MAP + _GAP
-    stops = [_stop(stop, sentences=1 if len(chapter.stops) > 4 else 4, most=190) for stop in chapter.stops]
+    stops = [_stop(taken.words, stop, sentences=1 if len(chapter.stops) > 4 else 4, most=190) for stop in chapter.stops]
     fitting = _fill(canvas, (x, _FOOT + 22, WIDTH - EDGE - x, height - 14), stops)
     if fitting < len(stops):
         _fill(canvas, (x, _FOOT + 4, WIDTH - EDGE - x, 18), [_paragraph(words("take.more", n=len(stops) - fitting), "note")])
@@ -180,7 +181,7 @@ def _evidence(taken: Taken, story: Sequence[Chapter]) -> Iterator[Block]:
     for chapter in story:
         heading: list[Flowable] = [_paragraph(words("take.evidence_of", phase=chapter.label), "section")]
         for stop in chapter.evidence[:_STOPS]:
-            first, *rest = _pairs(_stop(stop, sentences=_CARDS, most=420))
+            first, *rest = _pairs(_stop(words, stop, sentences=_CARDS, most=420))
             yield [*heading, *first]
             yield from rest
             heading = []
@@ -200,14 +201,14 @@ def _pairs(blocks: list[Flowable]) -> list[Block]:
     return [blocks[:3], *(blocks[start : start + 2] for start in range(3, len(blocks), 2))]
 
 
-def _stop(stop: Stop, *, sentences: int, most: int) -> list[Flowable]:
+def _stop(words: Words, stop: Stop, *, sentences: int, most: int) -> list[Flowable]:
     """A place: name and standing, its sentences, each with its source."""
-    blocks: list[Flowable] = [Paragraph(f"<b>{escape(stop.name)}</b>  <font color='{_SOFT}'>{escape(stop.line)}</font>", _styles()["place"])]
+    blocks: list[Flowable] = [Paragraph(f"<b>{_set(stop.name)}</b>  <font color='{_SOFT}'>{_set(stop.line)}</font>", _styles()["place"])]
     if not stop.quotes:
         return [*blocks, _paragraph("; ".join(stop.sources[:6]), "soft", most=400)]
     for said in stop.said[:sentences]:
         sentence = line("".join(piece.text for piece in said.card.pieces))
-        blocks += [_paragraph(quoted(sentence, most=most), "quote"), _paragraph(said.card.source, "soft", most=130)]
+        blocks += [_paragraph(quoted(words, sentence, most=most), "quote"), _paragraph(said.card.source, "soft", most=130)]
     if sentences == 1 and len(stop.sources) > 1:
         blocks[-1] = _paragraph("; ".join(stop.sources[:3]), "soft", most=200)
     return blocks

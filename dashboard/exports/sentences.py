@@ -15,7 +15,7 @@ def told(taken: Taken, card: Card, *, most: int = 600) -> list[str]:
     shown = card if taken.sentences else withheld(taken.words, card)
     sentence = "".join(piece.text for piece in shown.pieces)
     rows = [f"{label}: {text}" for label, text in shown.rows]
-    return [*([quoted(sentence, most=most)] if taken.sentences and sentence else []), shown.source, shown.heading, *rows]
+    return [*([quoted(taken.words, sentence, most=most)] if taken.sentences and sentence else []), shown.source, shown.heading, *rows]
 
 
 def withheld(words: Words, card: Card) -> Card:

@@ -25,6 +25,7 @@ from dashboard.boundaries import Boundaries
 from dashboard.exports.chapters import Chapter, Said, Stop, chapters
 from dashboard.exports.drawing import png
 from dashboard.exports.taken import Taken
+from dashboard.messages import Words
 from dashboard.plain import line, source, wrapped
 from dashboard.story import quoted
 
@@ -121,14 +122,14 @@ def _phase(deck: Deck, taken: Taken, boundaries: Boundaries, chapter: Chapter) -
     _box(slide, (left, Inches(1.3), across, _LIST), lines)
     _foot(slide, taken)
     told = [(stop, said) for stop in chapter.stops for said in stop.said]
-    sentences = [_sentence(stop, said) for stop, said in told[:_NOTES]]
+    sentences = [_sentence(words, stop, said) for stop, said in told[:_NOTES]]
     rest = [words("take.more_sentences", n=len(told) - _NOTES)] if len(told) > _NOTES else []
     _notes(slide, [chapter.heading, *([chapter.change] if chapter.change else []), *sentences, *rest])
 
 
-def _sentence(stop: Stop, said: Said) -> str:
+def _sentence(words: Words, stop: Stop, said: Said) -> str:
     """A sentence for the speaker, with what it says by itself: another may be surer, or tell of an earlier day."""
-    sentence = f"{quoted(line(''.join(piece.text for piece in said.card.pieces)), most=400)} " if stop.quotes else ""
+    sentence = f"{quoted(words, line(''.join(piece.text for piece in said.card.pieces)), most=400)} " if stop.quotes else ""
     return f"{stop.name} ({said.line}): {sentence}{said.card.source}"
 
 

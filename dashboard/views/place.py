@@ -224,4 +224,4 @@ def story_line(session: Session, leg: Mapping[Any, Any]) -> str:
     words, documents = session.words, session.tables.documents
     known = documents[documents["document_id"] == leg["document_id"]].to_dict("records")
     who = evidence.source_line(words, {str(key): value for key, value in known[0].items()}) if known else str(leg["document_id"])
-    return words("place.leg", when=evidence.understood(words, leg), source=who, sentence=story.quoted(unmarked(str(leg["evidence"])).text))
+    return words("place.leg", when=evidence.understood(words, leg), source=who, sentence=story.quoted(words, unmarked(str(leg["evidence"])).text))

@@ -101,7 +101,7 @@
     // What tells a leg from others between the same places: since when, what moves, how surely, and who says so.
     function told(leg) {
       const { begin, first, last, precision, known, moves, status, document: source } = data.routes;
-      const when = say.when(begin[leg], atlas.story.unitOf(data.precisions[precision[leg]], first[leg], last[leg]));
+      const when = say.when(begin[leg], atlas.story.unitOf(data.precisions[precision[leg]], first[leg], last[leg]), true);
       return [say(known[leg] ? "panel.known_by" : "map.since", { when }), moves[leg], say(`status.${data.statuses[status[leg]]}`), say.source(data.documents[source[leg]] || {})].filter(Boolean).join(" · ");
     }
 

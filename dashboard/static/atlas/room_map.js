@@ -213,7 +213,7 @@
       const parts_ = [atlas.panel.phasesOf(say, data, look)];
       if (look.rank >= 0 || look.outcomes) parts_.push(say(`status.${data.statuses[look.certainty]}`));
       if (look.known) parts_.push(say("map.known"));
-      if (look.rank >= 0 || look.outcomes) parts_.push(say("map.since", { when: say.when(since.day, since.unit) }));
+      if (look.rank >= 0 || look.outcomes) parts_.push(say("map.since", { when: say.when(since.day, since.unit, true) }));
       if (looked.now.differ[target.place]) parts_.push(say("map.differ"));
       return [data.places.label[target.place], parts_.join(" · ")];
     }

@@ -23,9 +23,10 @@
       const last = some[some.length - 1];
       return say(I_SOUND.test(last) ? "list.and_i" : "list.and", { names: some.slice(0, -1).join(", "), last });
     };
-    say.when = (day, unit) => {
+    // `inner`: behind a preposition.
+    say.when = (day, unit, inner = false) => {
       const date = atlas.time.dateOf(day);
-      return say(`date.${unit}`, { day: String(date.day), month: entries["date.months"][date.month - 1], year: String(date.year) });
+      return say(inner && unit === "day" ? "date.inner_day" : `date.${unit}`, { day: String(date.day), month: entries["date.months"][date.month - 1], year: String(date.year) });
     };
     // The number of a month by its name, in the language of the interface or in English, or by the first letters of it; 0 where it is none.
     say.monthOf = (name) => [entries, english].map((language) => language["date.months"].findIndex((month) => month.toLowerCase().startsWith(name.toLowerCase()))).find((found) => found >= 0) + 1 || 0;
