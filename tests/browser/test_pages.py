@@ -246,6 +246,30 @@ def test_the_language_is_changed_without_losing_the_moment(room: Room) -> None:
     expect(room.frame.locator("h1")).to_contain_text("Hasta el 31 de diciembre de 2021")
 
 
+def test_what_is_chosen_stands_beside_the_map_after_another_page_and_in_another_language(room: Room) -> None:
+    room.button("In a window").click()
+    room.settle()
+    room.click_on(room.free_mark())
+    room.settle()
+    heading = room.notes.get_by_role("heading", level=2)
+    name = heading.inner_text()
+    assert name != "New at this step"
+    line = room.notes.locator("p").first.inner_text()
+    assert line.startswith("From ")
+    room.page.get_by_role("link", name="Method").click()
+    expect(room.page.get_by_role("heading", name="Codebook")).to_be_visible()
+    room.page.get_by_role("link", name="Map", exact=True).click()
+    room.ready()
+    expect(heading).to_have_text(name)
+    expect(room.notes.locator("p").first).to_have_text(line)
+    room.page.get_by_role("combobox", name=re.compile("Language")).click()
+    room.page.get_by_role("option", name="Español").click()
+    expect(room.page.get_by_title("Mapa de The Crew")).to_be_visible()
+    room.ready()
+    expect(heading).to_have_text(name)
+    expect(room.notes.locator("p").first).to_contain_text("Del ")
+
+
 @pytest.mark.parametrize("path", ["", "method", "present"])
 def test_the_page_says_in_which_language_it_is(watched: Callable[..., Watched], app: str, path: str) -> None:
     page = watched().page

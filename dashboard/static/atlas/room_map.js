@@ -264,8 +264,7 @@
       new ResizeObserver(perFrame(() => { const was = isHome; map.invalidateSize({ animate: false }); isHome = was; if (isCramped || (isHome && framed !== size())) home(); framed = size(); measured(); })).observe(parts.stage);
       parts.legend.more.addEventListener("toggle", measured);
       watchPaper();
-      host.report({ room: "map", why: "ready", handled });
-      keep();
+      tell("ready"); // with the state, which may be one that this window has kept from before
       root.dataset.ready = "true";
     }
 
