@@ -62,9 +62,11 @@ def read(folder: Path, files: Mapping[str, Path]) -> tuple[list[Source], list[Pr
     problems: list[Problem] = []
     by_form = {normalize("NFC", name): found for name, found in files.items()}
     names: set[str] = set()
-    for row in sheets.read(path, ("file",), COLUMNS):
+    rows = list(sheets.read(path, ("file",), COLUMNS))
+    days = sheets.days({row.cells.get("published", "") for row in rows})
+    for row in rows:
         names.update(row.cells)
-        source, found = _source(row, folder, by_form, {source.path for source in sources})
+        source, found = _source(row, folder, by_form, {source.path for source in sources}, days)
         problems += found
         if source:
             sources.append(source)
@@ -78,7 +80,7 @@ def _misspelt(names: Collection[str], where: str) -> list[Problem]:
     return [Problem(f"{where}: the column {name!r} is not read; if it is meant as {meant[0]!r}, write it so") for name, meant in alike if meant]
 
 
-def _source(row: Row, folder: Path, files: Mapping[str, Path], seen: Collection[Path]) -> tuple[Source | None, list[Problem]]:
+def _source(row: Row, folder: Path, files: Mapping[str, Path], seen: Collection[Path], days: sheets.Days) -> tuple[Source | None, list[Problem]]:
     name, where = row.cells.get("file", ""), row.where
     if not name:
         return None, [Problem(f"{where}: the cell 'file' is empty; name the document or remove the row")]
@@ -87,7 +89,7 @@ def _source(row: Row, folder: Path, files: Mapping[str, Path], seen: Collection[
         return None, [Problem(f"{where}: file {name!r} {_why_not(name, folder, files)}", name)]
     if path in seen:
         return None, [Problem(f"{where}: file {name!r} stands in the manifest twice; this row is left out, remove one")]
-    cells, problems = _checked(row, name)
+    cells, problems = _checked(row, name, days)
     return Source(path, **cells), problems
 
 
@@ -110,8 +112,11 @@ def is_readme(name: str) -> bool:
     return name.casefold().partition(".")[0] == "readme"
 
 
-def _checked(row: Row, name: str) -> tuple[dict[str, str], list[Problem]]:
-    """Give the columns of a row as :class:`Source` takes them, each wrong one left at its default and named."""
+def _checked(row: Row, name: str, days: sheets.Days) -> tuple[dict[str, str], list[Problem]]:
+    """Give the columns of a row as :class:`Source` takes them, each wrong one left at its default and named.
+
+    ``days``: what days mean that an office program has rewritten, as :func:`gazetteer.sheets.days` gives them.
+    """
     problems = []
     cells = {key: " ".join(row.cells.get(key, "").split()) for key in COLUMNS[1:]}
     if row.surplus:
@@ -119,10 +124,13 @@ def _checked(row: Row, name: str) -> tuple[dict[str, str], list[Problem]]:
         problems.append(Problem(f"{row.where}: {shifted}; put texts with a comma in quotation marks"))
     published, grade = cells["published"], cells["reliability"]
     cells["reliability"] = grade.upper() or "F"
-    if published and not edtf.is_valid(published):
+    meant = days.get(published) or ((published,) if not published or edtf.is_valid(published) else ())
+    cells["published"] = meant[0] if len(meant) == 1 else ""
+    if len(meant) > 1:
+        problems.append(Problem(f"{row.where}: published {published!r} may be {' or '.join(meant)}: write it so; the date of {name!r} is taken as unknown"))
+    elif not meant:
         forms = "an EDTF date such as 2023-10-14, 2023-10 or 2022-08~"
         problems.append(Problem(f"{row.where}: published {published!r} is not {forms}; the date of {name!r} is taken as unknown"))
-        cells["published"] = ""
     if cells["reliability"] not in GRADES:
         problems.append(Problem(f"{row.where}: reliability {grade!r} is not a grade from A to F; {name!r} is taken as F"))
         cells["reliability"] = "F"

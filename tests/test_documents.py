@@ -37,6 +37,32 @@ def test_names_are_the_same_however_their_accents_are_written(folder: Folder) ->
     assert [(source.path.name, source.title) for source in sources] == [("a\u00f1o.txt", "Decomposed")]
 
 
+@pytest.mark.parametrize(
+    ("cells", "read", "said"),
+    [
+        (["31/12/2020", "03/05/2021"], ["2020-12-31", "2021-05-03"], []),  # the first shows the order
+        (["12/31/2020", "03/05/2021"], ["2020-12-31", "2021-03-05"], []),
+        (["31.12.2020", "03.05.2021"], ["2020-12-31", "2021-05-03"], []),
+        (["2020/12/31", "5-5-2021"], ["2020-12-31", "2021-05-05"], []),
+        (["2020", "2022-08~"], ["2020", "2022-08~"], []),
+        (
+            ["05/05/2021", "03/05/2021"],
+            ["2021-05-05", ""],
+            [":3: published '03/05/2021' may be 2021-05-03 or 2021-03-05: write it so; the date of 'b.txt' is taken as unknown"],
+        ),
+        (["31/12/2020", "12/31/2020"], ["2020-12-31", "2020-12-31"], []),
+        (["31/02/2020", "Oct-23"], ["", ""], [":2: published '31/02/2020' is not an EDTF date such as", ":3: published 'Oct-23' is not an EDTF date such as"]),
+    ],
+)
+def test_days_that_an_office_program_has_rewritten(folder: Folder, cells: list[str], read: list[str], said: list[str]) -> None:
+    rows = "\ufefffile;published\r\n" + "".join(f"{name};{cell}\r\n" for name, cell in zip(("a.txt", "b.txt"), cells, strict=True))
+    made = folder(**{"documents.csv": rows, "a.txt": "x", "b.txt": "x"})
+    sources, problems = find_sources(made)
+    assert [source.published for source in sources] == read
+    assert len(problems) == len(said)
+    assert all(problem.message.startswith(f"{made / 'documents.csv'}{start}") for problem, start in zip(problems, said, strict=True))
+
+
 def test_name_that_is_too_long_or_no_text(folder: Folder) -> None:
     made = folder(**{"documents.csv": "file\na.txt\n", "a.txt": "x", "b" * 210 + ".txt": "x"})
     (Path(made) / "c\udcff.txt").write_bytes(b"x")
