@@ -98,6 +98,16 @@ def _directions() -> tuple[str, ...]:
     return tuple(word for code in codes() if (found := language(code)) for word in found.table("clauses")["directions"])
 
 
+def is_direction(word: str) -> bool:
+    """Whether a word is that of a direction and no more: "west"."""
+    return word in _directions()
+
+
+def is_called(word: str, level: Level) -> bool:
+    """Whether a word is a generic one of places of a level: "region" of a first-level unit."""
+    return word in _generic(level)
+
+
 @lru_cache
 def _generic(*levels: Level) -> frozenset[str]:
     """Give generic words of places of some levels in all languages."""

@@ -81,7 +81,7 @@ class Extents:
             splits = (
                 texts[position] in POSSESSIVE
                 or (joined and self._is_name(start, position) and self._is_name(rest, end))
-                or (keys[position] in self.small.of and self._is_country(start, position) and self._is_country(rest, end))
+                or (keys[position] in self.small.of and self._is_country(rest, end) and (self._is_country(start, position) or self._says_kind(start, position)))
                 or self.lies_in(start, position, end)
             )
             if splits:
@@ -101,6 +101,11 @@ class Extents:
         """Whether a generic word in small letters stands right before a name: "el barrio Siloé"."""
         tokens, before = self.tokens, start - 1
         return start > 0 and not tokens.capital[before] and tokens.keys[before] in self.classes.features and tokens.ends[before] + 1 == tokens.starts[start]
+
+    def _says_kind(self, start: int, end: int) -> bool:
+        """Whether the last of several words says what an area is: "Volta Region" in "Volta Region of Ghana"."""
+        feature = self.classes.features.get(self.tokens.keys[end - 1])
+        return end - start > 1 and feature is not None and feature.level in ("admin1", "admin2")
 
     def _is_country(self, start: int, end: int) -> bool:
         match = self.matches[start]

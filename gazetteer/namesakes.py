@@ -286,6 +286,9 @@ def _fill(index: Index, group: Group, mention: Mention, facilities: frozenset[st
         _add(group, number, how, facts)
     if mention.levels == ("region",) and all(facts.level != "region" for facts in group.facts):
         _fill_with_nature(index, group, wanted)
+    if mention.kind != "demonym":
+        _fill_with_called(index, group, wanted)
+        _fill_with_joined(index, group, wanted)
     own = min(group.hows, default=CANONICAL)
     for sense in mention.also:
         for number, how in index.lookup(key(sense.name)):
@@ -306,6 +309,24 @@ def _fill_with_nature(index: Index, group: Group, wanted: str) -> None:
             facts = index.facts(number)
             if facts.level == "region" and number not in group.numbers:
                 _add(group, number, ALTERNATE, facts)
+
+
+def _fill_with_called(index: Index, group: Group, wanted: str) -> None:
+    """Find the areas that bear the name without its last word, which says what they are: other countries have an "Eastern" where Malta has an "Eastern Region"."""
+    name, _, called = wanted.rpartition(" ")
+    for number, how in index.lookup(name) if name and group.numbers else ():
+        facts = index.facts(number)
+        if how in (CANONICAL, ALTERNATE) and number not in group.numbers and facts.level in ("admin1", "admin2") and between.is_called(called, facts.level):
+            _add(group, number, ALTERNATE, facts)
+
+
+def _fill_with_joined(index: Index, group: Group, wanted: str) -> None:
+    """Find what bears the name written as one word, as old texts part it: "Civita Vecchia", "Monte Video"; beside other bearers of the name only great cities."""
+    others = bool(group.numbers)
+    for number, how in index.lookup(wanted.replace(" ", "")) if " " in wanted and not wanted.startswith("#") else ():
+        facts = index.facts(number)
+        if how == CANONICAL and number not in group.numbers and (not others or facts.population >= _GREAT):
+            _add(group, number, ALTERNATE, facts)
 
 
 def _add(group: Group, number: int, how: int, facts: Facts) -> None:

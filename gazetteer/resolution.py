@@ -14,7 +14,7 @@ from importlib.resources import files
 from operator import mul
 from typing import Protocol
 
-from gazetteer import namesakes, shortlist
+from gazetteer import between, namesakes, shortlist
 from gazetteer.containment import distance_km, may_hold
 from gazetteer.hidden_layer import Network
 from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, Facts, Index
@@ -88,6 +88,8 @@ class Resolver:
         for group in groups:
             _as_said(group)
             _as_alone(group)
+            _as_direction(group)
+            _as_nature(group, groups)
             _as_country(group)
             _as_listed(group, groups)
             _as_spoken_of(group, groups)
@@ -201,6 +203,23 @@ def _as_alone(group: Group) -> None:
             _swap(group, said[0], len(group.chances) - 1)
         if said:
             return
+
+
+def _as_direction(group: Group) -> None:
+    """Leave a bare "West" without a place where it would be a town, and nothing says in which state that lies."""
+    meant = _meant(group)
+    if meant and meant[0].level == "locality" and not group.containers and between.is_direction(key(group.surface)):
+        _swap(group, group.facts.index(meant[0]), len(group.chances) - 1)
+
+
+def _as_nature(group: Group, groups: Sequence[Group]) -> None:
+    """Leave an island or a river without a place where its likeliest namesake is a town in a country that no other name of the text speaks of."""
+    meant = _meant(group)
+    if not meant or group.levels != ("region",) or meant[0].level != "locality":
+        return
+    spoken = {facts.country for other in groups if key(other.surface) != key(group.surface) for facts in _meant(other)} - {""}
+    if spoken and meant[0].country not in spoken:
+        _swap(group, group.facts.index(meant[0]), len(group.chances) - 1)
 
 
 def _as_listed(group: Group, groups: Sequence[Group]) -> None:

@@ -38,6 +38,8 @@ class _Words(NamedTuple):
     near: dict[str, list[tuple[str, ...]]]
     """Phrases by their last word."""
     metonymic_verbs: frozenset[str]
+    contests: frozenset[str]
+    stakes: frozenset[str]
     auxiliaries: frozenset[str]
     seats: frozenset[str]
     governors: frozenset[str]
@@ -118,7 +120,7 @@ class Surroundings:
         position = end
         while self._key(position) in self.words.auxiliaries:
             position += 1
-        if self._key(position) in self.words.metonymic_verbs and not self.tokens.capital[position]:
+        if self._is_metonymic(position):
             return True
         if self._key(position) in self.words.joining and position + 1 < len(self.tokens):  # "the United States and Canada have signed"
             further = position + 1
@@ -127,8 +129,17 @@ class Surroundings:
             verb = further
             while self._key(verb) in self.words.auxiliaries:
                 verb += 1
-            return further > position + 1 and self._key(verb) in self.words.metonymic_verbs and not self.tokens.capital[verb]
+            return further > position + 1 and self._is_metonymic(verb)
         return False
+
+    def _is_metonymic(self, position: int) -> bool:
+        """Whether a verb has a government or a team for its subject. Who loses or wins something else than a contest is a place: "Kitui lost maize"."""
+        verb = self._key(position)
+        if verb not in self.words.metonymic_verbs or self.tokens.capital[position]:
+            return False
+        following = self._key(position + 1)
+        is_score = following.isdigit() and position + 2 < len(self.tokens) and self.tokens.texts[position + 2] in _DASHES
+        return verb not in self.words.contests or not following or following in self.words.stakes or is_score
 
     def _is_party(self, start: int) -> bool:
         """Whether the name is a party to an agreement, a war, a match: "a partnership between the United States and Canada"."""
@@ -202,7 +213,10 @@ class Surroundings:
                 return _GOVERNED
             before = self._noun(before)
             hint = () if self._is_seat(before) else self._feature(before)
-            if hint and not self._plural(before) and self._key(before - 1) not in self.words.indefinite:  # "a district of Lima" says nothing of Lima
+            is_own = before > 0 and self.tokens.capital[before] and self.tokens.capital[before - 1] and self._gap(before) == " "  # the Volta Region of Ghana
+            if (
+                hint and not self._plural(before) and self._key(before - 1) not in self.words.indefinite and not is_own
+            ):  # "a district of Lima" says nothing of Lima
                 return hint
         elif before >= 0 and not self.tokens.capital[before] and self._gap(before + 1) == " ":
             before = self._noun(before)

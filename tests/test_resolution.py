@@ -52,6 +52,27 @@ ENGLISH = [
         "The firm has sold cars in Mississippi for years. Georgia was opened in 2003 from Atlanta.",
         [("Mississippi", "US-MS"), ("Georgia", "US-GA"), ("Atlanta", "gn:4180439")],
     ),
+    # an area by its own name and what it is, where another country has both in its name; a namesake of a world region, beside its like
+    (
+        "Ghana reported it from the Eastern Region; farmers near Koforidua took it for stem borers.",
+        [("Ghana", "GH"), ("Eastern Region", "GH-EP"), ("Koforidua", "gn:2299522")],
+    ),
+    ("Zambia found it in Eastern Province and in Lusaka.", [("Zambia", "ZM"), ("Eastern Province", "ZM-03"), ("Lusaka", "gn:909137")]),
+    (
+        "It was found in the Northern Region and the Volta Region of Ghana.",
+        [("Northern Region", "GH-NP"), ("Volta", "GH-TV"), ("Ghana", "GH")],
+    ),
+    # names that old texts write apart
+    ("Four sisters went to Civita Vecchia, and thence to Rome.", [("Civita Vecchia", "gn:3178587"), ("Rome", "gn:3169070")]),
+    ("In Mexico they were at Vera Cruz from 1864 till 1867.", [("Mexico", "MX"), ("Vera Cruz", "gn:3514783")]),
+    ("They kept a house at Vera Cruz, in Bahia.", [("Vera Cruz", "gn:3465813"), ("Bahia", "BR-BA")]),
+    # an island that the gazetteer lacks is no town on another continent; the West is no town in Texas
+    ("In Cape Verde larvae were found on the island of Santiago, near Praia.", [("Cape Verde", "CV"), ("Santiago", "-"), ("Praia", "gn:3374333")]),
+    (
+        "The Bishop of Galveston invited them to Texas. In the mining camps of the West they kept schools; San Antonio and Waco had one.",
+        [("Galveston", "gn:4692883"), ("Texas", "US-TX"), ("West", "-"), ("San Antonio", "gn:4726206"), ("Waco", "gn:4739526")],
+    ),
+    ("A shop opened in West, Texas.", [("West", "gn:4740686"), ("Texas", "US-TX")]),
     # a river behind an article that states do not take; a county that the gazetteer has without that word
     ("He would not stop at the Limpopo, he said in Johannesburg.", [("Limpopo", "ea:limpopo-river"), ("Johannesburg", "gn:993800")]),
     # a river, a gulf, an island, where the word for it stands before a name that is a state's or a country's by itself
