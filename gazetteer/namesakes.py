@@ -312,7 +312,7 @@ def _fill_with_nature(index: Index, group: Group, wanted: str) -> None:
 
 
 def _fill_with_called(index: Index, group: Group, wanted: str) -> None:
-    """Find the areas that bear the name without its last word, which says what they are: other countries have an "Eastern" where Malta has an "Eastern Region"."""
+    """Find the areas that bear the name without its last word, which says what they are: Ghana's "Eastern", where Malta has an "Eastern Region"."""
     name, _, called = wanted.rpartition(" ")
     for number, how in index.lookup(name) if name and group.numbers else ():
         facts = index.facts(number)
@@ -321,7 +321,7 @@ def _fill_with_called(index: Index, group: Group, wanted: str) -> None:
 
 
 def _fill_with_joined(index: Index, group: Group, wanted: str) -> None:
-    """Find what bears the name written as one word, as old texts part it: "Civita Vecchia", "Monte Video"; beside other bearers of the name only great cities."""
+    """Find what bears the name written as one word, as old texts part it: "Civita Vecchia"; beside other bearers of the name only great cities."""
     others = bool(group.numbers)
     for number, how in index.lookup(wanted.replace(" ", "")) if " " in wanted and not wanted.startswith("#") else ():
         facts = index.facts(number)

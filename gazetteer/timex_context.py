@@ -35,6 +35,8 @@ class Context:
     """Whether 03/05/2019 is 3 May in this text."""
     same_sentence: bool = False
     """Whether ``text`` stands in the sentence itself."""
+    same_section: bool = False
+    """Whether no heading stands between ``text`` and the expression."""
     around: str = ""
     """after, before, within or for: the word beside a quantity of time."""
     event: Moment | None = None
@@ -92,6 +94,10 @@ class Slots:
     def number(self, *names: str) -> int:
         """The number that a word or a figure of a class stands for, 0 where there is none."""
         return _integer(self.value(*names))
+
+    def last_number(self, name: str) -> int:
+        """The number that the last word of a class stands for, 0 where there is none."""
+        return _integer(self.last(name))
 
     def total(self, name: str) -> int:
         """The sum of the numbers of a class: "twenty" and "first"."""

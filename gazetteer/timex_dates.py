@@ -102,10 +102,27 @@ def year(slots: Slots, _context: Context) -> Meaning | None:
     return replace(found, start=OPEN) if mod == "BEFORE" else found
 
 
-def short(slots: Slots, _context: Context) -> Meaning | None:
-    """A year of the last century by its last two figures: "en el 98". Those up to 31 may be days as well."""
+def short(slots: Slots, context: Context) -> Meaning | None:
+    """A year by its last two figures: "en el 98", "in '98". Those up to 31 may be days as well, where no apostrophe stands before them."""
     number = slots.number("YY")
-    return dated(Moment(1900 + number)) if number > 31 else None
+    if number <= 31 and "apostrophe" not in slots.args:
+        return None
+    return dated(Moment(_in_its_century(number + (1900 if number > 31 else 2000), context)))
+
+
+_BACK, _ON = 10, 40
+"""How many years before, and after, the last year of an old story a decade without its century begins: "in 1868 ... in the early seventies"."""
+
+
+def _in_its_century(usual: int, context: Context) -> int:
+    """The year, or first year of a decade, that its last two figures mean: ``usual``, but for a text that is older, or that tells of an older time."""
+    latest = context.document.year + 1 if context.document else None
+    told = context.text
+    if told and told.year < 1900:
+        usual = next((year for year in range(1000 + usual % 100, 2100, 100) if -_BACK < year - told.year <= _ON), usual)
+    while latest is not None and usual > latest:
+        usual -= 100
+    return usual
 
 
 def years(slots: Slots, _context: Context) -> Meaning | None:
@@ -342,6 +359,8 @@ def decade(slots: Slots, context: Context) -> Meaning | None:
     first = int(word) if word else 10 * slots.number("DECADEWORD")
     if first < 100:
         first += 1900 if first >= 20 else 2000
+    if not slots.has("DECADE", "YEAR"):
+        first = _in_its_century(first, context)
     if first % 10 or not 1000 <= first <= 2190:
         return None
     found = decade_of(first, slots.value("MOD", "EDGE"), "stated")
@@ -359,9 +378,22 @@ def _decade_of_century(slots: Slots, context: Context) -> Meaning | None:
 
 
 def century(slots: Slots, _context: Context) -> Meaning | None:
-    """The 19th century, "siglo XIX"."""
+    """The 19th century, "siglo XIX", "the last quarter of the 18th century"."""
+    if slots.has("PART", "QUARTER"):
+        return _part_of_century(slots)
     number = slots.total("NTH") + slots.total("NUM") if slots.has("NTH") else slots.number("ROMAN")
     return century_of(100 * (number - 1), slots.value("MOD", "EDGE"), "stated") if 1 <= number <= 30 else None
+
+
+def _part_of_century(slots: Slots) -> Meaning | None:
+    """A half, third or quarter of a century, in whole years."""
+    pieces, number = slots.number("QUARTER", "PART"), slots.number("ROMAN") or slots.last_number("NTH")
+    index = pieces if slots.has("LAST") else slots.number("NTH")
+    if not 1 <= number <= 30 or not 1 <= index <= pieces:
+        return None
+    first = 100 * (number - 1)
+    start, end = first + 100 * (index - 1) // pieces, first + 100 * index // pieces - 1
+    return between(f"{number - 1:02}", Moment(max(1, start)), Moment(end), "years", basis="stated")
 
 
 def turn(_slots: Slots, context: Context) -> Meaning | None:

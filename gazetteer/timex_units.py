@@ -104,20 +104,20 @@ def quantity(slots: Slots, context: Context) -> Meaning | None:
     tail = slots.args.get("tail", "") or slots.value("TAIL", "NEXT", "AGO")
     if tail:
         return replace(_shifted(count, name, *counted(tail), context), mod=slots.value("COMPARE"))
-    start = context.base("text", name) or (context.document if context.around in ("after", "before") else None)
+    told = context.base("text", name) if context.same_section else None  # "within three days" counts from nothing that stands under another heading
+    start = context.event or told or (context.document if context.around in ("after", "before") else None)
     found = vague("DURATION", duration(count, name), slots.value("COMPARE"))
     if context.around == "for":
         return _lasting(found, count, name, context)
-    start = context.event or start
     if not context.around or start is None or count is None or name.startswith("T"):
         return found
     sign = -1 if context.around == "before" else 1
-    if context.around != "within" and not context.event and (context.same_sentence or not context.text):
+    if context.around != "within" and not context.event and (context.same_sentence or not told):
         sign = -sign  # "closed on 14 June, three weeks before the raid": the raid is later than the day that is told
     moment = start.shift(sign * _whole(count), name)
     if context.document and moment > context.document.coarse(moment.unit) and context.direction() != 1:
         return found  # nothing is told as done after the day on which it is told
-    resolved = dated(moment, basis="text" if context.text or context.event else "document")
+    resolved = dated(moment, basis="text" if told or context.event else "document")
     return replace(resolved, type="DURATION", value=found.value, mod=found.mod)
 
 

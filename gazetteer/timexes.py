@@ -183,6 +183,7 @@ class _Reader:
         if told:
             context.text, told_in = told[-1]
             context.same_sentence = told_in == sentence
+            context.same_section = self.sentences[told_in].section == self.sentences[sentence].section
             paragraph = self._paragraph(sentence)
             last = told[-_REMEMBERED:]
             context.dates = [moment for moment, place in reversed(last) if self._paragraph(place) == paragraph] or [moment for moment, _ in reversed(last)]

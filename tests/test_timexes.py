@@ -65,6 +65,9 @@ ABSOLUTE = [
     ("The shop spread in the second half of the nineties.", "the second half of the nineties", "DATE", "199", "1995/1999", "years"),
     ("It was a village in the 19th century.", "the 19th century", "DATE", "18", "1800/1899", "years"),
     ("It was a village in the late nineteenth century.", "the late nineteenth century", "DATE", "18", "1867/1899", "years"),
+    ("It grew in the first half of the nineteenth century.", "the first half of the nineteenth century", "DATE", "18", "1800/1849", "years"),
+    ("It grew in the last quarter of the 18th century.", "the last quarter of the 18th century", "DATE", "17", "1775/1799", "years"),
+    ("It grew in the last third of the 18th century.", "the last third of the 18th century", "DATE", "17", "1766/1799", "years"),
     ("It sold most in the 2019-20 season.", "2019-20", "DATE", "2019", "2019/2020", "years"),
     ("Sales fell in FY2020.", "FY2020", "DATE", "FY2020", "2020", "year"),
     ("Sales fell in Q3 2020.", "Q3 2020", "DATE", "2020-Q3", "2020-07/2020-09", "season"),
@@ -200,6 +203,8 @@ SPANISH = [
     ("La tienda abrió en mayo de 2019.", "mayo de 2019", "DATE", "2019-05", "2019-05", "month"),
     ("La tienda abrió en mayo del 2019.", "mayo del 2019", "DATE", "2019-05", "2019-05", "month"),
     ("La tienda abrió en el 98.", "98", "DATE", "1998", "1998", "year"),
+    ("Creció en la primera mitad del siglo XIX.", "la primera mitad del siglo XIX", "DATE", "18", "1800/1849", "years"),
+    ("Creció en el último tercio del siglo XVIII.", "el último tercio del siglo XVIII", "DATE", "17", "1766/1799", "years"),
     ("En el 98 abrió la tienda.", "98", "DATE", "1998", "1998", "year"),
     ("La tienda abrió en 2019.", "2019", "DATE", "2019", "2019", "year"),
     ("La tienda abrió a principios de 2023.", "principios de 2023", "DATE", "2023", "2023-01/2023-04", "season"),
@@ -544,6 +549,24 @@ def test_against_a_coarse_or_missing_date(dct: str, text: str, expected: str) ->
     assert timexes(text, dct)[0].edtf == expected
 
 
+@pytest.mark.parametrize(
+    ("dct", "code", "text", "expected"),
+    [
+        ("1882", "en", "They came in the early seventies.", ["1870/1873"]),
+        ("1897", "en", "They came in the 'eighties, and to Chicago in '74.", ["1880/1889", "1874"]),
+        ("1958", "es", "Fundaron en los años noventa.", ["1890/1899"]),
+        ("", "en", "They landed in 1856, in '57 at Rosario.", ["1856", "1857"]),
+        ("2010", "en", "In 1868 they came to Bombay, to Poona in the early seventies.", ["1868", "1870/1873"]),
+        ("2010", "en", "It was founded in 1890. In the eighties it came to Spain.", ["1890", "1980/1989"]),
+        ("2010", "en", "They came in the seventies and left in '98; in '09 they were back.", ["1970/1979", "1998", "2009"]),
+        ("2024", "en", "They came in the twenties. Since '22 they have a shop.", ["1920/1929", "2022/.."]),
+        ("2024", "en", "They met in '20 days.", [""]),
+    ],
+)
+def test_years_and_decades_without_their_century(dct: str, code: str, text: str, expected: list[str]) -> None:
+    assert [timex.edtf for timex in timexes(text, dct, code)] == expected
+
+
 def test_what_no_year_is_known_of_keeps_its_month_and_day() -> None:
     assert [timex.value for timex in timexes("It closed on September 20, in March and on Friday.", "")] == ["XXXX-09-20", "XXXX-03", "XXXX-WXX-5"]
 
@@ -569,6 +592,20 @@ def test_a_year_dates_the_list_below_it(text: str, expected: list[str]) -> None:
 
 def test_what_somebody_said_in_a_month_was_said_of_late() -> None:
     assert dates("The port closed in May 2014. The governor said in April that it is open.") == [("May 2014", "2014-05"), ("April", "2023-04")]
+    assert dates("It came in May 2018. In July the mayor confirmed it.") == [("May 2018", "2018-05"), ("July", "2023-07")]
+    assert dates("It came in May 2018. By July it had been confirmed. In August it was in Bihar.") == [
+        ("May 2018", "2018-05"),
+        ("July", "2018-07"),
+        ("August", "2018-08"),
+    ]
+
+
+def test_a_time_to_do_something_counts_from_nothing_under_another_heading() -> None:
+    assert [timex.edtf for timex in timexes("It came on 1 April 2021. It was sprayed within three days.")] == ["2021-04-01", "2021-04-04"]
+    assert [timex.edtf for timex in timexes("# Arrival\n\nIt came on 1 April 2021.\n\n# Control\n\nFields are sprayed within three days.")] == [
+        "2021-04-01",
+        "",
+    ]
 
 
 def test_asides_are_told_apart() -> None:
