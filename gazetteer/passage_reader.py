@@ -209,8 +209,14 @@ class PassageReader:
 
     @staticmethod
     def _outside_names(passage: Passage, hits: Sequence[Hit]) -> Sequence[Hit]:
-        """The hits but those in an actor's own name: nobody spotted a "spotted lanternfly"."""
-        return [hit for hit in hits if not any(ref.position <= hit.start and hit.end <= ref.end for ref in passage.actors)]
+        """The hits but those in an actor's name (nobody spotted a "spotted lanternfly") and those of telling in a place's: "Port Said"."""
+        actors = [(ref.position, ref.end) for ref in passage.actors]
+        places = [(item.start, item.end) for item in passage.named]
+        return [
+            hit
+            for hit in hits
+            if not any(start <= hit.start and hit.end <= end for start, end in (actors + places if hit.cue.sense.startswith("status:") else actors))
+        ]
 
     def _is_second(self, texts: Sequence[str], start: int, again: bool) -> bool:
         """Whether a date is not that of what is told: one only compared with ("more than in 2021"), or that of its return ("in 2015 and again in 2017")."""

@@ -103,8 +103,8 @@ class PhaseFeatures:
         return self.sense.get("phase:" + sense.removeprefix("family:") if hit.cue.family else sense)
 
     def near(self, passage: Passage, spans: Sequence[Span]) -> list[tuple[Hit, float]]:
-        """The cues of a sentence with their nearness to the nearest of some places."""
-        return [(hit, nearness(self._distance(passage, (hit.start, hit.end), spans))) for hit in passage.hits]
+        """The cues of a sentence with their nearness to the nearest of some places; one that speaks for the whole sentence is near to all."""
+        return [(hit, 1.0 if hit.cue.scope == "sentence" else nearness(self._distance(passage, (hit.start, hit.end), spans))) for hit in passage.hits]
 
     def _distance(self, passage: Passage, span: Span, spans: Sequence[Span]) -> float:
         """Distance of a cue from the nearest of some places.

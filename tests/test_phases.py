@@ -250,6 +250,18 @@ def test_a_cue_of_the_codebook_decides_or_hints_by_its_weight(index: Index, weig
     assert {item.phase for item in said_of(found, "Lima")} == phases
 
 
+@pytest.mark.parametrize(("scope", "phases"), [("sentence", {"penetration"}), ("clause", set())])
+def test_a_cue_of_the_codebook_may_speak_for_its_whole_sentence(index: Index, scope: str, phases: set[str]) -> None:
+    codebook = SOCKS.format(weight=5).replace("weight = 5", f'weight = 5, scope = "{scope}"')
+    text = "The Harbour Men wrote to Lima; in the port of Callao, it is said, their wives knit warm socks."
+    assert {item.phase for item in said_of(observations(index, text, codebook_text=codebook), "Lima")} == phases
+
+
+def test_a_word_in_a_name_says_nothing_of_how_it_is_told(index: Index) -> None:
+    found = observations(index, "The Harbour Men opened a base at Port Said in 2015.")
+    assert {(item.phase, item.status) for item in said_of(found, "Port Said")} == {("exploration", "confirmed")}
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
