@@ -60,7 +60,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What the comparison shows; None leaves a date to it: the latest, and a year before."""
+    """What the comparison shows; None leaves a date to it: the latest, and a year before that (or, where nothing has changed since, an earlier one)."""
 
     a: int | None = None
     b: int | None = None

@@ -79,10 +79,10 @@ def date_of(day: int) -> date:
     return _EPOCH + timedelta(days=min(max(day, FIRST), LAST))
 
 
-def year_before(day: int) -> int:
-    """Return the same day of the year before, of a leap day the one before it."""
+def year_before(day: int, years: int = 1) -> int:
+    """Return the same day of the year before, or of an earlier one; of a leap day the one before it."""
     when = date_of(day)
-    return day_of(when.replace(year=max(when.year - 1, date.min.year), day=28 if (when.month, when.day) == (2, 29) else when.day))
+    return day_of(when.replace(year=max(when.year - years, date.min.year), day=28 if (when.month, when.day) == (2, 29) else when.day))
 
 
 def with_days(rows: pd.DataFrame) -> pd.DataFrame:

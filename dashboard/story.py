@@ -5,7 +5,7 @@ The same sentences are made in the browser by `static/atlas/story.js`; a test co
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,13 +15,15 @@ import pandas as pd
 from dashboard.codebook import CONTEXT, HOME, Codebook
 from dashboard.data import called
 from dashboard.messages import Unit, Words
-from dashboard.moments import CERTAINTIES, OPEN_END, At, Flags, Integers, Moment, Shown, UpTo, Window, date_of, in_story, looks_in, span
+from dashboard.moments import CERTAINTIES, OPEN_END, At, Flags, Integers, Moment, Shown, UpTo, Window, date_of, in_story, looks_in, span, year_before
 from dashboard.steps import Step, month_ends, year_ends
 
 Change = Literal["new", "advanced", "outcome", "receded", "gone", "unchanged"]
 CHANGES: tuple[Change, ...] = ("new", "advanced", "outcome", "receded", "gone", "unchanged")
 POINTS = frozenset({"facility", "locality"})
 
+_BACK = (1, 5, 10, 25, 50, 100)
+"""Years before the latest date: a story that ended long ago has not changed in its last one."""
 _ABSENT = -2
 """Stands for the rank of a place that is not there."""
 _FINEST: tuple[Unit, ...] = ("day", "month", "year")
@@ -103,6 +105,13 @@ def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series[str]:
         "unchanged",
     )
     return pd.Series(kinds, index=index, name="change")
+
+
+def compared(looks: Callable[[Moment], pd.DataFrame], latest: int) -> int:
+    """Return the date that the latest one is first compared with: the nearest of :data:`_BACK` since which anything has changed, else a year before."""
+    now = looks(UpTo(latest))
+    days = (year_before(latest, years) for years in _BACK)
+    return next((day for day in days if (changes(looks(UpTo(day)), now) != CHANGES[-1]).any()), year_before(latest))
 
 
 def news(rows: pd.DataFrame, codebook: Codebook, before: Shown | None, now: Shown, *, hide: Collection[str] = ()) -> tuple[pd.Series[str], pd.DataFrame]:

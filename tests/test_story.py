@@ -10,7 +10,7 @@ from dashboard.codebook import Codebook
 from dashboard.messages import words
 from dashboard.moments import At, Moment, Shown, UpTo, Window, day_of, focused, looks, prepared
 from dashboard.steps import Step
-from dashboard.story import Counts, Reach, changed, changes, counts, finding, heading_unit, news, reached, sources, when
+from dashboard.story import Counts, Reach, changed, changes, compared, counts, finding, heading_unit, news, reached, sources, when
 from tests.small_tables import CODEBOOK, DOCUMENTS, PLACES, frame, table
 
 ROWS = (
@@ -166,6 +166,22 @@ def test_what_changed() -> None:
 def test_kinds_of_change(before: list[str], after: list[str], kind: str) -> None:
     moment = UpTo(day("2020-01-01"))
     assert changes(looks(frame(*before), moment), looks(frame(*after), moment)).tolist() == [kind]
+
+
+@pytest.mark.parametrize(
+    ("latest", "first"),
+    [
+        ("2021-06-01", "2020-06-01"),
+        ("2023-06-01", "2022-06-01"),
+        ("2024-06-01", "2019-06-01"),
+        ("2023-04-30", "2018-04-30"),
+        ("2031-01-01", "2021-01-01"),
+        ("2140-01-01", "2139-01-01"),
+    ],
+)
+def test_the_latest_date_is_first_compared_with_one_since_which_something_has_changed(latest: str, first: str) -> None:
+    rows = frame(*ROWS)
+    assert compared(lambda moment: looks(rows, moment), day(latest)) == day(first)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,8 @@ NAMES = 30
 def show(session: Session) -> None:
     """Draw the page."""
     if "compare" not in st.session_state:
-        st.session_state["compare"] = links.comparison_of(query(), session.shared.known)
+        asked = links.comparison_of(query(), session.shared.known)
+        st.session_state["compare"] = replace(asked, a=story.compared(session.looks, session.latest)) if asked.a is None and asked.b is None else asked
     choices.bar(session.shared, session.words, session.chosen)
     if room.is_missing(session):
         return
