@@ -31,8 +31,8 @@ VARIABLE = "EXPANSION_ATLAS_BUILD"
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "observations": (
         "observation_id", "document_id", "place_id", "place_name", "country_code", "adm_1", "level", "latitude", "longitude", "where_prec",
-        "actor", "phase", "status", "activities", "date_edtf", "date_start", "date_end", "precision", "date_provenance", "confidence",
-        "toponym", "cue", "evidence", "evidence_start", "evidence_end", "method",
+        "actor", "phase", "status", "activities", "date_edtf", "date_start", "date_end", "precision", "date_provenance", "date_text",
+        "confidence", "toponym", "cue", "evidence", "evidence_start", "evidence_end", "method",
     ),
     "mentions": ("document_id", "start", "end", "surface", "kind", "place_id", "reason", "score", "method", "alternatives"),
     "places": ("place_id", "name", "level", "country_code", "adm_1", "latitude", "longitude", "radius_km", "source"),

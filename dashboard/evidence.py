@@ -211,9 +211,12 @@ def spans_of(row: Mapping[str, Any], sentence: Unmarked, mentions: Sequence[Name
 
 
 def date_spans(text: str, row: Mapping[str, Any]) -> list[tuple[int, int]]:
-    """Where a text writes the date that a row was given: expressions with the year (and day or month) of an end."""
+    """Where a text writes the date that a row was given: the words that the program took for it, else expressions with the year of an end."""
     if _text(row["date_provenance"]) not in {"text", "context"}:
         return []
+    said = _found(text, [_text(row.get("date_text"))], "date") if _text(row["date_provenance"]) == "text" else []
+    if said:
+        return [(start, end) for start, end, _ in said]
     years = {date_of(day).year for day in (int(row["first"]), int(row["last"])) if day not in (OPEN_START, OPEN_END)}
     return [match.span() for match in _WRITTEN.finditer(text) if int(match.group("year")) in years]
 
@@ -286,6 +289,8 @@ def _other(words: Words, tables: Tables, identifier: str) -> str:
 
 def _date(words: Words, row: Mapping[str, Any], text: str) -> tuple[str, str]:
     written = ", ".join(words("card.quoted", text=text[start:end]) for start, end in date_spans(text, row))
+    if not written and (around := unmarked(_text(row.get("date_text"))).text):
+        written = words("card.elsewhere", text=around)
     return words("card.date_label"), words(
         "card.date", written=written or words("card.not_in_sentence"), understood=understood(words, row), edtf=_text(row["date_edtf"]) or "–"
     )
@@ -344,7 +349,8 @@ def _between(mentions: Sequence[Named], start: int, end: int) -> Sequence[Named]
 def _found(text: str, wanted: Sequence[str], role: Role) -> list[tuple[int, int, Role]]:
     spans: list[tuple[int, int, Role]] = []
     for word in wanted:
-        match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) if word else None
+        found = r"\s+".join(map(re.escape, word.split()))  # a line may end inside of them
+        match = re.search(rf"(?<!\w){found}(?!\w)", text, re.IGNORECASE) if found else None
         if match:
             spans.append((*match.span(), role))
     return spans

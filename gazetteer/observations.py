@@ -19,7 +19,7 @@ from gazetteer.dating import Dater
 from gazetteer.passage_reader import PassageReader
 from gazetteer.passages import Named, Passage
 from gazetteer.phases import PhaseTag, PhaseTagger
-from gazetteer.records import Document, Observation, Place, Resolution
+from gazetteer.records import Document, Observation, Place, Resolution, Timex
 from gazetteer.time_frames import Frame, frames
 from gazetteer.tokens import Tokens
 from gazetteer.turns import Turns
@@ -120,6 +120,7 @@ class Observer:
                 evidence_end=passage.sentence.end,
                 mention=named.resolution.mention,
                 method=named.resolution.method + ("+anaphora" if named.points_back else ""),
+                date_text=_written(context.document, date.timex),
             )
 
     def _is_denied(self, passage: Passage, spans: Sequence[Span], phase: str) -> bool:
@@ -251,3 +252,10 @@ class Observer:
         """Activities whose cues stand in the sentence."""
         found = [hit.cue.sense.removeprefix("activity:") for hit in passage.hits if hit.cue.sense.startswith("activity:")]
         return tuple(dict.fromkeys(found))
+
+
+def _written(document: Document, timex: Timex | None) -> str:
+    """A time expression as it stands in the text, with the rest of its phrase."""
+    if timex is None:
+        return ""
+    return " ".join(document.text[min(timex.start, timex.phrase_start) : max(timex.end, timex.phrase_end)].split())

@@ -202,6 +202,8 @@ class Observation:
     evidence_end: int
     mention: Mention
     method: str
+    date_text: str = ""
+    """The words that say when, as they stand in the sentence or around it; ``""`` where the date is the document's."""
 
 
 @dataclass(frozen=True, slots=True)

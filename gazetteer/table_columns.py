@@ -50,6 +50,7 @@ _TABLES: dict[str, tuple[tuple[str, str, str], ...]] = {
         _STATUS,
         ("activities", TEXT, "The codebook's ids of activities that the passage speaks of, parted by semicolons."),
         *_DATES,
+        ("date_text", TEXT, "The words that say when, as they stand in the passage or around it; null where the date is the document's."),
         ("confidence", REAL, "From 0 to 1: of place, phase and date together."),
         ("toponym", TEXT, "The place's name as it stands in the text."),
         *_EVIDENCE,
@@ -125,8 +126,8 @@ SCHEMA: dict[str, dict[str, str]] = {table: {name: kind for name, kind, _ in col
 DESCRIPTIONS: dict[str, dict[str, str]] = {table: {name: meaning for name, _, meaning in columns} for table, columns in _TABLES.items()}
 """What each column means, for people."""
 QUOTED = frozenset({
-    "toponym", "cue", "evidence", "surface", "within", "moves", "reason", "title", "publisher", "author", "url", "file", "document_id", "mention_id",
-    "route_id", "place_name", "name", "from_name", "to_name",
+    "toponym", "cue", "date_text", "evidence", "surface", "within", "moves", "reason", "title", "publisher", "author", "url", "file", "document_id",
+    "mention_id", "route_id", "place_name", "name", "from_name", "to_name",
 })  # fmt: skip
 """Columns whose text is a document's, a manifest's or a person's, and so may be hostile to a spreadsheet."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

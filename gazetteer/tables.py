@@ -130,6 +130,7 @@ def _observation(reading: Reading, item: Observation, orders: Mapping[str, int |
         "activities": ";".join(item.activities) or None,
         **interval_columns(item.date, item.precision),
         "date_provenance": item.provenance,
+        "date_text": item.date_text or None,
         "confidence": item.confidence,
         "toponym": item.mention.surface,
         "cue": item.cue or None,

@@ -80,5 +80,5 @@ def _row(number: int, row: str, actor: str) -> dict[str, object]:
         "date_start": interval.start.isoformat() if interval and interval.start else None, "date_end": interval.end.isoformat() if interval and interval.end else None,
         "precision": ("document" if known else interval.precision) if interval else "document", "date_provenance": "none" if not interval else "document" if known else "text",
         "confidence": 0.5 + number / 100, "toponym": found["name"], "cue": "", "evidence": f"Sentence {number} on {found['name']}.", "evidence_start": 0, "evidence_end": 10,
-        "method": "rules",
+        "method": "rules", "date_text": "",
     }  # fmt: skip

@@ -116,6 +116,20 @@ def test_a_card_quotes_the_date_as_its_language_does(tmp_path: Path, language: s
     assert card.rows[1][1].startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("evidence", "provenance", "date_text", "said"),
+    [
+        ("Two years\nlater it came to Lima.", "text", "Two years later", "Written: “Two years\nlater”. Understood: 2018, from the sentence."),
+        ("It came to Lima.", "context", "In May 2018", "Written: “In May 2018”, not in this sentence. Understood: 2018, from the text around it."),
+        ("It came to Lima.", "document", "", "Written: not in this sentence. Understood: 2018, the document's own date"),
+    ],
+)
+def test_a_card_quotes_the_words_that_say_when(tmp_path: Path, evidence: str, provenance: str, date_text: str, said: str) -> None:
+    found = tables(tmp_path, "lima exploration 2018 confirmed a")
+    (card,) = cards(words("en"), found, found.observations.assign(evidence=evidence, date_provenance=provenance, date_text=date_text))
+    assert card.rows[1][1].startswith(said)
+
+
 OTHERS = [
     {"place_id": "CL-CO", "name": "Coquimbo", "level": "admin1", "country_code": "CL", "adm_1": "Coquimbo"},
     {"place_id": "gn:7", "name": "Coquimbo", "level": "locality", "country_code": "BR", "adm_1": "Bahia"},

@@ -71,8 +71,21 @@ def test_columns_of_observations_in_order() -> None:
     assert list(tables.SCHEMA["observations"]) == [
         "observation_id", "document_id", "place_id", "place_name", "country_code", "adm_1", "level", "geonameid", "latitude",
         "longitude", "where_prec", "actor", "phase", "phase_order", "status", "activities", "date_edtf", "date_start", "date_end", "precision", "date_prec",
-        "date_provenance", "confidence", "toponym", "cue", "evidence", "evidence_start", "evidence_end", "method",
+        "date_provenance", "date_text", "confidence", "toponym", "cue", "evidence", "evidence_start", "evidence_end", "method",
     ]  # fmt: skip
+
+
+def test_the_words_that_say_when_stand_beside_the_date(index: Index, tmp_path: Path) -> None:
+    text = "In 2018 the Crew opened a bar in Lima. Two years\nlater it took over a market in Cusco; Quito is quiet."
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    document, _ = documents.read(Source(tmp_path / "a.txt", published="2023-06"))
+    book = tmp_path / "codebook.toml"
+    book.write_text(
+        '[[actor]]\nid = "crew"\nname = "The Crew"\n[[phase]]\nid = "penetration"\norder = 1\ncues = [{ words = ["opened", "took over"], weight = 5 }]', "utf-8"
+    )
+    rows = tables.make([pipeline.Reader(index, codebook.read(book)).read(document)], codebook.read(book), {"a": "0" * 64})["observations"]
+    said = {row["toponym"]: (row["date_edtf"], row["date_text"]) for row in rows.to_dict("records")}
+    assert said == {"Lima": ("2018", "2018"), "Cusco": ("2020", "Two years later"), "Quito": ("2023-06", None)}
 
 
 def test_every_column_is_described() -> None:

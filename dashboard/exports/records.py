@@ -24,12 +24,13 @@ COLUMNS: Mapping[str, Kind] = {
     "adm_1": "text", "level": "text", "geonameid": "whole", "latitude": "real", "longitude": "real", "radius_km": "real", "where_prec": "whole",
     "to_place_id": "text", "to_name": "text", "to_latitude": "real", "to_longitude": "real", "moves": "text", "actor": "text", "actor_name": "text",
     "phase": "text", "phase_label": "text", "phase_order": "whole", "status": "text", "activities": "text", "date_edtf": "text", "date_start": "day",
-    "date_end": "day", "precision": "text", "date_prec": "whole", "date_provenance": "text", "confidence": "real", "toponym": "text", "cue": "text",
+    "date_end": "day", "precision": "text", "date_prec": "whole", "date_provenance": "text", "date_text": "text", "confidence": "real",
+    "toponym": "text", "cue": "text",
     "evidence": "text", "evidence_start": "whole", "evidence_end": "whole", "method": "text", "document_id": "text", "source_title": "text",
     "source_publisher": "text", "source_published": "text", "source_reliability": "text", "source_url": "text", "coordinates_source": "text",
     "coordinates_licence": "text",
 }  # fmt: skip
-QUOTED = ("cue", "evidence")
+QUOTED = ("cue", "date_text", "evidence")
 """Columns with words of a document's sentences: not there where the sentences are left out."""
 
 

@@ -145,7 +145,7 @@ def _dates(random: Random, phase: str, published: str) -> dict[str, Any]:
     return {
         "date_edtf": text, "date_start": interval.start.isoformat() if interval and interval.start else None,
         "date_end": interval.end.isoformat() if interval and interval.end else None, "precision": precision,
-        "date_prec": {"day": 1, "month": 4}.get(precision, 5), "date_provenance": "none" if kind == "none" else "document" if kind == "document" else random.choice(("text", "context")),
+        "date_prec": {"day": 1, "month": 4}.get(precision, 5), "date_text": "", "date_provenance": "none" if kind == "none" else "document" if kind == "document" else random.choice(("text", "context")),
     }  # fmt: skip
 
 
