@@ -40,6 +40,8 @@ class Claims:
         self.announces = re.compile(rf"(?<!\w)(?:{table['announced']})(?!\w)")
         self.fears = re.compile(rf"(?<!\w)(?:{table['feared']})(?!\w)")
         self.hedges = re.compile(rf"(?<!\w)(?:{table['hedged']})(?!\w)")
+        self.subjects = language.words("clauses", "subjects")
+        self.past, self.past_endings = language.words("clauses", "past"), tuple(table["past_endings"])
         self.joining, self.breaks = language.words("clauses", "joining"), language.words("clauses", "turning")
         denied, of, that = rf"(?<!\w)(?:{table['denied']})(?!\w)", "|".join(table["of"]), "|".join(table["relative"])
         self.mistakes, self.untouched = (re.compile(rf"(?<!\w)(?:{table[name]})(?!\w)") for name in ("mistaken", "untouched"))
@@ -53,7 +55,20 @@ class Claims:
         before = _said(passage, start, first)
         if self.plans.search(before) or self.plans.match(_said(passage, last, last + _VERB)) or self.fears.search(_said(passage, start - _VERB, first)):
             return True
-        return bool(self.announces.search(before)) and self._is_ahead(passage, published)
+        if not self._is_ahead(passage, published):
+            return False
+        return bool(self.announces.search(before)) or self._is_subject_of_plan(passage, start, first, last)
+
+    def _is_subject_of_plan(self, passage: Passage, start: int, first: int, last: int) -> bool:
+        """Whether a place stands with the subject of a clause that says further on what is still to come: "a shop in Lima is being built and will open in May".
+
+        Not where something is told as done before the place, nor where another place or subject stands between.
+        """
+        if any(word in self.past or word.endswith(self.past_endings) for word in passage.words[start:first]):
+            return False
+        end = min([item.start for item in passage.named if item.start >= last], default=len(passage.words))
+        end = next((position for position in range(last, end) if self._parts(passage, position) or passage.words[position] in self.subjects), end)
+        return bool(self.plans.search(_said(passage, last, end)))
 
     def is_denied(self, passage: Passage, spans: Sequence[Span]) -> bool:
         """Whether the clause of some places, or the one that it depends on, says before them that nothing is known of it."""

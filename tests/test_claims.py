@@ -44,6 +44,18 @@ def test_status(index: Index, text: str, status: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "status", "date"),
+    [
+        ("A second casino of the Harbour Men, in Lima, is under construction and is expected to open in December.", "suspected", "2024-12"),
+        ("The Harbour Men arrived in Lima in 2017 and will open a casino in December.", "confirmed", "2017"),
+        ("The Harbour Men control the trade of Lima, and in Quito they will open a casino in December.", "confirmed", "2024-03-15"),
+    ],
+)
+def test_a_place_may_stand_with_the_subject_of_a_plan(index: Index, text: str, status: str, date: str) -> None:
+    assert {(item.status, item.date) for item in said_of(observations(index, text), "Lima")} == {(status, date)}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "La comisión teme que los Hombres del Puerto se extiendan a Lima.",

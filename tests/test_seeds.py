@@ -11,8 +11,10 @@ import pytest
 from gazetteer import codebook, documents
 from gazetteer.cues import Matcher
 from gazetteer.errors import CodebookError
+from gazetteer.index import Index
 from gazetteer.names import key
 from gazetteer.patterns import compile_pattern
+from tests.reports import observations, said_of
 
 SEEDS = codebook.default_path().parent
 BOOK = codebook.read(codebook.default_path())
@@ -140,9 +142,21 @@ def example(number: int) -> str:
     return found[number]
 
 
+@pytest.mark.parametrize(
+    ("text", "phases"),
+    [
+        ("The Harbour Men said that a second shop, in Lima, is under construction and will open next year.", {"announced"}),
+        ("The Harbour Men opened a shop in Lima in 2019.", {"opened"}),
+    ],
+)
+def test_the_readmes_stage_for_what_is_planned(index: Index, text: str, phases: set[str]) -> None:
+    book = '[[actor]]\nid = "harbour-men"\nname = "Harbour Men"\n' + example(1)
+    assert {item.phase for item in said_of(observations(index, text, codebook_text=book), "Lima")} == phases
+
+
 def test_the_readmes_codebook_is_valid_and_reads_its_subject(tmp_path: Path) -> None:
     path = tmp_path / "codebook.toml"
-    path.write_text(example(1), encoding="utf-8")
+    path.write_text(example(2), encoding="utf-8")
     book = codebook.read(path)
     assert book.first_actor == "vespa-velutina"
     assert [(phase.id, phase.order, phase.like) for phase in book.phases] == [
