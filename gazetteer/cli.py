@@ -161,7 +161,8 @@ def _geocode(args: argparse.Namespace) -> int:
     settings = _online(args)
     index = ready(Progress())
     online = Online(settings, index) if settings else None
-    found = EmbeddedGeocoder(index, online).candidates(args.name, near=near, country=country)
+    geocoder = EmbeddedGeocoder(index, online)
+    found = geocoder.candidates(args.name, near=near, country=country)
     for candidate in found[: args.limit]:
         place = candidate.place
         inside = ", ".join(part for part in (place.admin1_name if place.admin1 != place.id else "", place.country) if part)
@@ -171,6 +172,9 @@ def _geocode(args: argparse.Namespace) -> int:
         print(_plain(f"{candidate.score:5.3f}  {where}  {place.level:8}  {place.id:14} {place.name}{behind}{people}"))
     for line in online.drain() if online else []:
         _warn(line)
+    if found and (holder := geocoder.without_holder(args.name, found)):
+        name = args.name.partition(",")[0].strip()
+        _warn(f"none of these lies in {holder!r}, as far as the gazetteer knows; {name!r} alone, or --near LAT,LON, ranks all that bear the name")
     if not found:
         limits = f" in {country}" if country else ""
         parted = ", or put a comma before what it lies in" if " " in args.name and "," not in args.name else ""

@@ -15,6 +15,7 @@ from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
+from gazetteer.containment import holds
 from gazetteer.errors import InputError
 from gazetteer.index import Index
 from gazetteer.records import Candidate, Mention, Place
@@ -84,6 +85,14 @@ class EmbeddedGeocoder(Geocoder):  # type: ignore[misc]
             least = min(candidate.score for candidate in found)
             found += [Candidate(self.index.place(number), least, "") for number in sorted(set(every) - set(first.numbers))]
         return _ranked(found, near)
+
+    def without_holder(self, query: str, found: Sequence[Candidate]) -> str:
+        """Give what a query of "City, State" says to hold the place where it holds none of those found, ``""`` where it does or nothing is said."""
+        mentions = _mentions(query.encode("utf-8", "replace").decode("utf-8"), "")
+        if len(mentions) < 2:
+            return ""
+        holders = self.index.find(mentions[1].surface)
+        return "" if any(holds(holder, candidate.place) for candidate in found for holder in holders) else mentions[1].surface
 
     def _asked(self, name: str, country: str) -> list[Candidate]:
         place = self.online.locate(name, country) if self.online else None

@@ -482,6 +482,21 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"expansion-atlas {__version__}\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("Paris, Texas", ""),
+        ("Galata, Istanbul", ""),
+        ("Lima, Peru", ""),
+        ("Lima", ""),
+        ("Pera, Istanbul", "none of these lies in 'Istanbul', as far as the gazetteer knows; 'Pera' alone, or --near LAT,LON, ranks all that bear the name\n"),
+    ],
+)
+def test_geocode_says_where_no_candidate_lies_in_what_stands_behind_the_comma(name: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["geocode", name]) == 0
+    assert capsys.readouterr().err == message
+
+
 @pytest.mark.parametrize("command", ["build", "annotate", "geocode", "explain", "index"])
 def test_help_shows_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
