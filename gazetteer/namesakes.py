@@ -6,6 +6,7 @@ All mentions of one name in a document mean the same place unless the words besi
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -25,6 +26,10 @@ _KNOWN, _DWARFED = 1000, 100
 """How many must live in a town for it to be meant beside a namesake of more than a hundred times its size."""
 _GREAT = 100_000
 """How many live in a town that is known by its name alone."""
+_HEAD, _COLON, _WORD = re.compile(r"\W*(?:\d+[.)]\s*)?"), re.compile(r"[*_]*(?::|\s*\||\t)"), re.compile(r"[^\W\d_]{2,}")
+"""What may stand before the name that heads a line of a list or table, what stands behind it, and a word."""
+_FEW_WORDS = 4
+"""Words other than names that such a line has at most."""
 _CLOSE, _AT_HAND = 120.0, 360
 """Characters at which a name close by counts a third, and over which it counts no more."""
 
@@ -106,6 +111,11 @@ def groups(index: Index, text: str, mentions: Sequence[Mention]) -> list[Group]:
         group.spoken = _mean([mentions[number].spoken for number in group.mentions if mentions[number].spoken])
     position = {id(group): number for number, group in enumerate(out)}
     _relate(text, mentions, of_mention, position)
+    for number, head in _headed(text, mentions).items():
+        inner, outer = of_mention[number], of_mention[head]
+        if inner is not outer and position[id(outer)] not in inner.containers and any(facts.level in ("country", "admin1") for facts in outer.facts):
+            inner.containers.append(position[id(outer)])
+            outer.contents.append(position[id(inner)])
     _set_beside(text, mentions, [position[id(group)] for group in of_mention], out)
     return out
 
@@ -148,7 +158,7 @@ def _bound(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group]) 
 
     Behind "in" none may be left: "Buenos Aires, in Imbabura" is a village that the gazetteer lacks.
     """
-    out: dict[int, Candidates] = {}
+    out = _bound_by_heads(text, mentions, of_mention)
     nowhere: set[int] = set()
     for number in range(len(mentions) - 1):
         gap = text[mentions[number].end : mentions[number + 1].start]
@@ -168,6 +178,16 @@ def _bound(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group]) 
         elif is_said and _is_elsewhere(town, area, is_apposed=gap.startswith(",")) and not between.goes_on(text, mentions[number + 1].end):
             nowhere.add(number)
     return {number: candidates for number, candidates in out.items() if candidates} | dict.fromkeys(nowhere, frozenset())
+
+
+def _bound_by_heads(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group]) -> dict[int, Candidates]:
+    """The candidates left of names in a line that a country or a state heads."""
+    out: dict[int, Candidates] = {}
+    for number, head in _headed(text, mentions).items():
+        town, area = of_mention[number], of_mention[head]
+        outer = [facts for facts in area.facts if facts.level in ("admin1", "country")] if town is not area else []
+        out[number] = frozenset(town.numbers[i] for facts in outer for i in _within(town, facts, is_said=False))
+    return {number: candidates for number, candidates in out.items() if candidates}
 
 
 def _within(town: Group, outer: Facts, *, is_said: bool) -> list[int]:
@@ -268,6 +288,27 @@ def _relate(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group],
         if between.is_possessive(gap) or between.says_inside(gap):
             first.containers.append(position[id(second)])
             second.contents.append(position[id(first)])
+
+
+def _headed(text: str, mentions: Sequence[Mention]) -> dict[int, int]:
+    """For the names in a line of a list that a name and a colon head the number of that name: "- El Salvador: 19 shops (Santa Ana, San Miguel)".
+
+    Not in a line that tells more than that: in "Peru: the leader fled to Bogotá" the one does not hold the other.
+    """
+    out: dict[int, int] = {}
+    number = 0
+    while number < len(mentions):
+        end = text.find("\n", mentions[number].end)
+        end = len(text) if end < 0 else end
+        behind = next((other for other in range(number + 1, len(mentions)) if mentions[other].start >= end), len(mentions))
+        start = text.rfind("\n", 0, mentions[number].start) + 1
+        if _HEAD.fullmatch(text, start, mentions[number].start) and _COLON.match(text, mentions[number].end):
+            edges = [mentions[number].end, *(edge for other in mentions[number + 1 : behind] for edge in (other.start, other.end)), end]
+            said = " ".join(text[low:high] for low, high in zip(edges[::2], edges[1::2], strict=True))
+            if len(_WORD.findall(said)) <= _FEW_WORDS:
+                out |= dict.fromkeys(range(number + 1, behind), number)
+        number = behind
+    return out
 
 
 def _fill(index: Index, group: Group, mention: Mention, facilities: frozenset[str]) -> None:

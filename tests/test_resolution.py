@@ -62,6 +62,16 @@ ENGLISH = [
         "It was found in the Northern Region and the Volta Region of Ghana.",
         [("Northern Region", "GH-NP"), ("Volta", "GH-TV"), ("Ghana", "GH")],
     ),
+    # a line of a list or a table that a country or a state heads, and one that tells more
+    (
+        "Shops:\n\n- Peru: 3 (Trujillo)\n- **Honduras**: 19 shops (Trujillo and San Lorenzo)\n",
+        [("Peru", "PE"), ("Trujillo", "gn:3691175"), ("Honduras", "HN"), ("Trujillo", "gn:3600591"), ("San Lorenzo", "gn:3601977")],
+    ),
+    (
+        "| Area | Since | Towns |\n|---|---|---|\n| Georgia | May 2018 | Rome, Athens |\n| Greece | June 2018 | Athens |",
+        [("Georgia", "US-GA"), ("Rome", "gn:4219762"), ("Athens", "gn:4180386"), ("Greece", "GR"), ("Athens", "gn:264371")],
+    ),
+    ("Peru: the leader of the gang had fled to Cali and Medellín.", [("Peru", "PE"), ("Cali", "gn:3687925"), ("Medellín", "gn:3674962")]),
     # names that old texts write apart
     ("Four sisters went to Civita Vecchia, and thence to Rome.", [("Civita Vecchia", "gn:3178587"), ("Rome", "gn:3169070")]),
     ("In Mexico they were at Vera Cruz from 1864 till 1867.", [("Mexico", "MX"), ("Vera Cruz", "gn:3514783")]),
