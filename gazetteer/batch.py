@@ -14,12 +14,13 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from gazetteer import annotation, documents, overrides, recognizers
+from gazetteer import annotation, documents, overrides, publication, recognizers
 from gazetteer.codebook import Codebook
 from gazetteer.documents import Problem, Source
 from gazetteer.errors import AtlasError, InputError, OutputError
 from gazetteer.files import write_atomically
 from gazetteer.index import Index, open_index
+from gazetteer.language import language
 from gazetteer.overrides import Override
 from gazetteer.pipeline import Reader, Reading
 
@@ -160,9 +161,18 @@ class _Worker:
         except _FAULTS as error:  # must not cost the other documents theirs: it is named, not hidden
             why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
             return Result(source, None, (Problem(f"{source.path}: could not be read by the program ({why}); please report it", source.path.name),))
+        problems += _misdated(source, reading)
         problems += overrides.without_effect(document, reading.resolutions, self.job.decisions)
         problems += [Problem(line) for line in (self.online.drain() if self.online else [])]
         return Result(source, reading, tuple(problems), silent=not reading.actors.is_told_of)
+
+
+def _misdated(source: Source, reading: Reading) -> list[Problem]:
+    """Name a document that tells of what came after the date that the manifest gives it: what it says of that time is taken for a plan."""
+    found = language(reading.document.language)
+    told = publication.told_after(reading.document.text, reading.timexes, source.published, found) if found and source.published else ""
+    what = f"tells of {told!r} as past, but 'published' in the manifest is {source.published}; mend it, for the dates of the text are understood from it"
+    return [Problem(f"{source.path}: {what}")] if told else []
 
 
 def silent(book: Codebook, results: Sequence[Result]) -> list[Problem]:

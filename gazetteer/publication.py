@@ -34,6 +34,8 @@ _SUPPORT = 2
 """Years between dates that speak for one another, and how many of them it takes."""
 _TITLE = 200
 """How far into a text its title goes at most, in characters."""
+_WELL_AFTER = 31
+"""Days after a text's own date from which on it cannot have told of them: a text may be a little younger than its date."""
 _LOOK = 80
 """How far back a verb tells that a date lies ahead, in characters."""
 
@@ -61,6 +63,24 @@ def infer_dct(text: str, timexes: Sequence[Timex], language: Language) -> str:
     if guess is None and told:
         guess = _latest(text, timexes, told, words)
     return f"{guess}~" if guess else ""
+
+
+def told_after(text: str, timexes: Sequence[Timex], published: str, language: Language) -> str:
+    """The first day or month that a text tells of as past, as it writes it, though its own date lies well before; ``""`` where there is none."""
+    end = edtf.parse(published).end if published else None
+    if end is None:
+        return ""
+    words = grammar(language)
+    for timex in timexes:
+        if timex.basis != "stated" or timex.precision not in ("day", "month") or "/" in timex.edtf:
+            continue
+        start = edtf.parse(timex.edtf).start
+        if start is None or (start - end).days <= _WELL_AFTER or words.likely.search(text, max(0, timex.start - _LOOK), timex.start):
+            continue
+        verb = last_match(words.looks, text, max(0, timex.start - _LOOK), timex.start)
+        if verb and verb["past"]:
+            return " ".join(text[timex.start : timex.end].split())
+    return ""
 
 
 def _latest(text: str, timexes: Sequence[Timex], told: Sequence[Moment], words: Grammar) -> Moment | None:

@@ -144,6 +144,10 @@ def test_two_files_with_one_stem(folder: Folder, annotate: Annotate) -> None:
         ({"a.txt": NEWS, "documents.csv": "file\tpublished\na.txt\t2023\n"}, []),
         ({"a.txt": NEWS, "documents.csv": " FILE , Published \na.txt,2023\n\n,\n"}, []),
         ({"a.txt": NEWS.replace("\n", "\r\n"), "documents.csv": "file\na.txt\n"}, []),
+        (
+            {"a.txt": NEWS, "documents.csv": "file,published\na.txt,2018-12-31\n"},
+            ["IN/a.txt: tells of 'March 2021' as past, but 'published' in the manifest is 2018-12-31; mend it, for the dates of the text are understood from it"],
+        ),
         ({"a.txt": NEWS, "documents.csv": "file,published\na.txt,last May\n"}, ["IN/documents.csv:2: published 'last May' is not an EDTF date such as"]),
         ({"a.txt": NEWS, "documents.csv": "file,published\na.txt,2023-02-30\n"}, ["IN/documents.csv:2: published '2023-02-30' is not an EDTF date"]),
         ({"a.txt": NEWS, "documents.csv": "file,reliability\na.txt,high\n"}, ["IN/documents.csv:2: reliability 'high' is not a grade from A to F; 'a.txt'"]),
@@ -157,7 +161,7 @@ def test_two_files_with_one_stem(folder: Folder, annotate: Annotate) -> None:
         ({"a.txt": NEWS, "documents.csv": "file\na.txt\n", "README.md": "", "readme.es.txt": "", ".hidden.txt": "", "LICENSE": "", "map.PNG": "", ".gitkeep": ""}, []),
     ],
     ids=[
-        "names in capitals", "no manifest", "cp1252", "UTF-16", "marks and CRLF", "semicolons", "semicolons and commas", "tabs", "header in capitals", "text in CRLF", "no date", "no such day",
+        "names in capitals", "no manifest", "cp1252", "UTF-16", "marks and CRLF", "semicolons", "semicolons and commas", "tabs", "header in capitals", "text in CRLF", "told after its date", "no date", "no such day",
         "no grade", "no language",
         "a row twice", "a row without file", "a comma too many", "a column misspelt", "columns of one's own", "annotations beside the documents", "what is not read",
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gazetteer.language import language
-from gazetteer.publication import infer_dct
+from gazetteer.publication import infer_dct, told_after
 from gazetteer.segmentation import segment
 from gazetteer.timexes import find
 
@@ -71,3 +71,22 @@ def test_in_spanish(text: str, expected: str) -> None:
 )
 def test_without_evidence_there_is_no_date(text: str) -> None:
     assert inferred(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "published", "told"),
+    [
+        ("Traps caught the first moths in May 2019.", "en", "2018-12-31", "May 2019"),
+        ("Las trampas atraparon una polilla el 3 de mayo de 2019.", "es", "2018", "el 3 de mayo de 2019"),
+        ("Traps caught the first moths in May 2019.", "en", "2019", ""),
+        ("Traps caught the first moths in May 2019.", "en", "2019-04-20", ""),  # a text may be a little younger than its date
+        ("Traps caught the first moths in May 2019.", "en", "", ""),
+        ("Traps will be set in May 2019; the shop should open in June 2019.", "en", "2018", ""),
+        ("The mayor extended the ban until May 2019.", "en", "2018", ""),
+        ("La planta debería abrir en julio de 2019.", "es", "2018", ""),
+    ],
+)
+def test_what_is_told_after_the_date_of_a_text(text: str, code: str, published: str, told: str) -> None:
+    found = language(code)
+    assert found is not None
+    assert told_after(text, find(text, published, found, segment(text, found)[1]), published, found) == told
