@@ -65,7 +65,7 @@ def _files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
     files: dict[str, Path] = {}
     problems: list[Problem] = []
     for path in entries:
-        if path.suffix.lower() not in SUFFIXES or path.name.startswith(".") or is_readme(path.name) or path.is_dir():
+        if path.suffix.lower() not in SUFFIXES or path.name.startswith(".") or is_readme(path.name) or path.is_dir() or _with_ending(path):
             continue
         wrong = _wrong_with(path)
         if wrong:
@@ -82,9 +82,21 @@ def others(folder: Path) -> list[Path]:
     return [path for path in paths if path.suffix.lower() not in SUFFIXES and not _is_beside(path.name.casefold(), stems) and path.is_file()]
 
 
+def _with_ending(path: Path) -> bool:
+    """Whether a file is one of those beside documents but for an ending that an editor has put behind its name, and the system may hide."""
+    return path.stem.lower() in _EXACT and path.suffix.lower() in SUFFIXES
+
+
 def _miswritten(folder: Path) -> list[Problem]:
-    """Name the files that would be read but for a capital in their names; where these do not count, they are read."""
-    return [
+    """Name the files that would be read but for a capital in their names, or an ending behind them; where capitals do not count, those are read."""
+    longer = [
+        Problem(
+            f"{_shown(path)}: is not read, for its name must be {path.stem.lower()!r}, without {path.suffix!r} behind it; rename it (endings may be hidden)"
+        )
+        for path in sorted(folder.iterdir())
+        if _with_ending(path)
+    ]
+    return longer + [
         Problem(f"{_shown(path)}: is not read, for its name is {path.name.lower()!r} in small letters; rename it")
         for path in sorted(folder.iterdir())
         if path.name not in _EXACT and path.name.lower() in _EXACT and not (folder / path.name.lower()).exists()

@@ -135,6 +135,13 @@ def test_two_files_with_one_stem(folder: Folder, annotate: Annotate) -> None:
                 "IN/Overrides.CSV: is not read, for its name is 'overrides.csv' in small letters; rename it",
             ],
         ),
+        (
+            {"a.txt": NEWS, "documents.csv": "file\na.txt\n", "codebook.toml.txt": "", "overrides.csv.TXT": ""},
+            [
+                "IN/codebook.toml.txt: is not read, for its name must be 'codebook.toml', without '.txt' behind it; rename it (endings may be hidden)",
+                "IN/overrides.csv.TXT: is not read, for its name must be 'overrides.csv', without '.TXT' behind it; rename it (endings may be hidden)",
+            ],
+        ),
         ({"a.txt": NEWS}, ["IN/documents.csv: is missing, so the dates and publishers of the documents are not known; add it, with the columns"]),
         ({"a.txt": NEWS.encode("cp1252"), "documents.csv": "file\na.txt\n"}, ["IN/a.txt: is not UTF-8; it was read as Windows-1252 (cp1252): check"]),
         ({"a.txt": NEWS.encode("utf-16"), "documents.csv": "file\na.txt\n"}, ["IN/a.txt: is not UTF-8; it was read as UTF-16: save it as UTF-8"]),
@@ -161,7 +168,7 @@ def test_two_files_with_one_stem(folder: Folder, annotate: Annotate) -> None:
         ({"a.txt": NEWS, "documents.csv": "file\na.txt\n", "README.md": "", "readme.es.txt": "", ".hidden.txt": "", "LICENSE": "", "map.PNG": "", ".gitkeep": ""}, []),
     ],
     ids=[
-        "names in capitals", "no manifest", "cp1252", "UTF-16", "marks and CRLF", "semicolons", "semicolons and commas", "tabs", "header in capitals", "text in CRLF", "told after its date", "no date", "no such day",
+        "names in capitals", "names with an ending", "no manifest", "cp1252", "UTF-16", "marks and CRLF", "semicolons", "semicolons and commas", "tabs", "header in capitals", "text in CRLF", "told after its date", "no date", "no such day",
         "no grade", "no language",
         "a row twice", "a row without file", "a comma too many", "a column misspelt", "columns of one's own", "annotations beside the documents", "what is not read",
     ],
