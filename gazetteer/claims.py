@@ -62,9 +62,11 @@ class Claims:
     def _is_subject_of_plan(self, passage: Passage, start: int, first: int, last: int) -> bool:
         """Whether a place stands with the subject of a clause that says further on what is still to come: "a shop in Lima is being built and will open in May".
 
-        Not where something is told as done before the place, nor where another place or subject stands between.
+        Not where something is told as done before the place or an actor does it, nor where another place or subject stands between.
         """
         if any(word in self.past or word.endswith(self.past_endings) for word in passage.words[start:first]):
+            return False
+        if any(start <= actor.position < first and self.of.isdisjoint(passage.words[max(0, actor.position - 2) : actor.position]) for actor in passage.actors):
             return False
         end = min([item.start for item in passage.named if item.start >= last], default=len(passage.words))
         end = next((position for position in range(last, end) if self._parts(passage, position) or passage.words[position] in self.subjects), end)

@@ -50,11 +50,11 @@ _TABLES: dict[str, tuple[tuple[str, str, str], ...]] = {
         _STATUS,
         ("activities", TEXT, "The codebook's ids of activities that the passage speaks of, parted by semicolons."),
         *_DATES,
-        ("date_text", TEXT, "The words that say when, as they stand in the passage or around it; null where the date is the document's."),
         ("confidence", REAL, "From 0 to 1: of place, phase and date together."),
         ("toponym", TEXT, "The place's name as it stands in the text."),
         *_EVIDENCE,
         ("method", TEXT, "What decided the place, the phase and the date; override: a person."),
+        ("date_text", TEXT, "The words that say when, as they stand in the passage or around it; null where the date is the document's."),
     ),
     "mentions": (
         ("mention_id", TEXT, "Id: the document and a running number."),

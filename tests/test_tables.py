@@ -71,7 +71,7 @@ def test_columns_of_observations_in_order() -> None:
     assert list(tables.SCHEMA["observations"]) == [
         "observation_id", "document_id", "place_id", "place_name", "country_code", "adm_1", "level", "geonameid", "latitude",
         "longitude", "where_prec", "actor", "phase", "phase_order", "status", "activities", "date_edtf", "date_start", "date_end", "precision", "date_prec",
-        "date_provenance", "date_text", "confidence", "toponym", "cue", "evidence", "evidence_start", "evidence_end", "method",
+        "date_provenance", "confidence", "toponym", "cue", "evidence", "evidence_start", "evidence_end", "method", "date_text",
     ]  # fmt: skip
 
 
