@@ -26,6 +26,8 @@ from gazetteer.tokens import Tokens
 Span = tuple[int, int]
 Dated = tuple[int, int, Timex]
 """A time expression at word offsets of its sentence."""
+_HEAD = 4
+"""Words from the comma before "and" to the date with which a clause begins, at most: ", and only in 2003"."""
 _BESIDE = 6
 """Words before and behind a place that may tell whether the sentence says what holds now."""
 
@@ -71,6 +73,7 @@ class Dater:
     def __init__(self, language: Language, scorer: Scorer | None = None) -> None:
         """``scorer``: None for the one that ships with the package."""
         self.past, self.present = language.words("clauses", "past"), language.words("clauses", "present")
+        self.joining = language.words("clauses", "joining")
         self.past_endings = tuple(language.table("clauses")["past_endings"])
         self.scorer = scorer
 
@@ -101,7 +104,7 @@ class Dater:
         own = [
             (start, end, timex)
             for start, end, timex in passage.timexes
-            if timex.edtf and _is_after(_seen_from(southern, timex), published) is planned and not _is_told_elsewhere(passage, spans, start)
+            if timex.edtf and _is_after(_seen_from(southern, timex), published) is planned and not self._is_told_elsewhere(passage, spans, start)
         ]
         seen = self._nearest(passage, own, spans, southern)
         out: list[DateChoice] = []
@@ -116,6 +119,24 @@ class Dater:
             return out  # a chronicle tells what was so then, in the present tense too
         told = [choice.features for choice in out if choice.provenance == "text"]
         return [*out, DateChoice(published, "document", "document" if published else "none", self._documents(passage, spans, frame, told, phase, tense))]
+
+    def _is_told_elsewhere(self, passage: Passage, spans: Sequence[Span], date: int) -> bool:
+        """Whether a date stands in a part of the sentence behind some places that tells of another one.
+
+        "Raids in A and B; two men were held in C the day before"; "it robbed shops in A, and in 2003 it came to B".
+        """
+        begins = next((position for position in range(date, spans[-1][1] - 1, -1) if self._parts(passage, position, date)), None)
+        if begins is None:
+            return False
+        ends = next((position for position in range(date, len(passage.texts)) if passage.texts[position] == ";"), len(passage.texts))
+        return any(begins < item.start < ends and not item.points_back for item in passage.named)
+
+    def _parts(self, passage: Passage, position: int, date: int) -> bool:
+        """Whether a part of its own begins at a word: behind a semicolon, or, with the date before any place, as in ", and in 2003 it ..."."""
+        if passage.texts[position] == ";":
+            return True
+        heads = passage.texts[position] == "," and passage.words[position + 1] in self.joining and date - position <= _HEAD
+        return heads and not any(position < item.start < date for item in passage.named)
 
     def _framed(
         self, passage: Passage, frame: Frame, told: Collection[str], phase: str, published: str, southern: bool, tense: Mapping[str, float]
@@ -239,16 +260,6 @@ class Dater:
         }
         features |= {f"carried|opens={word}": 1.0 for word in passage.words[:OPENS]}
         return features | {f"carried|{name}": value for name, value in tense.items()}
-
-
-def _is_told_elsewhere(passage: Passage, spans: Sequence[Span], date: int) -> bool:
-    """Whether a date stands behind a semicolon and there with another place: "raids in A and B; two men were held in C the day before"."""
-    texts = passage.texts
-    begins = next((position for position in range(date, spans[-1][1] - 1, -1) if texts[position] == ";"), None)
-    if begins is None:
-        return False
-    ends = next((position for position in range(date, len(texts)) if texts[position] == ";"), len(texts))
-    return any(begins < item.start < ends and not item.points_back for item in passage.named)
 
 
 def _seen_from(southern: bool, timex: Timex) -> str:

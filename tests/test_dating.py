@@ -45,6 +45,9 @@ DATES = [
     ),
     ("Police raided the Harbour Men in Lima; two men were held in Quito on 3 May 2022.", "Lima", "2024-03-15", "document"),
     ("In Lima the Harbour Men took over the market; in 2021 they arrived in Quito.", "Lima", "2024-03-15", "document"),
+    ("In Lima the Harbour Men took over the market, and in 2021 they arrived in Quito.", "Lima", "2024-03-15", "document"),
+    ("In Lima the Harbour Men took over the market, and in 2021 they arrived in Quito.", "Quito", "2021", "text"),
+    ("The Harbour Men opened offices in Lima, near the port, and in Quito in 2021.", "Lima", "2021", "text"),
     # "until": the end of what had gone on; of an outcome the day that it is known to have happened by
     ("The Harbour Men controlled the port of Lima until 2018.", "Lima", "../2018", "text"),
     ("Police raids against the Harbour Men in Lima went on until 2018.", "Lima", "2018", "text"),
@@ -95,6 +98,13 @@ def test_there_is_the_place_and_not_what_it_lies_in(index: Index) -> None:
 def test_a_date_in_spanish_that_is_only_compared_with(index: Index) -> None:
     text = "Los Hombres del Puerto controlan en Lima 40 locales, doce más que en 2021."
     assert {(item.date, item.provenance) for item in said_of(observations(index, text, code="es"), "Lima")} == {("2024-03-15", "document")}
+
+
+def test_a_date_in_spanish_that_begins_another_clause(index: Index) -> None:
+    text = "Los Hombres del Puerto compran pisos en Lima, y solo en 2019 llegaron a Quito."
+    found = observations(index, text, code="es")
+    assert {(item.date, item.provenance) for item in said_of(found, "Lima")} == {("2024-03-15", "document")}
+    assert {(item.date, item.provenance) for item in said_of(found, "Quito")} == {("2019", "text")}
 
 
 def test_an_entry_of_a_chronicle_in_spanish_is_dated_by_its_head(index: Index) -> None:
