@@ -194,10 +194,17 @@ def _referred_occurrence(of: Yearly, slots: Slots, context: Context, base: str, 
     if base == "text":
         if offset > 0 and moment.unit == "Y" and slots.value("SEASON") == "WI":
             offset = 0  # the winter after 1948 begins in its December
+        if offset < 0:
+            moment = _before_season(moment, slots)
         return _by_story(of, moment, offset), "text"
-    if offset < 0 and moment.unit != "Y" and slots.has("SEASON"):
-        moment = moment.coarse("M").shift(-2, "M")  # "last summer", told in August, is not the summer that is not over
+    if offset < 0:
+        moment = _before_season(moment, slots)
     return (_nearest(of, moment, offset, strict=True) if offset else of(moment.year)), "document"
+
+
+def _before_season(moment: Moment, slots: Slots) -> Moment:
+    """From where the season before is looked for: "last summer", told in August, is not the summer that is not over."""
+    return moment.coarse("M").shift(-2, "M") if moment.unit != "Y" and slots.has("SEASON") else moment
 
 
 def _by_document(of: Yearly, now: Moment, direction: int) -> Moment:

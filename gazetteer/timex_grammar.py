@@ -102,6 +102,7 @@ class Grammar:
             for phrase in phrases:
                 names.setdefault(phrase, set()).add(name)
         self.relations = {phrase: frozenset(found) for phrase, found in names.items()}
+        self.longest_relation = max(phrase.count(" ") + 1 for phrase in names)
         self.relation_ends = frozenset(phrase.split(" ")[-1] for phrase in names)
 
     def _read_cues(self, cues: dict[str, Any]) -> None:
@@ -114,7 +115,9 @@ class Grammar:
         self.laws = frozenset(cues["laws"])
         self.approximate = frozenset(cues["approximate"])
         self.hedges = frozenset(cues["hedges"])
+        self.longest_hedge = max(phrase.count(" ") + 1 for phrase in self.hedges)
         self.hedge_ends = frozenset(phrase.split(" ")[-1] for phrase in self.hedges)
+        self.articles = frozenset(cues["articles"])
         self.perfect = re.compile(rf"\b(?:(?P<present>{cues['perfect']['present']})|(?P<past>{cues['perfect']['past']}))\b")
         self.until_now = frozenset(cues["until_now"])
         self.ongoing = frozenset(cues["ongoing"])

@@ -23,10 +23,6 @@ _CLOCK_REACH = 30
 _CLOCK_DATES = 8
 """How many expressions back its day may stand."""
 _MEASURE = re.compile(r"P(\d{1,6})([YM])")
-_LONGEST = 4
-"""Words of the longest phrase that opens or closes an interval, or hedges."""
-
-
 _LONGEST_BEHIND = 5
 """Words of the longest phrase behind an expression that says that it goes on."""
 
@@ -60,7 +56,7 @@ def relations_before(grammar: Grammar, tokens: Tokens, first: int) -> dict[str, 
     found: dict[str, int] = {}
     for end in dict.fromkeys((first, unhedged(grammar, tokens, first))):
         if tokens.word(end - 1) in grammar.relation_ends:
-            for length in range(1, min(_LONGEST, end - 1) + 1):
+            for length in range(1, min(grammar.longest_relation, end - 1) + 1):
                 for name in grammar.relations.get(tokens.phrase(end - length, end), ()):
                     found[name] = end - length
     return found
@@ -69,7 +65,7 @@ def relations_before(grammar: Grammar, tokens: Tokens, first: int) -> dict[str, 
 def unhedged(grammar: Grammar, tokens: Tokens, first: int) -> int:
     """The token where the hedges before another one begin: "at least in or about" of "from at least in or about 2014"."""
     while tokens.word(first - 1) in grammar.hedge_ends:
-        lengths = (length for length in range(min(_LONGEST, first - 1), 0, -1) if tokens.phrase(first - length, first) in grammar.hedges)
+        lengths = (length for length in range(min(grammar.longest_hedge, first - 1), 0, -1) if tokens.phrase(first - length, first) in grammar.hedges)
         length = next(lengths, 0)
         if not length:
             break
@@ -172,7 +168,7 @@ class Ranges:
     def _joined_from(self, found: Found, other: Found, *, listed: bool) -> int | None:
         """The token where the phrase of a range begins; None where two expressions are not its ends."""
         end = max(found.last, unhedged(self.grammar, self.tokens, other.first))
-        gap = self.tokens.phrase(found.last, end) if end - found.last <= _LONGEST else ""
+        gap = self.tokens.phrase(found.last, end) if end - found.last <= self.grammar.longest_relation else ""
         names = self.grammar.relations.get(gap, frozenset())
         opened = found.before.get("between")
         if "to" in names or ("and" in names and (opened is not None or (not listed and _neighbours(found.meaning, other.meaning)))):
@@ -201,6 +197,11 @@ class Ranges:
                 return True
         return False
 
+    def _is_of_what_follows(self, found: Found) -> bool:
+        """Whether it dates the noun behind it: "after the February 2016 attack" is after a day of that month, and the attack was on it."""
+        behind = self.tokens.raw[found.last].lstrip() if found.last < len(self.tokens.raw) else ""
+        return self.tokens.word(found.first - 1) in self.grammar.articles and found.rule in ("date", "year") and behind.isalpha() and behind.islower()
+
     def _open(self, found: Found) -> None:
         """Open one end of the interval ("since 2018", "until 2014"); "by the end of 1921" is in 1921, "by the end of the 1990s" in 1999."""
         if self._goes_on(found):
@@ -218,6 +219,8 @@ class Ranges:
             found.precision = "year"
         if name not in ("since", "until", "after") or found.meaning.type in ("DURATION", "TIME"):
             return
+        if name == "after" and self._is_of_what_follows(found):
+            return
         low = max(self.sentences[found.sentence].start if self.sentences else 0, found.start - _CLAUSE)
         if name == "until" and self.grammar.turn.search(self.text, low, found.start):
             return  # "had to wait until September": what is told came in September
@@ -233,7 +236,12 @@ def _is_day(found: Found) -> bool:
 
 
 def _neighbours(first: Meaning, second: Meaning) -> bool:
-    """Whether two years or months follow one another: "2018 and 2019" is a stretch of two years."""
+    """Whether two years or months follow one another, or two decades or the end of one and the beginning of the next.
+
+    "2018 and 2019" is a stretch of two years, "the late 1990s and early 2000s" one of seven.
+    """
+    if first.precision == second.precision == "years" and first.end.isdecimal() and second.start.isdecimal():
+        return int(first.end) + 1 == int(second.start)
     if not first.anchor or not second.anchor or first.mod or first.precision not in ("year", "month"):
         return False
     return first.anchor.unit == second.anchor.unit and first.anchor.shift(1, first.anchor.unit) == second.anchor

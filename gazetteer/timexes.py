@@ -187,6 +187,7 @@ class _Reader:
             paragraph = self._paragraph(sentence)
             last = told[-_REMEMBERED:]
             context.dates = [moment for moment, place in reversed(last) if self._paragraph(place) == paragraph] or [moment for moment, _ in reversed(last)]
+            self._point_back(match, sentence, context)
         if match.form.rule == "quantity":
             behind, ahead = self.tokens.word(match.end), self.tokens.word(match.start - 1)
             context.around = self.grammar.behind.get(behind, "") or self.grammar.ahead.get(ahead, "")
@@ -195,6 +196,15 @@ class _Reader:
         elif match.form.rule in DATES:
             context.story = self._story(sentence, start, end, before)
         return context
+
+    def _point_back(self, match: Match, sentence: int, context: Context) -> None:
+        """Let "that" and "the same" count from the date named last in their sentence, in whatever clause it stands."""
+        if "REF" not in match.form.atoms or self._slots(match).reference() != ("text", 0):
+            return
+        here = [found for found in self.found[-_REMEMBERED:] if found.sentence == sentence and found.meaning.anchor and not self._is_of_law(found)]
+        if here:
+            nearest = [found.meaning.anchor for found in reversed(here) if found.meaning.anchor]
+            context.text, context.same_sentence, context.dates = nearest[0], True, [*nearest, *context.dates]
 
     def _story(self, sentence: int, start: int, end: int, before: dict[str, int]) -> Moment | None:
         """The year or month that a month without a year belongs to, where that is not the document's."""
