@@ -12,6 +12,7 @@ from math import inf
 
 from gazetteer import edtf
 from gazetteer.clauses import nearness, span_distance
+from gazetteer.cues import Hit
 from gazetteer.language import Language
 from gazetteer.passages import Passage
 from gazetteer.records import Status
@@ -34,7 +35,7 @@ class Claims:
 
     def __init__(self, language: Language) -> None:
         table = language.table("clauses")
-        self.of = language.words("clauses", "of")
+        self.of, self.pronouns = language.words("clauses", "of"), language.words("clauses", "pronouns")
         self.parting = language.words("clauses", "opening", "relative")
         self.plans = re.compile(rf"(?<!\w)(?:{table['planned']})(?!\w)")
         self.announces = re.compile(rf"(?<!\w)(?:{table['announced']})(?!\w)")
@@ -135,8 +136,8 @@ class Claims:
             kind, _, sense = hit.cue.sense.partition(":")
             if kind != "status":
                 continue
-            if sense == "reported" and self._speaks_of(passage, hit.end) and all(anchor[1] <= hit.start for anchor in anchors):
-                continue  # "reports of" speaks of what follows
+            if all(anchor[1] <= hit.start for anchor in anchors) and self._speaks_of_what_follows(passage, hit, max(end for _, end in anchors)):
+                continue
             value = nearness(min([span_distance(passage.scale, (hit.start, hit.end), anchor) for anchor in anchors]))
             out[sense] = max(out.get(sense, 0.0), value)
             out[sense + " anywhere"] = 1.0
@@ -154,8 +155,14 @@ class Claims:
         ends = (before.count(" ", 0, found.end()) + 1 for found in self.hedges.finditer(before))
         return any(not any(passage.texts[i] == ";" or passage.words[i] in self.breaks for i in range(end, last)) for end in ends)
 
-    def _speaks_of(self, passage: Passage, end: int) -> bool:
-        return end < len(passage.words) and passage.words[end] in self.of
+    def _speaks_of_what_follows(self, passage: Passage, hit: Hit, told: int) -> bool:
+        """Whether a cue behind what is told, which ends at word ``told``, speaks of something else: "reports of", "...; in Quito, police say, ..."."""
+        if hit.cue.sense == "status:reported" and hit.end < len(passage.words) and passage.words[hit.end] in self.of:
+            return True
+        begins = next((position for position in range(hit.start, told - 1, -1) if passage.texts[position] == ";"), None)
+        if begins is None or passage.words[begins + 1] in self.pronouns or any(begins < reference.position for reference in passage.actors):
+            return False  # "that, police say, was how it left Quito"; and who did it may be all that is reported: "a judge was shot; police blame the gang"
+        return any(begins < item.start and not item.points_back for item in passage.named)
 
 
 def _said(passage: Passage, low: int, high: int) -> str:

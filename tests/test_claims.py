@@ -23,6 +23,11 @@ STATUS = [
     ("Police suspect that the Harbour Men have a cell in Lima.", "suspected"),
     ("Police suspect that the Harbour Men, who came with the boats in 2016, control the trade and the landing stages of Lima.", "suspected"),
     ("Police suspect that the Harbour Men fell out with the Night Owls, but they have run the market in Lima since 2017.", "confirmed"),
+    # what is reported of another place behind a semicolon; but it may be who did it that is reported
+    ("The Harbour Men arrived in Lima in 2017; in Quito, a detective testified, they ran seventy shops.", "confirmed"),
+    ("The Harbour Men arrived in Lima in 2017; that, a detective testified, was how they left Quito.", "reported"),
+    ("The Harbour Men arrived in Lima in 2017, a detective testified; they left Quito.", "reported"),
+    ("Six rivals were killed in Lima in 2017; according to detectives in Quito, the Harbour Men did it.", "reported"),
     # a list that is somebody's words, and one that is not
     ("According to the indictment:\n\n- The Harbour Men arrived in Lima in 2017.\n- They extorted shopkeepers in Quito.", "reported"),
     ("The Harbour Men moved on:\n\n- They arrived in Lima in 2017.\n- They extorted shopkeepers in Quito.", "confirmed"),
@@ -164,6 +169,13 @@ def test_what_turned_out_to_be_so_is_said(index: Index, text: str) -> None:
 )
 def test_what_is_no_denial(index: Index, text: str, code: str) -> None:
     assert "penetration" in {item.phase for item in said_of(observations(index, text, code=code), "Lima")}
+
+
+def test_what_is_reported_of_another_place_in_spanish(index: Index) -> None:
+    text = "Los Hombres del Puerto llegaron a Lima en 2017; en Quito, según la fiscalía, controlan el mercado."
+    found = observations(index, text, code="es")
+    assert {item.status for item in said_of(found, "Lima")} == {"confirmed"}
+    assert {item.status for item in said_of(found, "Quito")} == {"reported"}
 
 
 def test_what_the_press_published_in_spanish(index: Index) -> None:
