@@ -4,7 +4,7 @@ In the order in which the data passes (what stands indented serves the module ab
 
 - `documents`: a folder of documents, read one by one
     - `manifest`, `sheets`, `decoding`: documents.csv, CSV files with their line numbers, encodings
-    - `running`: the text without what only its way to us put into it, and the way back
+    - `running`, `citations`: the text without what only its way to us put into it and whom a study cites, and the way back
     - `segmentation`: headings, paragraphs, list items, sentences
 - `codebook`: actors, phases, cues and activities, checked with line numbers
     - `toml_lines`, `patterns`, `cues`: where a TOML value stands, how a cue is written, where cues are found

@@ -2,7 +2,8 @@
 
 A page cut from a PDF has lines wrapped in mid-sentence, words parted at their ends ("extor-" / "tion"), letters drawn together ("ﬁ"); one from the web has
 soft hyphens and blanks that nobody sees, links, emphasis and the numbers of footnotes between its words; one from a Mac its accents as signs of their own.
-To a reader they are the same text. All that is found in the running text is told at the offsets of the document's own.
+To a reader they are the same text. What a study cites in brackets (:mod:`gazetteer.citations`) is left out too. All that is found in the running text is told
+at the offsets of the document's own.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from itertools import groupby
 from operator import attrgetter
 from unicodedata import normalize
 
+from gazetteer import citations
 from gazetteer.characters import TURNING
 from gazetteer.language import Language, codes
 from gazetteer.lexicon import word_list
@@ -31,13 +33,14 @@ _LETTER, _QUOTED = r"[^\W\d_]", r"[\"'“«¡¿(\[]"
 _CLOSED = rf"(?<={_LETTER}|[.,;:!?)\]\"'”’»])"
 _UNEVEN = re.compile(
     rf"""
-    (?=[-*_\[!&<>\r\u0300-\u036f\ufb00-\ufb06{_RAISED}{_UNSEEN}]|{_BLANK}{{2}})  # nothing else is looked at further
+    (?=[-*_\[!&<>(\r\u0300-\u036f\ufb00-\ufb06{_RAISED}{_UNSEEN}]|{_BLANK}{{2}}|[ ]\()  # nothing else is looked at further
     (?: (?P<parted>(?<={_LETTER})-[^\S\n]*\r?\n[^\S\n]*(?P<rest>[a-zß-öø-ÿ’']+[.,;:!?)»”]*)(?:[ ]|(?=\n|\Z)))
     |   !?\[(?P<link>[^\[\]\n]{{1,300}})\]\((?:[^()\s]|\([^()\s]*\)){{1,2000}}(?:\s"[^"\n]{{0,300}}")?\)  # [shown](https://...)
     |   (?P<dropped> [{_UNSEEN}]+ | \r(?=\n) | (?<![^\n])(?:>[^\S\n]?)+  # > what somebody else wrote
         | (?<=[\w.,;:!?)\]\"'”’»])(?:\[\^?\d{{1,3}}\]|[{_RAISED}]+)  # footnotes: [12], [^3], a raised number
         | (?<![\w*])\*{{1,3}}(?={_LETTER}|{_QUOTED}) | {_CLOSED}\*{{1,3}}(?![\w*])  # *so*, **so**; not **2013**, which heads what follows
         | (?<!\w)_{{1,3}}(?={_LETTER}|{_QUOTED}) | {_CLOSED}_{{1,3}}(?!\w) )  # _so_, __so__
+    |   (?P<cited>[ ]?{citations.pattern()})
     |   (?P<tag></?(?:a|b|cite|em|font|i|mark|q|small|span|strong|sub|sup|u)(?:\s[^<>]{{0,500}})?>)  # not of blocks, which part words
     |   (?P<accents>(?<=\w)[\u0300-\u036f]+)
     |   (?P<drawn>[\ufb00-\ufb06])
@@ -79,9 +82,10 @@ def running(text: str) -> Running:
     starts: list[int] = []
     ends: list[int] = []
     last = 0
+    study = citations.cites(text)
     for match in _UNEVEN.finditer(text):
         start = match.start() - 1 if match["accents"] else match.start()  # an accent is one with the letter before it
-        if start < last:
+        if start < last or (match["cited"] and not study):
             continue
         pieces = _pieces(text, match)
         parts += [text[last:start], *(piece for piece, _, _ in pieces)]
@@ -107,7 +111,7 @@ def _pieces(text: str, match: re.Match[str]) -> list[Piece]:
         return _parted(text, match)
     if match["link"]:
         return [(match["link"], *match.span("link"))]
-    if match["dropped"] or match["tag"]:
+    if match["dropped"] or match["cited"] or match["tag"]:
         return []
     if match["entity"]:
         return [(" ".join(unescape(match.group()).split("\n")), start, end)]

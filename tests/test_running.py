@@ -47,6 +47,14 @@ Folder = Callable[..., Path]
         ("Bogot&aacute; &amp; Cali, R&D; &madeup;", "Bogotá & Cali, R&D; &madeup;"),
         ('<b>Lima</b> and <a href="https://example.org">Quito</a>, 3 < 4 > 2', "Lima and Quito, 3 < 4 > 2"),
         ("one<p>two</p>", "one<p>two</p>"),
+        # whom a study cites; not where and when something was
+        (
+            "It grew (Varese, 2011: 38-41). So did they (see also Paris et al. 2016; von Lampe 2016). He fled (Hill and Lima 2014) (in 2011) (March 2011).",
+            "It grew. So did they. He fled (in 2011) (March 2011).",
+        ),
+        ("Creció (Varese, 2011: 12; Sciarrone y Storti, 2014). Es Calabria (Paoli, 2003, p. 9).", "Creció. Es Calabria."),
+        ("Bombs (Madrid, 2004; London, 2005) and trials (Lima, 2011).", "Bombs (Madrid, 2004; London, 2005) and trials (Lima, 2011)."),
+        ("The rate (Honduras, 2011: 86) fell (Lima, 2011).", "The rate (Honduras, 2011: 86) fell (Lima, 2011)."),
         ("He wrote:\n> They are in Lima\n> > and Quito.\n3 > 2", "He wrote:\nThey are in Lima\nand Quito.\n3 > 2"),
         ("", ""),
     ],
