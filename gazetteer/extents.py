@@ -120,6 +120,8 @@ class Extents:
             end -= 1
         while end - start > 1 and self._only_says_kind(start, end):
             end -= 1
+            if self._only_says_which(start, end):
+                end -= 1
         while end - start > 1 and not self.known(start, end) and self._is_leader(start, end):
             start += 1
             while end - start > 1 and not self.tokens.capital[start]:
@@ -132,6 +134,10 @@ class Extents:
         if feature is None or feature.whole or self.tokens.keys[end - 2] in self.small.inside:
             return False
         return not self.known(start, end) or self._is_kind_of_facility(start, end)
+
+    def _only_says_which(self, start: int, end: int) -> bool:
+        """Whether the word before the one that says what it is belongs to that: "Maroua Central Prison"."""
+        return end - start > 1 and self.tokens.keys[end - 1] in self.classes.before_place and not self.known(start, end) and self.known(start, end - 1)
 
     def _is_kind_of_facility(self, start: int, end: int) -> bool:
         """Whether a name that the gazetteer knows ends in a word that only says what it is ("Tocorón Penitentiary"), and it knows the rest as well."""

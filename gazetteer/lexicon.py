@@ -104,6 +104,8 @@ class WordClasses:
     """What stands right before the name of a newspaper, a ship, a firm: "the newspaper", "the freighter"."""
     brands: frozenset[str]
     """Names of firms and their wares that are names of towns too: "Toyota"."""
+    parting: frozenset[str]
+    """With a capital, as headlines have it, these stand between two names and not in one: "New Jersey With"."""
     apart: frozenset[str]
     """Behind these a country's name begins no body's name."""
     title_articles: frozenset[str]
@@ -145,13 +147,12 @@ def word_classes(code: str) -> WordClasses:
         for word in row["words"]:
             levels = (row["level"], row["also"]) if "also" in row else (row["level"],)
             features.setdefault(word, Feature(levels, word in row.get("whole", ())))
-    titles, before_place, organisation, bodies, streets, called, brands, owners, apart = (
-        frozenset(table[name]) for name in ("titles", "before_place", "organisation", "bodies", "streets", "called", "brands", "owners", "apart")
-    )
+    lists = ("titles", "before_place", "organisation", "bodies", "streets", "called", "brands", "owners", "parting", "apart")
+    titles, before_place, organisation, bodies, streets, called, brands, owners, parting, apart = (frozenset(table[name]) for name in lists)
     plurals = frozenset(word for word in features if re.search(rf"(?:{table['plural']})$", word))
     title_articles = frozenset(table["small"]["own_articles"])
     words = word_list(f"words.{code}")
-    return WordClasses(titles, before_place, organisation, bodies, streets, called, brands, apart, title_articles, owners, features, plurals, words)
+    return WordClasses(titles, before_place, organisation, bodies, streets, called, brands, parting, apart, title_articles, owners, features, plurals, words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ class _Reader:
             [
                 part
                 for span in self.names
-                if (span.type == "LOC" and not (self._is_owned_word(span) or self._is_people(span))) or self._is_called_place(span)
+                if (span.type == "LOC" and not (self._is_owned_word(span) or self._is_people(span) or self._is_common(span))) or self._is_called_place(span)
                 for part in self.extents.parts(span.start, span.end)
             ]
         )
@@ -218,6 +218,14 @@ class _Reader:
             return False
         word, classes = self.tokens.keys[span.start], self.classes
         return word in classes.features or word in classes.common or word in classes.organisation
+
+    def _is_common(self, span: Span) -> bool:
+        """Whether it is what every town has: "City Hall"."""
+        if span.end - span.start != 2 or self.extents.known(span.start, span.end):
+            return False
+        first, second = self.tokens.keys[span.start : span.end]
+        feature = self.classes.features.get(first)
+        return feature is not None and feature.level == "locality" and first in self.classes.before_place and second in self.classes.common
 
     def _is_people(self, span: Span) -> bool:
         """Whether it is a word for the people of a place, and no place has that name but one that few speak of: "Venezuelans", "Malian troops"."""

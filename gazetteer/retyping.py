@@ -75,6 +75,10 @@ class Retyper:
 
     def _cut(self, span: Span) -> list[Span]:
         """A name, in two where an organisation's goes on with where it lies ("University of Benin in Nigeria"), or begins with whose it is."""
+        if span.type == "PER" and self._is_where_born(span):
+            return [Span(span.start + 1, span.end, "LOC")]
+        if span.type in ("ORG", "LOC") and (names := self._of_headline(span)):
+            return names
         match = self.matches[span.start]
         if span.type in ("ORG", "LOC") and match is not None and self._is_apart(match, span.end):
             return [Span(match.start, match.end, "LOC"), Span(match.end, span.end, "ORG")]
@@ -91,6 +95,27 @@ class Retyper:
             if self.tokens.texts[position] in POSSESSIVE and self._is_body(rest := Span(position + 1, span.end, "ORG")):
                 return [Span(span.start, position, "LOC"), rest]  # "Tennessee's Methamphetamine Task Force"
         return [span]
+
+    def _is_where_born(self, span: Span) -> bool:
+        """Whether it is a place behind a short form that says so: "POB Dublin"."""
+        first, rest = span.start, span.start + 1
+        if span.end <= rest or not self.tokens.texts[first].isupper() or self.tokens.keys[first] not in self.classes.before_place:
+            return False
+        return self.extents.known(rest, span.end) and not self.tokens.texts[rest].isupper()
+
+    def _of_headline(self, span: Span) -> list[Span]:
+        """The places that the capitals of a headline have drawn into one name: "New Jersey With Romance Scam"; none where it is one."""
+        inside = range(span.start + 1, span.end - 1)
+        cuts = [position for position in inside if self.tokens.capital[position] and self.tokens.keys[position] in self.classes.parting]
+        if not cuts or self.extents.known(span.start, span.end):
+            return []
+        pieces = zip([span.start, *(cut + 1 for cut in cuts)], [*cuts, span.end], strict=True)
+        return [Span(start, end, "LOC") for start, end in pieces if start < end and self.extents.known(start, end) and not self._is_word(start, end)]
+
+    def _is_word(self, start: int, end: int) -> bool:
+        """Whether a name is an ordinary word, and not that of a country or a unit: "Ten"."""
+        match = self.matches[start]
+        return end - start == 1 and self.tokens.keys[start] in self.classes.common and match is not None and _UNITS.isdisjoint(self.matcher.kind(match))
 
     def _retyped(self, span: Span, before: Span | None) -> Span:
         """What the tagger took for a place or a person, as what it is by the words in it and before it."""

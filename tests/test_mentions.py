@@ -62,6 +62,13 @@ ENGLISH = [
     ("Al-Raqqa fell in 2017.", [("Al-Raqqa", L)]),
     ("Fighters of Jaish al-Adl and Bashar al-Assad were in Homs.", [("Homs", L)]),
     ("Members of al-Shabaab arrived in al-Mukalla.", [("al-Mukalla", L)]),
+    # the capitals of a headline; what every town has; a prison by its town; where somebody was born
+    ("Eight Members Charged in New Jersey With Romance Scam and Fraud Conspiracies", [("New Jersey", L)]),
+    ("Man Sentenced in Florida To Ten Years", [("Florida", L)]),
+    ("Two Men Extradited From Spain To Ohio On Drug Charges", [("Spain", L), ("Ohio", L)]),
+    ("He spoke at City Hall in Dublin.", [("Dublin", L)]),
+    ("They are held in Maroua Central Prison and in the prison of Mora.", [("Maroua", L), ("Mora", L)]),
+    ("DOB 10 Sep 1989; POB Dublin; nationality Ireland; address Palm Jumeirah, Dubai.", [("Dublin", L), ("Ireland", L), ("Palm Jumeirah", L), ("Dubai", L)]),
     # a day that is called after a place
     ("They came to Darwin on the Australia Day weekend.", [("Darwin", L), ("Australia", E)]),
     ("In Australia day labourers went to Darwin.", [("Australia", L), ("Darwin", L)]),
