@@ -1,4 +1,4 @@
-"""Words that stand for a place named before: "there", "the city", "that prison"."""
+"""Words that stand for places named before: "there", "the city", "that prison", "both towns", "all three provinces"."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from functools import partial
 from gazetteer.containment import holds
 from gazetteer.language import Language
 from gazetteer.lexicon import word_classes
+from gazetteer.names import key
 from gazetteer.passages import Named, Passage
 from gazetteer.records import Level, Sentence
 
+_NUMBERS = frozenset("23456789")
 _HELD, _QUALIFIED = 2, 6
 """Words between a place and what holds it, at most, where only "in" says so ("Irving, in Texas") and where a noun does ("Irving, a suburb of Dallas")."""
 
@@ -28,13 +30,17 @@ class Anaphora:
         self.of = language.words("around", "of")
         self.features = word_classes(language.code).features
         self.pointing = self.there | self.nouns
+        self.both, self.definite = words("both"), words("definite_plurals")
+        self.plurals = word_classes(language.code).plurals
+        numbers = language.table("timexes")["words"]["NUM"]
+        self.numbers = {key(word): int(value) for word, value in numbers.items() if str(value) in _NUMBERS}
 
     def add(self, keys: Sequence[str], first: int, last: int, named: Sequence[Named], before: Sequence[Passage], sentence: Sentence) -> list[Named]:
         """The named places of a sentence (tokens ``first`` to ``last``) with those that it points back to, in order."""
+        out = [*named, *self._several(keys[first:last], named, before, sentence)]
         pointing = [position for position in range(first, last) if keys[position] in self.pointing]
         if not pointing:
-            return list(named)
-        out = list(named)
+            return sorted(out, key=lambda item: item.start)
         taken = {position for item in named for position in range(item.start - 3, item.end + 3)}
         for position in pointing:
             word = keys[position]
@@ -47,6 +53,34 @@ class Anaphora:
                 start = position - first if word in self.there else position - first - 1
                 out.append(Named(max(0, start), position - first + 1, found.resolution, points_back=True))
         return sorted(out, key=lambda item: item.start)
+
+    def _several(self, words: Sequence[str], named: Sequence[Named], before: Sequence[Passage], sentence: Sentence) -> list[Named]:
+        """The places that "both towns" and "all three provinces" stand for: as many of that level as were named last in the paragraph, if they are so many."""
+        for position in range(1, len(words)):
+            if words[position] not in self.plurals:
+                continue
+            start = position - 1
+            count = 2 if words[start] in self.both else self.numbers.get(words[start], 0)
+            if words[start] not in self.both and start and words[start - 1] in self.definite:
+                start -= 1
+            elif words[start] not in self.both:
+                continue
+            if count and not (position + 1 < len(words) and words[position + 1] in self.of):
+                levels = self.features[words[position]].levels
+                found = self._last_named(count, levels, [item for item in named if item.end <= start], before, sentence)
+                here = {item.resolution.place for item in named}
+                return [Named(start, position + 1, item.resolution, points_back=True) for item in found if item.resolution.place not in here]
+        return []
+
+    def _last_named(self, count: int, levels: tuple[Level, ...], here: Sequence[Named], before: Sequence[Passage], sentence: Sentence) -> list[Named]:
+        """The ``count`` places of some levels that were named last in the paragraph; none where a sentence goes beyond that number."""
+        earlier = [passage.named for passage in reversed(before[-self._REACH :]) if passage.sentence.paragraph == sentence.paragraph]
+        found: dict[str, Named] = {}
+        for sentence_places in (here, *earlier):
+            found |= {item.resolution.place.id: item for item in sentence_places if item.resolution.place and item.resolution.place.level in levels}
+            if len(found) >= count:
+                break
+        return list(found.values()) if len(found) == count else []
 
     def _levels(self, keys: Sequence[str], position: int, last: int) -> tuple[Level, ...] | None:
         """The levels that a word may point back to, None where it does not."""
