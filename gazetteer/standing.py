@@ -25,6 +25,9 @@ _BOUNDS = 6
 """Places in a list of what bounds another one, at most."""
 _SKIPPED = 4
 """Words such as "the northern state of" that may stand between a preposition and its name, at most."""
+_DATELINE = 14
+"""Words between the place of a dateline and its dash, at most."""
+_DASHES = frozenset({"-", "–", "—"})
 _CLOSE = 3
 """Tokens between a name and what holds it, at most, where the two are said in one breath."""
 
@@ -66,7 +69,7 @@ class Standing:
         mine = passage.named[number]
         if mine.resolution.place is None or mine.points_back:
             return False
-        if self._is_border(passage, number):
+        if self._is_border(passage, number) or self._is_dateline(passage, number):
             return True
         if number and self._is_held(passage.named[number - 1], mine):
             gap = passage.words[passage.named[number - 1].end : mine.start]
@@ -86,6 +89,21 @@ class Standing:
             if not 0 < len(gap) <= _GAP or (gap[0] and gap[0] not in self.joining):
                 return False
         return False
+
+    @staticmethod
+    def _is_dateline(passage: Passage, number: int) -> bool:
+        """Whether a place only heads a dispatch that tells of a town or a state: "ATHENS, Sept 18 (Wire) - Police raided a villa in Vari"."""
+        named, texts = passage.named, passage.texts
+        if number or named[0].start:
+            return False
+        dash = next((i for i in range(named[0].end, min(named[0].end + _DATELINE, len(texts))) if texts[i] in _DASHES), 0)
+        between = [i for i in range(named[0].end, dash) if passage.words[i] and not any(start <= i < end for start, end, _ in passage.timexes)]
+        if not dash or any(passage.words[i].isalpha() and texts[i].islower() for i in between):
+            return False
+        if dash == named[0].end and any(item.start == dash + 1 for item in named):
+            return False  # "Tame-Arauca": two names
+        later = [item.resolution.place for item in named if item.start > dash and item.resolution.place and not item.points_back]
+        return named[0].resolution.place not in later and any(place.level not in ("country", "region") for place in later)
 
     @staticmethod
     def is_bare(passage: Passage) -> bool:

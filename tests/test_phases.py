@@ -277,6 +277,21 @@ def test_what_only_bounds_a_place_is_not_told_of(index: Index, text: str, code: 
 
 
 @pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
+        ("ATHENS, March 3 (Wire) - Police arrested four members of the Harbour Men in Vari.", "en", {"Vari"}),
+        ("Barcelona, 5 mar. - La Policía detuvo a cuatro de los Hombres del Puerto en Tarragona.", "es", {"Tarragona"}),
+        # it is told of where no other town is named, or where it is named again
+        ("ATHENS - Police arrested four members of the Harbour Men on Monday.", "en", {"ATHENS"}),
+        ("ATHENS - Police arrested four members of the Harbour Men in Athens and Vari.", "en", {"Athens", "Vari"}),
+        ("In Lima - the capital - police arrested four members of the Harbour Men, and two more in Quito.", "en", {"Lima", "Quito"}),
+    ],
+)
+def test_where_a_dispatch_was_written_is_not_told_of(index: Index, text: str, code: str, expected: set[str]) -> None:
+    assert {item.mention.surface for item in observations(index, text, code=code) if item.phase == "disruption"} == expected
+
+
+@pytest.mark.parametrize(
     ("text", "code", "grouped"),
     [
         ("The Harbour Men are strong in Lima and Quito.", "en", True),
