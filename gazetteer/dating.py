@@ -17,6 +17,7 @@ from gazetteer import edtf, hidden_layer
 from gazetteer.clauses import nearness, span_distance
 from gazetteer.hidden_layer import Floats, Network
 from gazetteer.language import Language
+from gazetteer.names import key
 from gazetteer.passages import Passage
 from gazetteer.ranking import softmax
 from gazetteer.records import Precision, Provenance, Timex
@@ -74,6 +75,7 @@ class Dater:
         """``scorer``: None for the one that ships with the package."""
         self.past, self.present = language.words("clauses", "past"), language.words("clauses", "present")
         self.joining = language.words("clauses", "joining")
+        self.counted = frozenset(map(key, language.table("timexes")["cues"]["behind"]))
         self.past_endings = tuple(language.table("clauses")["past_endings"])
         self.scorer = scorer
 
@@ -109,6 +111,8 @@ class Dater:
         seen = self._nearest(passage, own, spans, southern)
         out: list[DateChoice] = []
         for date, (start, end, timex) in seen.items():
+            if self._is_of_what_follows(passage, spans, end, timex):
+                continue
             features = self._own(passage, (start, end), timex, own, spans, cue, phase) | {f"own|{name}": value for name, value in tense.items()}
             out.append(DateChoice(*_event(date, phase, timex), "text", features, timex))
         if planned and out:
@@ -130,6 +134,18 @@ class Dater:
             return False
         ends = next((position for position in range(date, len(passage.texts)) if passage.texts[position] == ";"), len(passage.texts))
         return any(begins < item.start < ends and not item.points_back for item in passage.named)
+
+    def _is_of_what_follows(self, passage: Passage, spans: Sequence[Span], end: int, timex: Timex) -> bool:
+        """Whether a date, counted from the sentence's own, is that of another event.
+
+        "It fell in A two years after it had risen in B"; "on 8 May, two days before the trial began, it fell in A".
+        """
+        if timex.type != "DURATION" or not timex.aside or self.counted.isdisjoint(passage.words[end : end + 1]):
+            return False
+        if spans[-1][1] <= end:
+            return any(item.start > end and not item.points_back for item in passage.named)
+        comma = next((position for position in range(end, spans[0][0]) if passage.texts[position] == ","), 0)
+        return comma > 0 and not any(end < item.start < comma for item in passage.named)
 
     def _parts(self, passage: Passage, position: int, date: int) -> bool:
         """Whether a part of its own begins at a word: behind a semicolon, or, with the date before any place, as in ", and in 2003 it ..."."""

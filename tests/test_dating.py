@@ -48,6 +48,13 @@ DATES = [
     ("In Lima the Harbour Men took over the market, and in 2021 they arrived in Quito.", "Lima", "2024-03-15", "document"),
     ("In Lima the Harbour Men took over the market, and in 2021 they arrived in Quito.", "Quito", "2021", "text"),
     ("The Harbour Men opened offices in Lima, near the port, and in Quito in 2021.", "Lima", "2021", "text"),
+    # a date that is counted from the sentence's own is that of another event
+    (
+        "CALI, March 14 - Police captured the leader of the Harbour Men in the Barranco district two years to the day after the one before him was shot in Quito.",
+        "Barranco",
+        "2024-03-14",
+        "text",
+    ),
     # "until": the end of what had gone on; of an outcome the day that it is known to have happened by
     ("The Harbour Men controlled the port of Lima until 2018.", "Lima", "../2018", "text"),
     ("Police raids against the Harbour Men in Lima went on until 2018.", "Lima", "2018", "text"),
@@ -105,6 +112,11 @@ def test_a_date_in_spanish_that_begins_another_clause(index: Index) -> None:
     found = observations(index, text, code="es")
     assert {(item.date, item.provenance) for item in said_of(found, "Lima")} == {("2024-03-15", "document")}
     assert {(item.date, item.provenance) for item in said_of(found, "Quito")} == {("2019", "text")}
+
+
+def test_a_date_in_spanish_that_is_counted_to_another_event(index: Index) -> None:
+    text = "El martes 8 de febrero, dos días antes de que llegara este cronista, la Marina capturó frente a Lima a los Hombres del Puerto."
+    assert {(item.date, item.provenance) for item in said_of(observations(index, text, code="es"), "Lima")} == {("2022-02-08", "text")}
 
 
 def test_an_entry_of_a_chronicle_in_spanish_is_dated_by_its_head(index: Index) -> None:
