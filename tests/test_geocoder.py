@@ -28,6 +28,7 @@ def geocoder(index: Index) -> EmbeddedGeocoder:
         ("Paris, Texas", "gn:4717560", "Paris, Texas, US"),
         ("Cúcuta, Norte de Santander, Colombia", "gn:3685533", "Cúcuta, Norte de Santander, CO"),
         ("Colombia", "CO", "Colombia"),
+        ("Mato Grosso del Sur", "BR-MS", "Mato Grosso do Sul, BR"),
         ("  Lima ,  Peru ", "gn:3936456", "Lima, Lima Metropolitan, PE"),
     ],
 )
