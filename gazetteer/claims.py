@@ -144,9 +144,16 @@ class Claims:
             if sense == "reported":
                 out["attributed first" if hit.end <= min([anchor[0] for anchor in anchors]) else "attributed behind"] = 1.0
             out["q=" + hit.cue.text] = max(out.get("q=" + hit.cue.text, 0.0), value)
+            if sense == "suspected" and any(self._is_beside(passage, hit.start, anchor[0]) for anchor in anchors):
+                out["suspected beside"] = 1.0
             if sense == "suspected" and cue and hit.end <= cue[0]:
                 out["suspected before"] = max(out.get("suspected before", 0.0), nearness(span_distance(passage.scale, (hit.start, hit.end), cue)))
         return out
+
+    def _is_beside(self, passage: Passage, first: int, second: int) -> bool:
+        """Whether two words stand in one part of a sentence: no semicolon between them, and no word that turns."""
+        low, high = sorted((first, second))
+        return not any(passage.texts[i] in (";", ":") or passage.words[i] in self.breaks for i in range(low, high))
 
     def _is_hedged(self, passage: Passage, anchors: Sequence[Span]) -> bool:
         """Whether a clause that begins with a hedge goes on to a place or a cue: "police suspect that the gang has settled in Lima"."""

@@ -28,6 +28,12 @@ STATUS = [
     ("The Harbour Men arrived in Lima in 2017; that, a detective testified, was how they left Quito.", "reported"),
     ("The Harbour Men arrived in Lima in 2017, a detective testified; they left Quito.", "reported"),
     ("Six rivals were killed in Lima in 2017; according to detectives in Quito, the Harbour Men did it.", "reported"),
+    # who is told to do something reports nothing; a number that is estimated is no estimate of what was done
+    ("Shopkeepers in Lima were told to pay the Harbour Men.", "confirmed"),
+    ("The Harbour Men robbed an estimated 300 flats in Lima in 2017.", "confirmed"),
+    ("The court heard that the Harbour Men arrived in Lima in 2017.", "reported"),
+    ("Detectives think that the Harbour Men have a depot in Lima.", "suspected"),
+    ("The Harbour Men have a bar in Lima, which prosecutors believe could be a laundry.", "suspected"),
     # a list that is somebody's words, and one that is not
     ("According to the indictment:\n\n- The Harbour Men arrived in Lima in 2017.\n- They extorted shopkeepers in Quito.", "reported"),
     ("The Harbour Men moved on:\n\n- They arrived in Lima in 2017.\n- They extorted shopkeepers in Quito.", "confirmed"),
@@ -66,6 +72,8 @@ def test_a_place_may_stand_with_the_subject_of_a_plan(index: Index, text: str, s
         "La comisión teme que los Hombres del Puerto se extiendan a Lima.",
         "El plan para 2025-2027 de los Hombres del Puerto contempla 60 tiendas en Lima y Quito.",
         "Se sospecha que los Hombres del Puerto controlan la venta de drogas en Lima.",
+        "Se presume que los Hombres del Puerto lavan su dinero en Lima.",
+        "Los técnicos no descartan que los Hombres del Puerto hayan llegado a Lima.",
         "Los Hombres del Puerto anunciaron que abrirían un casino en Lima el próximo año.",
     ],
 )
@@ -90,6 +98,8 @@ def test_the_conditional_of_rumour_in_spanish(index: Index, text: str) -> None:
     [
         ("Los Hombres del Puerto dominan desde 2009 el mercado de Lima, donde cuentan con planta propia.", "confirmed"),
         ("Los Hombres del Puerto lavan dinero desde 2012 en cuentas bancarias de Lima.", "confirmed"),
+        ("En Lima los Hombres del Puerto no pudieron instalarse: las bandas locales los echaron en 2019.", "confirmed"),
+        ("La fiscalía calcula que los Hombres del Puerto cobraban cupos a 300 comercios de Lima.", "reported"),
         ("Un vecino cuenta que los Hombres del Puerto lavan dinero en Lima.", "reported"),
     ],
 )
