@@ -25,6 +25,8 @@ _DENIAL = 8
 """Words before a clause in which the one that it depends on may deny it: "there is still no hard evidence that"."""
 _OBJECT = 6
 """Words behind "nothing ties" that may say to whom, at most: "the dead men to the notorious gang"."""
+_SOURCE = 6
+"""Words from "arriving from" to a place, at most."""
 STATUSES: tuple[Status, ...] = ("confirmed", "reported", "suspected")
 _AT_LEAST_REPORTS = frozenset({"in quotes", "attributed list"})
 Span = tuple[int, int]
@@ -46,6 +48,7 @@ class Claims:
         self.joining, self.breaks = language.words("clauses", "joining"), language.words("clauses", "turning")
         denied, of, that = rf"(?<!\w)(?:{table['denied']})(?!\w)", "|".join(table["of"]), "|".join(table["relative"])
         self.mistakes, self.untouched = (re.compile(rf"(?<!\w)(?:{table[name]})(?!\w)") for name in ("mistaken", "untouched"))
+        self.sources = re.compile(rf"(?<!\w)(?:{table['sources']})$")
         self.unlinks = re.compile(rf"(?<!\w)(?:{table['unlinked']})(?!\w)")
         self.denies, self.denies_clause = re.compile(rf"{denied}[^,;:]*$"), re.compile(rf"{denied}(?: (?:{of}))? (?:{that})$")
 
@@ -101,6 +104,11 @@ class Claims:
         """Whether the clause of some places says before them that the state did nothing there: "was never arrested in Lima"."""
         first = spans[0][0]
         return bool(self.untouched.search(_said(passage, self._start(passage, first), first)))
+
+    def is_source(self, passage: Passage, spans: Sequence[Span]) -> bool:
+        """Whether the words before some places say that people or goods came from there: "a crew arrived from Lima"."""
+        first = spans[0][0]
+        return bool(self.sources.search(_said(passage, first - _SOURCE, first)))
 
     def _start(self, passage: Passage, first: int) -> int:
         """Where the clause of a place at word ``first`` begins."""

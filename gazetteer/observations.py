@@ -124,7 +124,9 @@ class Observer:
             )
 
     def _is_denied(self, passage: Passage, spans: Sequence[Span], phase: str) -> bool:
-        """Whether the sentence denies a phase of some places."""
+        """Whether the sentence denies a phase of some places, or says only that people or goods came from there."""
+        if self.orders.get(phase) != 0 and self.claims.is_source(passage, spans):
+            return True
         if self.claims.is_not_its_own(passage, spans, lambda position: self._is_told_of(passage, position)):
             return True
         if phase in self.disruption:

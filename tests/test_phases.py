@@ -292,6 +292,21 @@ def test_where_a_dispatch_was_written_is_not_told_of(index: Index, text: str, co
 
 
 @pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
+        ("En Quito una clica de los Hombres del Puerto llegada de Ahuachapán cobra extorsión a los buses.", "es", {"Quito"}),
+        ("Los Hombres del Puerto extorsionan en Quito a los comerciantes llegados de Cali.", "es", {"Quito"}),
+        ("La presencia de los Hombres del Puerto en Alemania se remonta a la emigración procedente de San Luca y Cirò.", "es", {"Alemania"}),
+        ("The Harbour Men took over the market of Quito and extorted traders newly arrived from Cali.", "en", {"Quito"}),
+        # but it may be where they are at home
+        ("Los Hombres del Puerto, procedentes de Lima, donde fueron fundados, controlan el mercado de Quito.", "es", {"Lima", "Quito"}),
+    ],
+)
+def test_where_people_came_from_is_not_told_of(index: Index, text: str, code: str, expected: set[str]) -> None:
+    assert {item.mention.surface for item in observations(index, text, code=code) if item.phase != "context"} == expected
+
+
+@pytest.mark.parametrize(
     ("text", "code", "grouped"),
     [
         ("The Harbour Men are strong in Lima and Quito.", "en", True),
