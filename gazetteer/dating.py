@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from gazetteer import edtf, hidden_layer
+from gazetteer.claims import Claims
 from gazetteer.clauses import nearness, span_distance
 from gazetteer.hidden_layer import Floats, Network
 from gazetteer.language import Language
@@ -75,6 +76,7 @@ class Dater:
         """``scorer``: None for the one that ships with the package."""
         self.past, self.present = language.words("clauses", "past"), language.words("clauses", "present")
         self.joining = language.words("clauses", "joining")
+        self.claims = Claims(language)
         self.counted = frozenset(map(key, language.table("timexes")["cues"]["behind"]))
         self.past_endings = tuple(language.table("clauses")["past_endings"])
         self.scorer = scorer
@@ -221,12 +223,12 @@ class Dater:
                 out[date] = dated
         return out
 
-    @staticmethod
-    def _own(passage: Passage, span: Span, timex: Timex, own: Sequence[Dated], spans: Sequence[Span], cue: Span | None, phase: str) -> dict[str, float]:
+    def _own(self, passage: Passage, span: Span, timex: Timex, own: Sequence[Dated], spans: Sequence[Span], cue: Span | None, phase: str) -> dict[str, float]:
         """What speaks for one of the ``own`` dates of the sentence."""
         scale = passage.scale
         mine = nearness(min([span_distance(scale, span, place) for place in spans]))
         others = [(item.start, item.end) for item in passage.named if (item.start, item.end) not in spans]
+        others = [other for other in others if not self.claims.is_source(passage, [other])]  # of where a crew came from nothing is told
         nearest = max([nearness(span_distance(scale, span, other)) for other in others], default=0.0)
         low, high = min(span[0], spans[0][0]), max(span[1], spans[-1][1])
         between_dates = sum(1 for start, end, other in own if other is not timex and low <= start and end <= high)

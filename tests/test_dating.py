@@ -119,6 +119,11 @@ def test_a_date_in_spanish_that_is_counted_to_another_event(index: Index) -> Non
     assert {(item.date, item.provenance) for item in said_of(observations(index, text, code="es"), "Lima")} == {("2022-02-08", "text")}
 
 
+def test_a_date_in_spanish_is_not_that_of_where_a_crew_came_from(index: Index) -> None:
+    text = "En Quito, según el Ministerio Público, una clica de los Hombres del Puerto llegada de Machala cobra extorsión a los buses desde mediados de 2022."
+    assert {(item.date, item.provenance) for item in said_of(observations(index, text, code="es"), "Quito")} == {("2022-05/..", "text")}
+
+
 def test_an_entry_of_a_chronicle_in_spanish_is_dated_by_its_head(index: Index) -> None:
     text = "2016: La policía reconoce a los Hombres del Puerto como mafia. La banda controla el puerto de Lima y lava allí su dinero."
     assert {(item.date, item.provenance) for item in said_of(observations(index, text, code="es"), "Lima")} == {("2016", "context")}
