@@ -150,6 +150,23 @@ def test_filters_and_time_are_kept_while_another_page_is_read(room: Room) -> Non
     assert room.finding == finding
 
 
+def test_a_play_ends_where_it_had_come_to_when_another_page_is_opened(room: Room) -> None:
+    room.button("Up to").focus()
+    room.frame.get_by_label("Date shown").press("Home")
+    room.settle()
+    first = room.state()["day"]
+    room.button("Play").click()
+    room.page.wait_for_timeout(1500)
+    room.page.get_by_role("link", name="Method").click()
+    expect(room.page.get_by_role("heading", name="Codebook")).to_be_visible()
+    expect(room.page.locator("html")).not_to_have_attribute("data-atlas-plays", re.compile(""))
+    room.page.get_by_role("link", name="Map", exact=True).click()
+    room.ready()
+    assert room.state()["day"] > first
+    expect(room.frame.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    expect(room.page.locator(".st-key-beside")).to_have_css("opacity", "1")
+
+
 def test_spanish_everywhere(watched: Callable[..., Watched], app: str) -> None:
     room = Room(watched(locale="es-ES").page, app).open("?lang=es")
     assert room.finding.startswith("Hasta ")

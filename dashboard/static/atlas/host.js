@@ -13,6 +13,7 @@
     const streamlit = window.Streamlit || null;
     const parent = streamlit ? parentOf() : null;
     let waiting = null, timer = null, number = 0;
+    const busy = (isBusy) => { if (parent) parent.document.documentElement.toggleAttribute("data-atlas-plays", isBusy); };
     const send = () => {
       if (!waiting) { timer = null; return; }
       streamlit.setComponentValue({ ...waiting, number: ++number });
@@ -41,7 +42,9 @@
         if (path !== parent.location.pathname + parent.location.search) parent.history.replaceState(parent.history.state, "", path);
       },
       // While the map plays, what the server drew beside it is of another moment.
-      busy(isBusy) { if (parent) parent.document.documentElement.toggleAttribute("data-atlas-plays", isBusy); },
+      busy,
+      // Calls `run` when the map goes, with its page or for another language. It plays no more, whatever it did.
+      leaving(run) { window.addEventListener("pagehide", () => { busy(false); run(); }); },
       link: () => (parent || window).location.href,
     };
   }

@@ -113,8 +113,10 @@
       setTimeout(keep);  // the message leaves when all of this is done, and a browser takes its time over an address
     }
 
+    const remember = () => atlas.memory.keep(config, { ...app.state, hide: hiddenNames(), handled, homed: isHome ? atlas.shared.frame() : null });
+
     function keep() {
-      atlas.memory.keep(config, { ...app.state, hide: hiddenNames(), handled, homed: isHome ? atlas.shared.frame() : null });
+      remember();
       host.address(atlas.memory.parameters(app, model, hiddenNames(), link));
     }
 
@@ -264,6 +266,7 @@
       new ResizeObserver(perFrame(() => { const was = isHome; map.invalidateSize({ animate: false }); isHome = was; if (isCramped || (isHome && framed !== size())) home(); framed = size(); measured(); })).observe(parts.stage);
       parts.legend.more.addEventListener("toggle", measured);
       watchPaper();
+      host.leaving(remember); // a play has come further than what was told
       tell("ready"); // with the state, which may be one that this window has kept from before
       root.dataset.ready = "true";
     }
