@@ -28,6 +28,8 @@ RADIUS = 9.0
 """Of a mark, in pixels."""
 _TOGETHER = 3.0 * RADIUS
 """Marks nearer to one another than this are drawn as one, in pixels: the badge of one would lie on another."""
+_SPECK = 1.6
+"""An area whose parts are all smaller than this many radii of a mark is drawn as a mark."""
 _VAST = 1500.0
 """Radius from which an area is as large as a continent, in kilometres."""
 _MOST_LOST = 0.75
@@ -64,7 +66,7 @@ class Mark:
     @property
     def is_point(self) -> bool:
         """Whether it is drawn as a point."""
-        return self.level in POINTS
+        return not self.rings
 
     @property
     def order(self) -> tuple[bool, int, bool, str]:
@@ -153,9 +155,11 @@ def _corners(mark: Mark) -> list[list[float]]:
 
 
 def drawn(mark: Mark, frame: Frame) -> Mark:
-    """A mark in pixels."""
+    """A mark in pixels. An area that would be smaller than its sign, as an island, has no more than that: it is drawn as a point."""
     at = frame.pixels(np.array([[mark.x, mark.y]]))[0]
-    return replace(mark, x=float(at[0]), y=float(at[1]), rings=tuple(frame.pixels(ring) for ring in mark.rings))
+    rings = tuple(frame.pixels(ring) for ring in mark.rings)
+    is_seen = any(float(np.ptp(ring, axis=0).max()) >= _SPECK * RADIUS for ring in rings)
+    return replace(mark, x=float(at[0]), y=float(at[1]), rings=rings if is_seen else ())
 
 
 def together(points: list[Mark], home: int | None) -> list[Mark]:

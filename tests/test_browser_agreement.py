@@ -221,12 +221,11 @@ const data = atlas.data.decode(input.file);
 data.areas = [];
 data.weights = data.places.id.map(() => 1);
 data.places.x = data.places.y = data.places.id.map(() => 10);
-data.points = [0, 5];
 const looks = atlas.time.fillLooks(atlas.time.emptyLooks(data.places.count), data, atlas.filters.mask(data, {}), atlas.time.upTo(20000));
 const hidden = { ranks: new Set(), outcomes: new Set(), named: true, routes: true };
 const scene = atlas.scene.scene(data, looks, null, { hidden, focus: null }, atlas.scene.pool(data.places.count));
 const [top, count, fresh, home] = Array.from({ length: 4 }, () => new Int32Array(data.places.count));
-const marks = atlas.marks.gather({ scale: 1, left: 0, top: 0, width: 99, height: 99 }, data, scene, new Int32Array(data.places.count), { top, count, fresh, home });
+const marks = atlas.marks.gather({ scale: 1, left: 0, top: 0, width: 99, height: 99 }, data, scene, { points: [0, 5], leader: new Int32Array(data.places.count) }, { top, count, fresh, home });
 return marks.map((mark) => [data.places.id[mark.place], mark.count, mark.beside === atlas.data.HOME ? input.bit : mark.beside]);
 """
     scripts = ("data", "time", "filters", "words", "story", "theme", "scene", "marks")

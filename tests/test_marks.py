@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dashboard.marks import Mark, framed
+from dashboard.marks import Mark, drawn, framed
 from dashboard.projection import Frame, world
 
 SIZE = (1280.0, 600.0)
@@ -75,3 +75,9 @@ def test_a_continent_beside_towns_has_its_sign_in_the_picture_and_no_more() -> N
     frame = framed([LIMA, QUITO, SOUTH_AMERICA], *SIZE, None)
     assert all(has_its_middle(mark, frame) for mark in (LIMA, QUITO, SOUTH_AMERICA))
     assert not is_whole(SOUTH_AMERICA, frame)
+
+
+def test_an_area_that_would_be_smaller_than_its_sign_is_drawn_as_a_point() -> None:
+    island = at("Guam", 13.4, 144.8, 13.7, 144.6, 13.2, 145.0, level="country")
+    far, near = (framed([island], *SIZE, (13.4, 144.8, zoom)) for zoom in (4.0, 8.0))
+    assert [drawn(island, frame).is_point for frame in (far, near)] == [True, False]

@@ -14,6 +14,12 @@ MARKS = """() => {
   return stage.drawnMarks().map((mark) => ({ id: room.app.data.places.id[mark.place], name: room.app.data.places.name[mark.place], count: mark.count, x: mark.x + shift.x, y: mark.y + shift.y }));
 }"""
 
+# Fits the map to an area of which a phase is said: from far away areas are too small to be seen as such.
+TO_AN_AREA = """() => {
+  const { room } = atlas, { visible } = room.scene();
+  room.stage.fit([room.app.data.areas.find((place) => visible(place) && visible(place).rank >= 0)]);
+}"""
+
 
 class Room:
     """The map room of a page."""

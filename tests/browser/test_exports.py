@@ -26,7 +26,7 @@ from dashboard.links import State
 from dashboard.messages import words
 from dashboard.moments import day_of
 from tests.browser.conftest import Watched
-from tests.browser.room import MARKS, Room
+from tests.browser.room import MARKS, TO_AN_AREA, Room
 from tests.browser.test_access import findings
 from tests.browser.test_safety import HOSTILE, spoil
 from tests.small_taken import tables, taken
@@ -114,12 +114,14 @@ def test_a_full_map_from_a_stick(alone: Callable[..., Alone], dark: bool) -> Non
     assert re.fullmatch(r"By .* places and \d+ areas in \d+ countries reached, .* under consolidation", one.finding)
     assert one.page.locator(".about").inner_text() == "The Crew"
     assert len(one.marks()) > 20
-    painted = one.page.evaluate(
+    painted = (
         "() => [...document.querySelectorAll('.leaflet-pane canvas')].map((canvas) => { const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);"
         " let filled = 0; for (let i = 3; i < data.length; i += 400) if (data[i]) filled++; return filled; })"
     )
-    assert painted[0] > 500
-    assert min(painted) > 0
+    one.page.evaluate(TO_AN_AREA)
+    land, areas, _, marks = one.page.evaluate(painted)
+    assert land > 500
+    assert min(areas, marks) > 0
     assert one.page.evaluate("() => document.querySelector('.atlas').dataset.theme") == ("dark" if dark else "light")
 
 

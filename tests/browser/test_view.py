@@ -384,6 +384,10 @@ def test_the_pacific_is_not_cut_at_the_date_line(watched: Callable[..., Watched]
         assert guam < fiji < apia < honolulu
         west, _, east, _ = laid["countries"][0]
         assert east - west < 60  # and not the whole world
+        assert [mark["name"] for mark in room.marks() if mark["name"] == "Guam"] == ["Guam"]  # as an area it would not be seen
+        room.inside.evaluate("() => atlas.room.map.setView([13.4, 144.8], 10, { animate: false })")
+        assert [mark["name"] for mark in room.marks()] == []
+        room.button("Home view").click()
         room.button("Up to").click()  # the address holds the view, whose longitude lies beyond the date line
         room.settle()
         room.page.reload()

@@ -61,8 +61,9 @@
       const rings = (geometry.type === "Polygon" ? geometry.arcs : geometry.arcs.flat()).flatMap((ring) => turned(ring, full, edge));
       const paths = [null, null, null];
       const edges = new Map();
+      let main = null;
       found.set(geometry.properties.id, {
-        ...geometry.properties, rings, box: boxOf(rings, full), ring: () => largest(rings, full), mainBox: () => boxOf([rings[largestOf(rings, full)]], full),
+        ...geometry.properties, rings, box: boxOf(rings, full), ring: () => largest(rings, full), mainBox: () => (main = main || boxOf([rings[largestOf(rings, full)]], full)),
         // The borders, drawn more plainly and without the parts that are only a few pixels wide: a coast of islands would be all border.
         edge(zoom) {
           const plain = Math.ceil(zoom);

@@ -7,14 +7,14 @@
   // How much ink what is pale has.
   const PALE = 0.45;
 
-  // Which marks there are: one for each leader that has visible members. Reads `scene`, returns { place, leader, count, beside, x, y } in the order in which they
+  // Which marks there are: one for each leader that has visible members, among the places that are drawn as marks. Reads `scene`, returns { place, leader, count, beside, x, y } in the order in which they
   // are drawn. `beside`: the outcomes of the place on top, and the home of any of them where it has come further, so that where it began stays visible.
-  function gather(view, data, scene, leader, scratch) {
+  function gather(view, data, scene, { points, leader }, scratch) {
     const { x, y } = data.places;
     const margin = 30;
     const leaders = [];
     const { top, count, fresh, home } = scratch;
-    for (const place of data.points) {
+    for (const place of points) {
       const look = scene.visible(place);
       if (!look) continue;
       const group = leader[place];
@@ -57,7 +57,7 @@
     for (const { place, x, y, isOpen, count } of marks) {
       const perKm = atlas.geometry.perKm(data.places.latitude[place]) * view.scale;
       const error = data.places.error[place] * perKm;
-      const extent = data.places.radius[place] * perKm;
+      const extent = atlas.story.isPoint(data, place) ? data.places.radius[place] * perKm : 0;
       const size = error > radius + 3 ? error : extent > radius * 2.4 ? extent : 0;
       if (!size || isOpen || count > 1 || size > 4000) continue;
       context.beginPath();

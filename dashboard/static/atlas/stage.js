@@ -4,6 +4,8 @@
 
   // Marks nearer to one another than this many radii go together.
   const CLUSTER = 3.4;
+  // An area whose largest part is smaller than this many radii of a mark is drawn as a mark, as an island or a quarter of a town: it would not be seen.
+  const SPECK = 1.6;
   // How many steps of zoom it may cost to fit areas whole: one, what it costs to see all of an area and not its inner half; less for those as large as a continent.
   const MOST_LOST = 1.001;
   const MOST_LOST_VAST = 0.75;
@@ -18,17 +20,27 @@
   function stage(map, shared) {
     const { data, base } = shared;
     const scratch = { top: new Int32Array(data.places.count), count: new Int32Array(data.places.count), fresh: new Uint8Array(data.places.count), home: new Uint8Array(data.places.count) };
-    const leaderByZoom = new Map();
+    const groupsByZoom = new Map();
     let scene = null, drawn = [], routes = [], areas = null, opened = null;
 
     const radius = () => shared.radius;
     const margins = () => (shared.margins ? shared.margins() : { paddingTopLeft: [36, 30], paddingBottomRight: [36, 30] });
-    const leaders = (zoom) => {
-      const key = `${zoom} ${radius()}`;
-      if (!leaderByZoom.has(key)) leaderByZoom.set(key, atlas.clusters.leaders(data.points, data.places.x, data.places.y, data.weights, zoom, radius() * CLUSTER));
-      return leaderByZoom.get(key);
-    };
     const shapes = () => (areas = areas || atlas.areas.shapes(data, base));
+    const isSpeck = ({ shape }, zoom) => {
+      const [west, north, east, south] = shape.mainBox();
+      return Math.max(east - west, south - north) * 2 ** zoom < SPECK * radius();
+    };
+    // The places that are drawn as marks at a zoom, the leader of each, and the areas that are drawn as areas.
+    const groups = (zoom) => {
+      const key = `${zoom} ${radius()}`;
+      if (!groupsByZoom.has(key)) {
+        const [specks, wide] = [true, false].map((wanted) => shapes().filter((area) => isSpeck(area, zoom) === wanted));
+        const points = data.points.concat(specks.map(({ place }) => place));
+        groupsByZoom.set(key, { points, wide, leader: atlas.clusters.leaders(points, data.places.x, data.places.y, data.weights, zoom, radius() * CLUSTER) });
+      }
+      return groupsByZoom.get(key);
+    };
+    const forget = () => { areas = null; groupsByZoom.clear(); };
 
     const land = atlas.sheet.sheet(map, "land", 210, (context, view) => {
       atlas.base.paint(context, view, shared.tokens, base.held);
@@ -36,7 +48,7 @@
     }, 0.35);
 
     const fields = atlas.sheet.sheet(map, "fields", 220, (context, view) => {
-      if (scene) atlas.areas.paint(context, view, shapes(), scene, shared.tokens, shared.colours, shared.pattern, base.land);
+      if (scene) atlas.areas.paint(context, view, groups(view.zoom).wide, scene, shared.tokens, shared.colours, shared.pattern, base.land);
     }, 0.12);
 
     // As wide as the marks above them, so that what lies under the pointer is asked of both in the same pixels.
@@ -46,7 +58,8 @@
 
     const top = atlas.sheet.sheet(map, "marks", 230, (context, view) => {
       if (!scene) return;
-      const found = atlas.marks.gather(view, data, scene, leaders(view.zoom), scratch);
+      const { wide, ...drawnAsMarks } = groups(view.zoom);
+      const found = atlas.marks.gather(view, data, scene, drawnAsMarks, scratch);
       const { marks, legs } = atlas.marks.open(found, membersIfOpen, scene, radius());
       atlas.marks.halos(context, view, data, marks, shared.tokens, radius());
       atlas.marks.paint(context, view, data, scene, marks, legs, shared.glyphs, shared.tokens, radius());
@@ -57,7 +70,7 @@
       for (const edge of [[0, 0, shift.x, view.height], [shift.x + seenSize.x, 0, view.width, view.height], [0, 0, view.width, shift.y], [0, shift.y + seenSize.y, view.width, view.height]]) taken.take(edge);
       for (const [west, north, east, south] of shared.covers ? shared.covers(map) : []) taken.take([west + shift.x, north + shift.y, east + shift.x, south + shift.y]);
       for (const head of atlas.routes.heads(routes)) taken.take(head);
-      const seen = shapes().filter(({ place, shape }) => scene.visible(place) && atlas.sheet.overlaps(view, shape.box));
+      const seen = wide.filter(({ place, shape }) => scene.visible(place) && atlas.sheet.overlaps(view, shape.box));
       const unsigned = atlas.marks.names(context, view, data, scene, marks, seen, shared.text, shared.glyphs, shared.tokens, radius(), taken);
       atlas.base.paintNames(context, view, taken, base, shared.text, shared.say, new Set(seen.map(({ place }) => data.places.outline[place])));
       drawn = marks;
@@ -65,8 +78,8 @@
     }, 0.12);
 
     const members = (mark) => {
-      const leader = leaders(map.getZoom());
-      return data.points.filter((place) => leader[place] === mark.leader && scene.visible(place)).sort((a, b) => (scene.before(a, b) ? -1 : 1));
+      const { points, leader } = groups(map.getZoom());
+      return points.filter((place) => leader[place] === mark.leader && scene.visible(place)).sort((a, b) => (scene.before(a, b) ? -1 : 1));
     };
     function membersIfOpen(mark) {
       return opened && opened.zoom === map.getZoom() && opened.leader === mark.leader ? members(mark) : null;
@@ -84,7 +97,7 @@
       }
       const leg = atlas.routes.at(routes, x, y);
       if (leg !== null) return { leg };
-      const place = atlas.areas.at(shapes(), scene, top.view, (x + top.view.left) / top.view.scale, (y + top.view.top) / top.view.scale);
+      const place = atlas.areas.at(groups(top.view.zoom).wide, scene, top.view, (x + top.view.left) / top.view.scale, (y + top.view.top) / top.view.scale);
       return place === null ? null : { place, isArea: true };
     }
 
@@ -97,7 +110,7 @@
         if (waysChanged) ways.redraw();
         top.redraw();
       },
-      redrawAll() { areas = null; leaderByZoom.clear(); land.redraw(); fields.redraw(); ways.redraw(); top.redraw(); },
+      redrawAll() { forget(); land.redraw(); fields.redraw(); ways.redraw(); top.redraw(); },
       redrawMarks() { top.redraw(); },
       open(mark) { opened = mark ? { leader: mark.leader, zoom: map.getZoom() } : null; top.redraw(); },
       isOpen: () => opened !== null,
@@ -111,7 +124,7 @@
       },
       // How much of the map's height is to stay clear of marks, at its top and at its foot.
       clear() { const { paddingTopLeft, paddingBottomRight } = margins(); return { top: paddingTopLeft[1], bottom: paddingBottomRight[1] }; },
-      outlinesArrived() { areas = null; land.redraw(); fields.redraw(); top.redraw(); },
+      outlinesArrived() { forget(); land.redraw(); fields.redraw(); top.redraw(); },
       // What is drawn as points, for tests and for the list of what is in view.
       drawnMarks: () => drawn,
       // West, north, east, south in world units. `share` is how much of an area must be in it: 1 for all, 0 for its middle, where its mark stands.
