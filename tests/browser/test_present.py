@@ -154,7 +154,7 @@ def test_the_legend_of_a_slide_has_what_was_told_so_far(present: Room) -> None:
 def test_type_can_be_read_from_the_back_of_the_room(present: Room) -> None:
     present.page.keyboard.press("ArrowRight")
     sizes = present.inside.evaluate(
-        "() => ['.present-title', '.present-legend', '.present-line'].map((name) => parseFloat(getComputedStyle(document.querySelector(name)).fontSize))"
+        "() => ['.present-title', '.present-legend', '.present-line', '.present-key', '.present-later'].map((name) => parseFloat(getComputedStyle(document.querySelector(name)).fontSize))"
     )
     assert sizes[0] >= 48
     assert min(sizes[1:]) >= 24
@@ -228,4 +228,16 @@ def test_the_covers_count_and_name_the_sources_that_pass_the_filters(watched: Ca
         expect(room.frame.locator(".cover")).to_contain_text("From 1 source; what is dated lies between 2018 and 2023.")
         room.page.keyboard.press("End")
         expect(room.frame.locator(".cover-sources")).to_have_text("Sources: The Gazette.")
+        room.page.close()
+
+
+def test_a_line_that_is_too_long_loses_no_more_names_than_it_must(watched: Callable[..., Watched], tmp_path: Path) -> None:
+    rows = ("lima exploration 2019 confirmed a", "peru exploration 2019 confirmed a", "cusco origin 2010 confirmed a")
+    later = (f"{place} penetration 2021 confirmed a" for place in ("lima", "peru", "quito", "andes"))
+    found = tables(tmp_path / "build", *rows, *later)
+    places = found.places.assign(name=[f"{name}, as seen by sea" for name in found.places["name"]], longitude=found.places["longitude"] * 2 + 60)
+    places.to_parquet(tmp_path / "build" / "places.parquet", index=False)
+    with serving(tmp_path / "build") as address:
+        room = Room(watched(width=1280, height=720).page, address).open("present?slide=3")
+        expect(room.frame.locator(".present-line")).to_have_text(re.compile(r"^New: Quito.* and Andes.*\. Advanced: \w+.* and 1 more\.$"))
         room.page.close()

@@ -84,7 +84,7 @@
         const isWide = stage.clientWidth > 640;
         // Two lines of the legend at most: before its style has come it is a tall list.
         if (isTwo) return { paddingTopLeft: [isWide ? 56 : 46, 50], paddingBottomRight: [30, isWide ? Math.min(phases.offsetHeight, 60) + 36 : 24] };
-        if (isWide) return { paddingTopLeft: [60, 26], paddingBottomRight: [legend.offsetWidth + 26, 30] };
+        if (isWide) return { paddingTopLeft: [60, 26], paddingBottomRight: [legend.offsetWidth + 36, 30] };
         return { paddingTopLeft: [46, legend.offsetHeight + 24], paddingBottomRight: [20, 34] };
       },
       refresh() {

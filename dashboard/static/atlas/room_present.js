@@ -110,12 +110,19 @@
 
     // What has changed, with as many names of each kind as there is room for: where one is not enough, the end is cut.
     function tellChanges(found) {
-      for (const most of [3, 2, 1]) {
+      const { changes } = atlas.time;
+      const fits = (most) => {
         line.style.webkitLineClamp = "";
         line.textContent = found ? atlas.story.changedLine(say, data, found, most) : "";
-        if (line.scrollHeight <= line.clientHeight + 1) return;
+        return line.scrollHeight <= line.clientHeight + 1;
+      };
+      let most = Object.fromEntries(changes.map((kind) => [kind, 1]));
+      if (!fits(most)) { clampLine(); return; }
+      for (const count of [2, 3]) for (const kind of changes) {
+        const more = { ...most, [kind]: count };
+        if (most[kind] === count - 1 && fits(more)) most = more;
       }
-      clampLine();
+      fits(most);
     }
 
     // No line is cut in two: as many of them as there is room for, the last with dots.

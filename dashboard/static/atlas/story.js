@@ -47,9 +47,10 @@
     return found;
   }
 
-  function changedLine(say, data, found, most = 3) {
+  // `most`: how many names of each kind are told, by the kind.
+  function changedLine(say, data, found, most = {}) {
     return changes.slice(0, -1).filter((kind) => found[kind].length)
-      .map((kind) => say(`change.${kind}_names`, { n: found[kind].length, names: say.names(found[kind].map((place) => data.places.label[place]), most) })).join(" ");
+      .map((kind) => say(`change.${kind}_names`, { n: found[kind].length, names: say.names(found[kind].map((place) => data.places.label[place]), most[kind] || 3) })).join(" ");
   }
 
   // The unit in which the first day of an interval can honestly be named.
