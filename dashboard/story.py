@@ -241,13 +241,14 @@ def finding(words: Words, looks: pd.DataFrame, places: pd.DataFrame, codebook: C
 
     `moment` is `when`'s text, `focus` the phase that a step of the story is about. Without one, the sentence gives the reach of what has come to any phase
     and of what has come furthest: an outcome alone (held off, acted upon) reaches nothing, and the home was not reached but left. Where there is nothing
-    but the home, the sentence is about that.
+    but the home, the sentence is about that. Where all of the phase that it ends with is only suspected, it says so.
     """
     speaking = said(looks)
     if focus is not None:
         shown = of_phase(speaking, codebook, focus)
         key = f"focus{'' if codebook.ranks.get(focus, 0) > 0 and words.is_own(focus, codebook.label(focus)) else '_in'}{'' if len(shown) else '_none'}"
-        return words(f"finding.{key}", moment=moment, reach=reached(words, reach(shown, places)), phase=words.inside(focus, codebook.label(focus)))
+        text = words(f"finding.{key}", moment=moment, reach=reached(words, reach(shown, places)), phase=words.inside(focus, codebook.label(focus)))
+        return _as_sure(words, text, shown) if focus in codebook.ranks else text
     if not len(speaking):
         return words("finding.nothing", moment=moment)
     top = int(speaking["rank"].max())
@@ -259,12 +260,18 @@ def finding(words: Words, looks: pd.DataFrame, places: pd.DataFrame, codebook: C
     out = speaking[(speaking["rank"] >= 0) & (speaking["rank"] != home)]
     everything = reached(words, reach(out, places))
     if top < 1:
-        return words("finding.reach", moment=moment, reach=everything)
+        return _as_sure(words, words("finding.reach", moment=moment, reach=everything), out)
     last, phase = speaking[speaking["rank"] == top], codebook.ordered[top]
     # Where all has come equally far, its reach is told once.
     kind = "focus" if len(last) == len(out) else "furthest"
     key = kind if words.is_own(phase.id, phase.label) else f"{kind}_in"
-    return words(f"finding.{key}", moment=moment, reach=everything, furthest=reached(words, reach(last, places)), phase=words.inside(phase.id, phase.label))
+    furthest, inside = reached(words, reach(last, places)), words.inside(phase.id, phase.label)
+    return _as_sure(words, words(f"finding.{key}", moment=moment, reach=everything, furthest=furthest, phase=inside), last)
+
+
+def _as_sure(words: Words, text: str, looks: pd.DataFrame) -> str:
+    is_suspected = len(looks) > 0 and bool((looks["certainty"] == CERTAINTIES.index("suspected")).all())
+    return words("finding.suspected", finding=text) if is_suspected else text
 
 
 def reached(words: Words, extent: Reach) -> str:

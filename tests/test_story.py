@@ -108,6 +108,48 @@ def test_a_step_of_the_story(focus: str, moment: Moment, expected: str) -> None:
     assert say(moment, focus=focus) == expected
 
 
+@pytest.mark.parametrize(
+    ("rows", "focus", "english", "spanish"),
+    [
+        (
+            ("lima exploration 2018 suspected a", "quito exploration 2018 suspected a"),
+            None,
+            "By 2018: 2 places in 2 countries under exploration (only suspected)",
+            "Hasta 2018: 2 lugares en 2 países en exploración (solo sospechas)",
+        ),
+        (
+            ("lima exploration 2018 suspected a", "quito exploration 2018 confirmed a"),
+            None,
+            "By 2018: 2 places in 2 countries under exploration",
+            "Hasta 2018: 2 lugares en 2 países en exploración",
+        ),
+        (
+            ("lima exploration 2018 confirmed a", "quito consolidation 2018 suspected a"),
+            None,
+            "By 2018: 2 places in 2 countries reached, 1 place in 1 country under consolidation (only suspected)",
+            "Hasta 2018: expansión a 2 lugares en 2 países; 1 lugar en 1 país en consolidación (solo sospechas)",
+        ),
+        (
+            ("lima exploration 2018 suspected a",),
+            "exploration",
+            "By 2018: 1 place in 1 country under exploration (only suspected)",
+            "Hasta 2018: 1 lugar en 1 país en exploración (solo sospechas)",
+        ),
+        # Of what supports the mark of a place with an outcome, its phase alone is known to be suspected.
+        (
+            ("lima exploration 2018 suspected a", "lima disruption 2018 confirmed a"),
+            "disruption",
+            "By 2018: disruption in 1 place in 1 country",
+            "Hasta 2018: intervención en 1 lugar en 1 país",
+        ),
+    ],
+)
+def test_what_is_only_suspected_is_not_stated_as_a_fact(rows: tuple[str, ...], focus: str | None, english: str, spanish: str) -> None:
+    found = looks(frame(*rows), UpTo(day("2018-12-31")))
+    for language, moment, expected in (("en", "By 2018", english), ("es", "Hasta 2018", spanish)):
+        assert finding(words(language), found, PLACES, CODEBOOK, moment=moment, focus=focus) == expected
+
+
 LABELS = Codebook(
     CODEBOOK.actors, tuple(replace(phase, label={"exploration": "Arrived", "consolidation": "Rooted"}.get(phase.id, phase.label)) for phase in CODEBOOK.phases)
 )

@@ -147,11 +147,21 @@
 
   // What the map shows, in one sentence. `moment` is `when`'s text, `focus` the phase that a step of the story is about.
   function finding(say, data, looks, moment, focus) {
+    const asSure = (text, wanted) => {
+      let isSuspected = false;
+      for (let place = 0; place < looks.size; place++) {
+        if (!says(looks, place) || !wanted(place)) continue;
+        if (data.statuses[looks.certainty[place]] !== "suspected") return text;
+        isSuspected = true;
+      }
+      return isSuspected ? say("finding.suspected", { finding: text }) : text;
+    };
     if (focus) {
       const extent = reach(data, looks, ofPhase(data, looks, focus));
       const phase = data.phases.find((known) => known.id === focus) || { id: focus, label: focus, rank: -1 };
       const key = `focus${phase.rank > 0 && say.isOwn(phase) ? "" : "_in"}${extent.points || extent.areas ? "" : "_none"}`;
-      return say(`finding.${key}`, { moment, reach: reached(say, extent), phase: say.inside(phase) });
+      const text = say(`finding.${key}`, { moment, reach: reached(say, extent), phase: say.inside(phase) });
+      return phase.rank >= 0 ? asSure(text, ofPhase(data, looks, focus)) : text;
     }
     const isOut = (place) => looks.rank[place] >= 0 && looks.rank[place] !== data.home; // the home was not reached but left
     let top = -1, low = Infinity, anything = false;
@@ -165,10 +175,12 @@
     if (top < 0) return say("finding.outcomes", { moment, reach: reached(say, reach(data, looks, () => true)) });
     if (top === data.home) return finding(say, data, looks, moment, data.ordered[top].id);
     const everything = reached(say, reach(data, looks, isOut));
-    if (top < 1) return say("finding.reach", { moment, reach: everything });
-    const furthest = reached(say, reach(data, looks, (place) => looks.rank[place] === top));
+    if (top < 1) return asSure(say("finding.reach", { moment, reach: everything }), isOut);
+    const isFurthest = (place) => looks.rank[place] === top;
+    const furthest = reached(say, reach(data, looks, isFurthest));
     const kind = low === top ? "focus" : "furthest"; // where all has come equally far, its reach is told once
-    return say(`finding.${kind}${say.isOwn(data.ordered[top]) ? "" : "_in"}`, { moment, reach: everything, furthest, phase: say.inside(data.ordered[top]) });
+    const text = say(`finding.${kind}${say.isOwn(data.ordered[top]) ? "" : "_in"}`, { moment, reach: everything, furthest, phase: say.inside(data.ordered[top]) });
+    return asSure(text, isFurthest);
   }
 
   atlas.story = { isPoint, reach, counts, changed, changedLine, unitOf, units, headingUnit, when, reached, marks, shows, ofPhase, told, further, about, finding };
