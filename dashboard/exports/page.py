@@ -79,10 +79,10 @@ def shortened(taken: Taken) -> Tables:
 
 
 def notes_script() -> str:
-    """The script of the notes as a plain one: its `draw` under a global name instead of an export."""
+    """The script of the notes as a plain one: its `redraw` under a global name instead of an export."""
     module = assets.read_static("notes.js").decode()
     plain = re.sub(r"^export (?:default )?", "", module, flags=re.MULTILINE)
-    return f"globalThis.drawNotes = (() => {{\n{plain}\nreturn draw;\n}})();"
+    return f"globalThis.drawNotes = (() => {{\n{plain}\nreturn redraw;\n}})();"
 
 
 def block_json(content: object) -> str:

@@ -1,6 +1,6 @@
 // The page that stands alone: opens the map with the files that are in the page, and shows the evidence of what is chosen beside it.
 // Takes the place of the server: the map tells it what is chosen and when, as it would tell Streamlit.
-(function (atlas, draw) {
+(function (atlas, redraw) {
   "use strict";
 
   const { OPEN_START, OPEN_END } = atlas.data;
@@ -66,20 +66,20 @@
     const isNew = key !== shown;
     if (isNew) { page = 0; aside.scrollTop = 0; }
     shown = key;
-    if (!found) { notes.replaceChildren(...draw(config.about, act)); return; }
+    if (!found) { redraw(notes, config.about, act); return; }
     const pages = Math.max(1, Math.ceil(found.cards.length / PAGE));
     page = Math.min(Math.max(page, 0), pages - 1);
     const blocks = [heading(found.title, 2), close(), ...found.cards.slice(page * PAGE, page * PAGE + PAGE)];
     if (pages > 1) blocks.push({ kind: "pager", previous: say("page.previous"), next: say("page.next"), label: say("page.pager"), text: say("page.of").replace(/\{(\w+)\}/g, (_, name) => String(name === "page" ? page + 1 : pages)), hasPrevious: page > 0, hasNext: page + 1 < pages });
     if (!found.cards.length) blocks.push(text(say("panel.no_undated"), true));
-    notes.replaceChildren(...draw(blocks, act));
+    redraw(notes, blocks, act);
     if (isNew && getComputedStyle(aside).position === "static") aside.scrollIntoView({ block: "nearest" });
   }
 
   // On paper nothing can be pressed: what is chosen stands there with all its sentences, else each place of the map with the first of its own.
   function onPaper() {
     const found = chosen();
-    notes.replaceChildren(...draw([...(found ? [heading(found.title, 2), ...found.cards] : places()), ...config.about], act));
+    redraw(notes, [...(found ? [heading(found.title, 2), ...found.cards] : places()), ...config.about], act);
   }
 
   function places() {

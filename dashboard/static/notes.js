@@ -3,7 +3,7 @@
 export default function notes({ data, parentElement, setTriggerValue }, style) {
   const root = parentElement.querySelector(".notes") || parentElement;
   if (style && !parentElement.querySelector("link")) root.before(el("link", { rel: "stylesheet", href: String(style) }));
-  root.replaceChildren(...draw(data, (name, value) => setTriggerValue("act", { name, value, at: Date.now() })));
+  redraw(root, data, (name, value) => setTriggerValue("act", { name, value, at: Date.now() }));
   bringIntoView(root, (data[0] && data[0].chosen) || "");
 }
 
@@ -28,9 +28,17 @@ function el(tag, options = {}, ...children) {
 // A text whose dates no line ends within: EDTF has hyphens.
 const unbroken = (value) => value.split(/(\d{4}-\d\d(?:-\d\d)?[~?%]?)/).map((part, index) => (index % 2 ? el("span", { className: "unbroken", text: part }) : part));
 
-export function draw(blocks, act) {
+// Draws blocks in the place of those that are there. Who was on a button of those is then on the one of the same name, or else at the heading of what has come.
+export function redraw(root, blocks, act) {
+  const { activeElement: held } = root.getRootNode();
+  const name = held && held !== root && root.contains(held) ? held.textContent : null;
   const makers = { heading, text, hint, items, card, pager, timeline, buttons, table };
-  return blocks.map((block) => makers[block.kind](block, act));
+  root.replaceChildren(...blocks.map((block) => makers[block.kind](block, act)));
+  if (name === null) return;
+  const next = [...root.querySelectorAll("button:enabled")].find((one) => one.textContent === name) || root.querySelector("h2, h3");
+  if (!next) return;
+  if (next.tagName !== "BUTTON") next.tabIndex = -1;
+  next.focus();
 }
 
 const button = (action, act) => el("button", { type: "button", text: action.label, className: action.main ? "main" : "", on: { click: () => act(action.name, action.value) } });

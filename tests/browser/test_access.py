@@ -160,3 +160,25 @@ def test_marks_stand_out_from_the_land_by_their_outline(watched: Callable[..., W
         }"""
     )
     assert contrast >= 3
+
+
+HELD = "() => { let held = document.activeElement; while (held.shadowRoot && held.shadowRoot.activeElement) held = held.shadowRoot.activeElement; return held.textContent; }"
+
+
+def test_who_goes_by_keyboard_stays_in_the_notes(room: Room) -> None:
+    heading = room.notes.get_by_role("heading", level=2)
+    room.notes.locator("ul.items button").first.press("Enter")
+    room.settle()
+    expect(heading).not_to_have_text("New at this step")
+    assert room.page.evaluate(HELD) == heading.inner_text()
+    place = room.inside.evaluate(
+        "() => { const { data } = atlas.room.app, { weights } = data; return data.points.reduce((most, place) => (weights[place] > weights[most] ? place : most)); }"
+    )
+    room.inside.evaluate("(place) => atlas.room.choose(place)", place)
+    room.settle()
+    room.notes.get_by_role("button", name="Next").press("Enter")
+    expect(room.notes.locator(".pager span")).to_contain_text("2 of")
+    assert room.page.evaluate(HELD) == "Next"
+    room.notes.get_by_role("button", name="Close").press("Enter")
+    expect(heading).to_have_text("New at this step")
+    assert room.page.evaluate(HELD) == "New at this step"
