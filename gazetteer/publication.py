@@ -27,6 +27,8 @@ _BESIDE = re.compile(r"(\w+)\s*$")
 _SENTENCE = re.compile(r"[a-zß-öø-ÿ]{3,}[.:;]\s*\w")
 _MARKED = re.compile(r"\s*(?:[-#*•]|\d+[.)])")
 """What a heading or an item begins with."""
+_AGENCY = re.compile(r"\s*(?:[(/][^()/\n]{1,30}[)/])?\s*\.?[-–—]+\s+(?=\D)")
+"""What stands between such a date and the news: an agency's name in brackets, a dash."""
 _COPYRIGHT = re.compile("copyright|©", re.IGNORECASE)
 _UNKNOWN = re.compile(r"XXXX-(\d{2})(?:-(\d{2}))?")
 _NEAR = 2
@@ -140,6 +142,8 @@ def _own(text: str, timexes: Sequence[Timex], signs: _Signs, latest: Moment | No
         cue = signs.words.publication.search(text, max(0, timex.start - _WORDS_BEFORE), timex.start)
         if cue and (moment.unit != "Y" or _COPYRIGHT.search(cue[0])):
             return moment
+        if moment.unit == "D" and _is_edge(text, timex) and _opens_news(text, timex) and not (latest is not None and compare(latest, moment) > 0):
+            return moment
         if moment.unit != "Y" and _is_edge(text, timex) and _is_dateline(text, timex, signs, told_later=latest is not None and compare(latest, moment) > 0):
             return moment
     return None
@@ -159,6 +163,14 @@ def _is_dateline(text: str, timex: Timex, signs: _Signs, *, told_later: bool) ->
     beside = _BESIDE.search(before, max(0, len(before) - _WORDS_BEFORE))
     in_phrase = beside is not None and (beside[1].islower() or beside[1].lower() in signs.openers)
     return (alone or bool(signs.words.masthead.search(behind))) and not told_later and not in_phrase
+
+
+def _opens_news(text: str, timex: Timex) -> bool:
+    """Whether a day stands between a place and a dash, as an agency's news begin: "SAN ANTONIO, Texas, Sept. 12, 2019 (AP) -- The chain ..."."""
+    before = text[text.rfind("\n", 0, timex.start) + 1 : timex.start]
+    words = _WORD.findall(before)
+    is_place = 0 < len(words) <= _DATELINE and before.rstrip().endswith(",") and all(word[0].isupper() or len(word) < 4 for word in words)
+    return is_place and bool(_AGENCY.match(text, timex.end)) and _is_whole(timex)
 
 
 def _is_whole(timex: Timex) -> bool:

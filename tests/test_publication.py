@@ -23,6 +23,12 @@ def inferred(text: str, code: str = "en") -> str:
         ("The bakery opened a second shop in 2019.\n\nUpdated on 12 November 2022.", "2022-11-12~"),
         ("The bakery opened a second shop in 2019.\n\nCopyright 2021 Crumb Press", "2021~"),
         ("A Bakery Grows\n\nOctober 2023\n\nThe bakery opened its second shop in 2019. It was small.", "2023-10~"),
+        (
+            "# Bakery grows\n\nSAN ANTONIO, Texas, Sept. 12, 2019 -- The bakery, founded in May 2018, opened a second shop on Thursday and plans ten for 2020.",
+            "2019-09-12~",
+        ),
+        ("LEEDS, 12 September 2019 (Crumb News) – The bakery, founded in May 2018, opened a second shop on Thursday and plans ten for 2020.", "2019-09-12~"),
+        ("The baker was seen in Leeds on 12 May 2019 -- the day of the fire that burned his shop down. It was opened in April 2018.", "2019-05~"),
         ("THE CRUMB - Spring 2023\n\nThe bakery opened its second shop in 2019.", "2023-05~"),
         ("Spring 2023 Newsletter\n\nThe bakery opened its second shop in 2019.", "2023-05~"),
         ("The Crumb | January-March 2023\n\nThe bakery opened its second shop in 2019.", "2023-03~"),
@@ -49,6 +55,7 @@ def test_what_a_text_shows_of_its_date(text: str, expected: str) -> None:
     ("text", "expected"),
     [
         ("La panadería abrió en 2019.\n\nBogotá, D. C., 12 de noviembre de 2021", "2021-11-12~"),
+        ("LIMA, 12 de mayo de 2021 (EFE).- La panadería, abierta en marzo de 2020, cerró ayer su segunda tienda y abrirá diez en 2022.", "2021-05-12~"),
         ("Boletín de la panadería - otoño de 2021\n\nAbrió en 2019.", "2021-11~"),
         ("La panadería abrió tiendas en marzo de 2022 y en 2021. A mediados de julio cerró una.", "2022-08~"),
     ],
