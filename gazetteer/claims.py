@@ -43,7 +43,7 @@ class Claims:
         self.announces = re.compile(rf"(?<!\w)(?:{table['announced']})(?!\w)")
         self.fears = re.compile(rf"(?<!\w)(?:{table['feared']})(?!\w)")
         self.hedges = re.compile(rf"(?<!\w)(?:{table['hedged']})(?!\w)")
-        self.subjects = language.words("clauses", "subjects")
+        self.subjects, self.verbs = language.words("clauses", "subjects"), language.words("clauses", "existential")
         self.past, self.past_endings = language.words("clauses", "past"), tuple(table["past_endings"])
         self.joining, self.breaks = language.words("clauses", "joining"), language.words("clauses", "turning")
         denied, of, that = rf"(?<!\w)(?:{table['denied']})(?!\w)", "|".join(table["of"]), "|".join(table["relative"])
@@ -66,11 +66,12 @@ class Claims:
     def _is_subject_of_plan(self, passage: Passage, start: int, first: int, last: int) -> bool:
         """Whether a place stands with the subject of a clause that says further on what is still to come: "a shop in Lima is being built and will open in May".
 
-        Not where something is told as done before the place or an actor does it, nor where another place or subject stands between.
+        Its verb must follow at once. Not where something is told as done before the place, nor where another place or subject stands between.
         """
-        if any(word in self.past or word.endswith(self.past_endings) for word in passage.words[start:first]):
+        behind = last + (passage.texts[last : last + 1] == (",",))
+        if self.verbs.isdisjoint(passage.words[behind : behind + 1]):
             return False
-        if any(start <= actor.position < first and self.of.isdisjoint(passage.words[max(0, actor.position - 2) : actor.position]) for actor in passage.actors):
+        if any(word in self.past or word.endswith(self.past_endings) for word in passage.words[start:first]):
             return False
         end = min([item.start for item in passage.named if item.start >= last], default=len(passage.words))
         end = next((position for position in range(last, end) if self._parts(passage, position) or passage.words[position] in self.subjects), end)
