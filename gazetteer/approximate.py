@@ -110,7 +110,7 @@ class TownLocator:
     def _holder(self, tokens: Tokens, ends: Sequence[int], resolutions: Sequence[Resolution], number: int) -> Resolution | None:
         """The town that holds a name, if the text says so: behind it, or before it ("Cape Town's Parklands").
 
-        For a building also the only one that the sentence has named by then: "In El Paso, a judge ordered the Gateway Hotel closed".
+        For a building or a quarter also the only one that the sentence has named by then: "In El Paso, a judge ordered the Gateway Hotel closed".
         """
         mine = resolutions[number]
         if not self._is_open(mine):
@@ -120,7 +120,7 @@ class TownLocator:
         before = resolutions[number - 1] if number else None
         if before is not None and _is_town(before.place) and _between(tokens, before, mine, 1) == [POSSESSED]:
             return before
-        return self._only_before(ends, resolutions, number) if self._is_building(mine) else None
+        return self._only_before(ends, resolutions, number) if mine.mention.quarter or self._is_building(mine) else None
 
     @staticmethod
     def _only_before(ends: Sequence[int], resolutions: Sequence[Resolution], number: int) -> Resolution | None:
@@ -152,7 +152,8 @@ class TownLocator:
             return False
         is_near = any(tuple(words[-len(phrase) :]) == phrase for phrase in self.words.near)
         if not apposed:
-            return (len(words) == 1 and words[0] in self.words.inside) or tuple(words) in self.words.near
+            alone = words[0] in self.words.inside or (mine.mention.quarter and words[0] in self.words.of)
+            return (len(words) == 1 and alone) or tuple(words) in self.words.near
         opens = words[0] in self.words.articles or words[0] in self.features or words[0].startswith(self.words.directions) or is_near
         return words[0] in self.words.inside or (opens and (words[-1] in self.words.inside or words[-1] in self.words.of or is_near))
 

@@ -181,7 +181,7 @@ class _Reader:
             name = self.full_names.find(start, end)
         first, last = self.tokens.starts[start], self.tokens.ends[end - 1]
         kind = self.around.kind(start, end)
-        return Mention(first, last, self.text[first:last], kind, name=name, levels=levels, near=self.around.near(start))
+        return Mention(first, last, self.text[first:last], kind, name=name, levels=levels, near=self.around.near(start), quarter=self.around.is_quarter(start))
 
     def _is_unit_of_known(self, start: int, end: int) -> bool:
         """Whether it is a county or a city that the gazetteer has by the rest of its name only: "Marsabit County", "Djibouti City"."""

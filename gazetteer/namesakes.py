@@ -33,6 +33,11 @@ _FEW_WORDS = 4
 _CLOSE, _AT_HAND = 120.0, 360
 """Characters at which a name close by counts a third, and over which it counts no more."""
 
+_LARGE = 100_000
+"""People of a town that is no quarter, unless a town twice as large lies beside it."""
+_BESIDE_KM, _BESIDE_TOWNS = 30.0, 200
+"""How near that town lies, and how many are looked at."""
+
 
 @dataclass(slots=True)
 class Group:
@@ -84,7 +89,7 @@ class Group:
         self.facts = [self.facts[i] for i in positions]
 
 
-Ident = tuple[str, str, tuple[Level, ...]]
+Ident = tuple[str, str, tuple[Level, ...], bool]
 Candidates = frozenset[int]
 """Numbers of candidates in the gazetteer."""
 
@@ -122,7 +127,7 @@ def groups(index: Index, text: str, mentions: Sequence[Mention]) -> list[Group]:
 
 def _ident(mention: Mention) -> Ident:
     name = mention.name or mention.surface
-    return (key(name) if not name.startswith("#") else name, mention.country, mention.levels)
+    return (key(name) if not name.startswith("#") else name, mention.country, mention.levels, mention.quarter)
 
 
 # ------------------------------------------------------------------ "Paris, Texas"
@@ -340,7 +345,20 @@ def _fill(index: Index, group: Group, mention: Mention, facilities: frozenset[st
     _drop_relaxed(group)
     if wanted not in facilities:
         _drop_shortened(index, group, wanted)
+    if mention.quarter and group.numbers:
+        group.keep([position for position, facts in enumerate(group.facts) if _may_be_quarter(index, facts)])
+        group.elsewhere = not group.numbers
     group.fixed = name.startswith("#") and len(group.numbers) == 1
+
+
+def _may_be_quarter(index: Index, facts: Facts) -> bool:
+    """Whether a place may be a part of a town: no area, and no large town unless one beside it is far larger."""
+    if facts.level != "locality":
+        return False
+    if facts.population < _LARGE:
+        return True
+    near = index.nearest(facts.latitude, facts.longitude, km=_BESIDE_KM, limit=_BESIDE_TOWNS)
+    return any(index.facts(number).population > 2 * facts.population for number, _ in near)
 
 
 def _fill_with_nature(index: Index, group: Group, wanted: str) -> None:

@@ -125,6 +125,8 @@ class Mention:
     """The levels that the words beside it demand ("state of", "prison"), the first before the others; empty where they say nothing."""
     near: bool = False
     """Whether the text says "near", "outskirts of"."""
+    quarter: bool = False
+    """Whether the words beside it say that it is a part of a town: "el barrio Santiago"."""
     also: tuple[Sense, ...] = ()
     """What else a demonym may be derived from, where the text speaks for it ("Congolese")."""
     within: str = ""

@@ -46,6 +46,7 @@ class _Words(NamedTuple):
     governments: frozenset[str]
     of_units: frozenset[str]
     of_states: frozenset[str]
+    quarters: frozenset[str]
     relations: frozenset[str]
     parties: frozenset[str]
     feasts: frozenset[str]
@@ -157,6 +158,15 @@ class Surroundings:
             start >= len(phrase) and tuple(map(self._key, range(start - len(phrase), start))) == phrase
             for phrase in self.words.near.get(self._key(start - 1), ())
         )
+
+    def is_quarter(self, start: int) -> bool:
+        """Whether a word for a part of a town stands before a name: "el barrio Santiago", "the slum of Florence"; not in "a slum of Lima"."""
+        before = start - 1
+        if self._key(before) in self.words.of:
+            before -= 1
+            if self._key(before - 1) not in self.words.articles or self._key(before - 1) in self.words.indefinite or self._plural(before):
+                return False
+        return before >= 0 and self._key(before) in self.words.quarters and not self.tokens.capital[before] and self._gap(before + 1) == " "
 
     def stands_alone(self, end: int) -> bool:
         """Whether no noun stands behind a name: "crossed the Ohio and", but "the Ohio governor", "the Ohio-based firm"."""

@@ -86,3 +86,20 @@ def test_such_a_place_bears_its_own_name_lies_in_its_town_and_is_less_sure(index
     assert (hotel.place.latitude, hotel.place.longitude) == (town.place.latitude, town.place.longitude)
     assert hotel.score == pytest.approx(town.score / 2, abs=1e-3)
     assert hotel.reason == "the gazetteer has no such name; the text puts it in or near San Antonio"
+
+
+@pytest.mark.parametrize(
+    ("text", "towns"),
+    [
+        ("La banda controla el barrio Venezuela de Medellín.", {"Venezuela": "Medellín"}),
+        ("En Barranquilla, la policía entró en el barrio Venezuela.", {"Venezuela": "Barranquilla"}),
+        ("Cobran cuotas en el barrio Panamá, en Cúcuta.", {"Panamá": "Cúcuta"}),
+        ("La banda controla el barrio de Usera, en Madrid, y la ciudad de Buenos Aires.", {}),  # which the gazetteer has
+    ],
+)
+def test_a_quarter_is_no_large_town_elsewhere_and_no_country(index: Index, text: str, towns: dict[str, str]) -> None:
+    found = read(index, text, code="es").resolutions
+    names = {item.place.id: item.place.name for item in found if item.place}
+    assert {
+        item.mention.surface: names[item.place.id.removeprefix("in:").rsplit(":", 2)[0]] for item in found if item.place and item.method == "container"
+    } == towns

@@ -41,7 +41,7 @@ def test_an_opening_the_map_a_slide_a_phase_and_a_closing(small: Tables, outline
         "By May 2023: 2 places and 1 area in 2 countries reached, 1 country under consolidation",
         "By 2010: origin in 1 place in 1 country",
         "By 2018: 1 place in 1 country under exploration",
-        "By May 2021: 1 place in 1 country under penetration",
+        "By May 2021: 1 place in 1 country under penetration (only suspected)",
         "By 2022: 1 country under consolidation",
         "By May 2023: disruption in 1 area",
         "How to read this",
@@ -61,7 +61,7 @@ def test_a_slide_of_a_phase(small: Tables, outlines: Boundaries) -> None:
     assert "Quito, Ecuador\nsuspected, since May 2021\nThe Paper, May 2023 (source grade C)" in words(slide)
     pictures = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
     assert len(pictures) == 1
-    assert pictures[0]._element.nvPicPr.cNvPr.get("descr") == "Map. By May 2021: 1 place in 1 country under penetration"
+    assert pictures[0]._element.nvPicPr.cNvPr.get("descr") == "Map. By May 2021: 1 place in 1 country under penetration (only suspected)"
     assert Image.open(io.BytesIO(pictures[0].image.blob)).size == (1394, 1003)
     assert "“Sentence 2 on Quito.” The Paper, May 2023 (source grade C)" in slide.notes_slide.notes_text_frame.text
 

@@ -101,7 +101,7 @@ def test_the_chapters_tell_the_story_of_what_is_shown(small: Tables) -> None:
     assert [(chapter.phase, chapter.heading) for chapter in found] == [
         ("origin", "By 2010: origin in 1 place in 1 country"),
         ("exploration", "By 2018: 1 place in 1 country under exploration"),
-        ("penetration", "By May 2021: 1 place in 1 country under penetration"),
+        ("penetration", "By May 2021: 1 place in 1 country under penetration (only suspected)"),
         ("consolidation", "By 2022: 1 country under consolidation"),
         ("disruption", "By May 2023: disruption in 1 area"),
     ]
