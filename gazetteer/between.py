@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from gazetteer.language import codes, language
 from gazetteer.lexicon import small_words, word_classes
+from gazetteer.names import key
 from gazetteer.records import Level
 
 LONGEST = 60
@@ -63,6 +64,11 @@ def says_in(gap: str) -> bool:
     small, units = small_words(), _generic("admin1", "admin2")
     fillers = small.articles | small.region_articles | small.of | units
     return first in small.within and all(word in fillers or word.startswith(_directions()) for word in rest)
+
+
+def says_of(gap: str) -> bool:
+    """Whether only "of" stands between two names: "el barrio Siloé de Cali"."""
+    return key(gap) in small_words().of
 
 
 def goes_on(text: str, end: int) -> bool:

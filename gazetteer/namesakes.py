@@ -182,7 +182,21 @@ def _bound(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group]) 
                 out[number + 1] = holding
         elif is_said and _is_elsewhere(town, area, is_apposed=gap.startswith(",")) and not between.goes_on(text, mentions[number + 1].end):
             nowhere.add(number)
-    return {number: candidates for number, candidates in out.items() if candidates} | dict.fromkeys(nowhere, frozenset())
+    bound = {number: candidates for number, candidates in out.items() if candidates} | dict.fromkeys(nowhere, frozenset())
+    return bound | _bound_quarters(text, mentions, of_mention)
+
+
+def _bound_quarters(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group]) -> dict[int, Candidates]:
+    """The candidates left of quarters whose town follows behind "of": "el barrio Buenos Aires de Medellín"."""
+    out: dict[int, Candidates] = {}
+    for number in range(len(mentions) - 1):
+        quarter, town = of_mention[number], of_mention[number + 1]
+        if mentions[number].quarter and between.says_of(text[mentions[number].end : mentions[number + 1].start]):
+            most = max((outer.population for outer in town.facts), default=0)
+            towns = [outer for outer in town.facts if 2 * outer.population >= most]
+            pairs = zip(quarter.numbers, quarter.facts, strict=True)
+            out[number] = frozenset(place for place, facts in pairs if any(distance_km(facts, outer) < _BESIDE_KM for outer in towns))
+    return out
 
 
 def _bound_by_heads(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group]) -> dict[int, Candidates]:

@@ -262,6 +262,7 @@ SPANISH = [
         "Lo detuvieron en el aeropuerto Jorge Chávez de Lima.",
         [("Jorge Chávez", "ea:jorge-chavez-international-airport-pe"), ("Lima", "gn:3936456")],
     ),
+    ("La banda controla el barrio Buenos Aires de Medellín.", [("Buenos Aires", "ea:buenos-aires-medellin-co"), ("Medellín", "gn:3674962")]),
     ("La red lavaba dinero en Roma, Amberes y Ginebra.", [("Roma", "gn:3169070"), ("Amberes", "gn:2803138"), ("Ginebra", "gn:2660646")]),
     ("El virus llegó a Anse-à-Pitres, en Haití.", [("Anse-à-Pitres", "gn:3731126"), ("Haití", "HT")]),
     ("Viajaron en un vuelo de Buenos Aires a Madrid.", [("Buenos Aires", "gn:3435910"), ("Madrid", "gn:3117735")]),
