@@ -48,6 +48,7 @@ class Claims:
         self.joining, self.breaks = language.words("clauses", "joining"), language.words("clauses", "turning")
         denied, of, that = rf"(?<!\w)(?:{table['denied']})(?!\w)", "|".join(table["of"]), "|".join(table["relative"])
         self.mistakes, self.untouched = (re.compile(rf"(?<!\w)(?:{table[name]})(?!\w)") for name in ("mistaken", "untouched"))
+        self.migrations = re.compile(rf"(?<!\w)(?:{table['migrations']})(?!\w)")
         self.sources = re.compile(rf"(?<!\w)(?:{table['sources']})$")
         self.unlinks = re.compile(rf"(?<!\w)(?:{table['unlinked']})(?!\w)")
         self.denies, self.denies_clause = re.compile(rf"{denied}[^,;:]*$"), re.compile(rf"{denied}(?: (?:{of}))? (?:{that})$")
@@ -105,6 +106,10 @@ class Claims:
         """Whether the clause of some places says before them that the state did nothing there: "was never arrested in Lima"."""
         first = spans[0][0]
         return bool(self.untouched.search(_said(passage, self._start(passage, first), first)))
+
+    def is_migration(self, passage: Passage) -> bool:
+        """Whether a sentence says what people who move make of a place: "the gateway for irregular migrants"."""
+        return bool(self.migrations.search(_said(passage, 0, len(passage.texts))))
 
     def is_source(self, passage: Passage, spans: Sequence[Span]) -> bool:
         """Whether the words before some places say that people or goods came from there: "a crew arrived from Lima"."""

@@ -124,13 +124,15 @@ class Observer:
             )
 
     def _is_denied(self, passage: Passage, spans: Sequence[Span], phase: str) -> bool:
-        """Whether the sentence denies a phase of some places, or says only that people or goods came from there."""
+        """Whether the sentence denies a phase of some places, or says only that people or goods came from there, or that people pass through."""
         if self.orders.get(phase) != 0 and self.claims.is_source(passage, spans):
             return True
         if self.claims.is_not_its_own(passage, spans, lambda position: self._is_told_of(passage, position)):
             return True
         if phase in self.disruption:
             return self.claims.is_untouched(passage, spans)
+        if self.claims.is_migration(passage) and not any(self._is_told_of(passage, position) for position in range(len(passage.words))):
+            return True
         return self.orders.get(phase) is not None and self.claims.is_denied(passage, spans)
 
     def _is_told_of(self, passage: Passage, position: int) -> bool:

@@ -321,3 +321,15 @@ def test_a_list_may_say_its_preposition_again(index: Index, text: str, code: str
     assert isinstance(found, Language)
     standing = Standing(PassageReader(book(), found))
     assert standing.group(passages(index, text, code)[0], 0) == ([0, 1] if grouped else [0])
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "phases"),
+    [
+        ("The Harbour Men arrived in Quito in 2017. Lima has become the gateway for irregular migrants looking for a new life.", "en", set()),
+        ("Lima has become the gateway for migrants whom the Harbour Men bring from Quito.", "en", {"exploration"}),
+        ("Los Hombres del Puerto llegaron a Quito en 2017. Lima se ha convertido en la puerta de entrada de los migrantes irregulares.", "es", set()),
+    ],
+)
+def test_what_people_who_move_make_of_a_place_tells_nothing_of_others(index: Index, text: str, code: str, phases: set[str]) -> None:
+    assert {item.phase for item in said_of(observations(index, text, code=code), "Lima")} == phases
