@@ -16,7 +16,7 @@ In the order in which the data passes (what stands indented serves the module ab
     - `retyping`, `extents`, `demonyms`: whether a name is a place's, where it begins and ends, what is named after a place
     - `surroundings`, `level_words`, `full_names`: what the words beside a name say of it, by rule and by model; the full name of a river, an airport
 - `resolution`: which place a name means
-    - `namesakes`, `between`: candidates, what stands between two names
+    - `candidates`, `namesakes`, `between`: which places bear a name, how the names stand together, what stands between two
     - `ranking`, `votes`, `shortlist`, `containment`: what speaks for each, what the names say of one another, the last choice, what lies in what
 - `approximate`: names that the gazetteer lacks, at the town that the text puts them in
 - `geocoder`, `online`, `online_answers`: the gazetteer as a geopy geocoder, and geopy's online ones behind it

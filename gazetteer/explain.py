@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gazetteer import documents, manifest, overrides, running
+from gazetteer.candidates import Group
 from gazetteer.clauses import nearness, span_distance
 from gazetteer.codebook import CONTEXT
 from gazetteer.cues import Hit
 from gazetteer.documents import Source
 from gazetteer.errors import InputError
 from gazetteer.hidden_layer import Network
-from gazetteer.namesakes import Group
 from gazetteer.passages import Passage
 from gazetteer.phase_features import NEAR
 from gazetteer.phases import Judgement

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from gazetteer.candidates import Group
 from gazetteer.containment import may_hold
 from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SHORT, Facts
 from gazetteer.names import key
-from gazetteer.namesakes import Group
 from gazetteer.votes import Votes
 
 FEATURES = (

@@ -15,11 +15,11 @@ from operator import mul
 from typing import Protocol
 
 from gazetteer import between, namesakes, shortlist
+from gazetteer.candidates import Group, are_namesakes, prune
 from gazetteer.containment import distance_km, may_hold
 from gazetteer.hidden_layer import Network
 from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, Facts, Index
 from gazetteer.names import key
-from gazetteer.namesakes import Group
 from gazetteer.ranking import FEATURES, RELATIVE, Part, Row, named, relative, softmax, standing
 from gazetteer.records import Candidate, Document, Level, Mention, Place, Resolution
 from gazetteer.shortlist import Look
@@ -98,7 +98,7 @@ class Resolver:
         """Set the chances of every group's candidates by the first ranking; give what the names could be, of which all votes are made."""
         countries, units = named(groups)
         for group in groups:
-            namesakes.prune(group, countries, units)
+            prune(group, countries, units)
             group.chances = _first_guess(group)
         scores = [[self._score(row) for row in standing(group, countries, units)] for group in groups]
         possible = Possible(groups)
@@ -176,7 +176,7 @@ def _as_said(group: Group) -> None:
     if not 0 <= best < len(group.facts) or group.facts[best].level in group.levels:
         return
     place = group.facts[best]
-    said = [i for i, facts in enumerate(group.facts) if facts.level in group.levels and namesakes.are_namesakes(facts, place)]
+    said = [i for i, facts in enumerate(group.facts) if facts.level in group.levels and are_namesakes(facts, place)]
     if said:
         _swap(group, best, max(said, key=group.chances.__getitem__))
 

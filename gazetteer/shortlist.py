@@ -15,12 +15,12 @@ from functools import lru_cache
 import numpy as np
 
 from gazetteer import hidden_layer
+from gazetteer.candidates import Group, are_namesakes
 from gazetteer.hidden_layer import Network
 from gazetteer.index import ALTERNATE, LEVELS, Facts
 from gazetteer.language import ENGLISH, language
 from gazetteer.lexicon import word_classes
 from gazetteer.names import key
-from gazetteer.namesakes import Group, are_namesakes
 from gazetteer.ranking import FEATURES, Row, softmax
 from gazetteer.votes import Votes
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from gazetteer.candidates import Group
 from gazetteer.containment import distance_km
 from gazetteer.index import Facts
-from gazetteer.namesakes import Group
 
 _Name = TypeVar("_Name", str, int)
 _NEAR_KM, _REGION_KM = 30, 200

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from gazetteer.candidates import Group
 from gazetteer.index import LEVELS, Index
 from gazetteer.language import language
 from gazetteer.level_words import shipped as words
 from gazetteer.mentions import Recognizer
-from gazetteer.namesakes import Group
 from gazetteer.resolution import Resolver
 from gazetteer.shortlist import SEEN, Look
 from gazetteer.tokens import Tokens

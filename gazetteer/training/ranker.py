@@ -19,11 +19,11 @@ from pathlib import Path
 
 import numpy as np
 
+from gazetteer.candidates import Group
 from gazetteer.containment import distance_km
 from gazetteer.index import Index
 from gazetteer.index_build import ready
 from gazetteer.level_words import LevelWords
-from gazetteer.namesakes import Group
 from gazetteer.ranking import FEATURES, named
 from gazetteer.records import Kind, Mention
 from gazetteer.resolution import Resolver

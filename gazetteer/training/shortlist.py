@@ -18,10 +18,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from gazetteer.candidates import Group
 from gazetteer.index import Index
 from gazetteer.index_build import ready
 from gazetteer.level_words import LevelWords
-from gazetteer.namesakes import Group
 from gazetteer.records import Level, Mention
 from gazetteer.resolution import Resolver
 from gazetteer.shortlist import SEEN
