@@ -56,9 +56,7 @@ class Anaphora:
 
     def _several(self, words: Sequence[str], named: Sequence[Named], before: Sequence[Passage], sentence: Sentence) -> list[Named]:
         """The places that "both towns" and "all three provinces" stand for: as many of that level as were named last in the paragraph, if they are so many."""
-        for position in range(1, len(words)):
-            if words[position] not in self.plurals:
-                continue
+        for position in [position for position, word in enumerate(words) if position and word in self.plurals]:
             start = position - 1
             count = 2 if words[start] in self.both else self.numbers.get(words[start], 0)
             if words[start] not in self.both and start and words[start - 1] in self.definite:

@@ -191,6 +191,12 @@ def _said(passage: Passage, low: int, high: int) -> str:
     return " ".join(passage.texts[max(0, low) : high]).lower()
 
 
+@lru_cache
+def of_language(language: Language) -> Claims:
+    """Give the one that reads a language's sentences."""
+    return Claims(language)
+
+
 class StatusModel:
     """Weights of each feature for each of :data:`STATUSES`."""
 

@@ -13,8 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from gazetteer import edtf, hidden_layer
-from gazetteer.claims import Claims
+from gazetteer import claims, edtf, hidden_layer
 from gazetteer.clauses import nearness, span_distance
 from gazetteer.hidden_layer import Floats, Network
 from gazetteer.language import Language
@@ -76,7 +75,7 @@ class Dater:
         """``scorer``: None for the one that ships with the package."""
         self.past, self.present = language.words("clauses", "past"), language.words("clauses", "present")
         self.joining = language.words("clauses", "joining")
-        self.claims = Claims(language)
+        self.claims = claims.of_language(language)
         self.counted = frozenset(map(key, language.table("timexes")["cues"]["behind"]))
         self.past_endings = tuple(language.table("clauses")["past_endings"])
         self.scorer = scorer
@@ -111,11 +110,12 @@ class Dater:
             if timex.edtf and _is_after(_seen_from(southern, timex), published) is planned and not self._is_told_elsewhere(passage, spans, start)
         ]
         seen = self._nearest(passage, own, spans, southern)
+        others = self._others(passage, spans) if seen else []
         out: list[DateChoice] = []
         for date, (start, end, timex) in seen.items():
             if self._is_of_what_follows(passage, spans, end, timex):
                 continue
-            features = self._own(passage, (start, end), timex, own, spans, cue, phase) | {f"own|{name}": value for name, value in tense.items()}
+            features = self._own(passage, (start, end), timex, own, spans, others, cue, phase) | {f"own|{name}": value for name, value in tense.items()}
             out.append(DateChoice(*_event(date, phase, timex), "text", features, timex))
         if planned and out:
             return out
@@ -223,12 +223,18 @@ class Dater:
                 out[date] = dated
         return out
 
-    def _own(self, passage: Passage, span: Span, timex: Timex, own: Sequence[Dated], spans: Sequence[Span], cue: Span | None, phase: str) -> dict[str, float]:
+    def _others(self, passage: Passage, spans: Sequence[Span]) -> list[Span]:
+        """The other places of a sentence that something may be told of: of where a crew came from nothing is."""
+        others = [(item.start, item.end) for item in passage.named if (item.start, item.end) not in spans]
+        return [other for other in others if not self.claims.is_source(passage, [other])]
+
+    @staticmethod
+    def _own(
+        passage: Passage, span: Span, timex: Timex, own: Sequence[Dated], spans: Sequence[Span], others: Sequence[Span], cue: Span | None, phase: str
+    ) -> dict[str, float]:
         """What speaks for one of the ``own`` dates of the sentence."""
         scale = passage.scale
         mine = nearness(min([span_distance(scale, span, place) for place in spans]))
-        others = [(item.start, item.end) for item in passage.named if (item.start, item.end) not in spans]
-        others = [other for other in others if not self.claims.is_source(passage, [other])]  # of where a crew came from nothing is told
         nearest = max([nearness(span_distance(scale, span, other)) for other in others], default=0.0)
         low, high = min(span[0], spans[0][0]), max(span[1], spans[-1][1])
         between_dates = sum(1 for start, end, other in own if other is not timex and low <= start and end <= high)

@@ -10,22 +10,20 @@ from gazetteer.language import Language
 from gazetteer.lexicon import small_words
 from gazetteer.matching import Match, Matcher
 from gazetteer.surroundings import Surroundings
-from gazetteer.tokens import Tokens
+from gazetteer.tokens import Phrases, Tokens, phrases
 
 _BETWEEN = 2
 """Words between "gulf" and its name at most: "of the"."""
-_SAYING = 3
-"""Words before a name that may say that it is a river's, at most: "navegó por el"."""
 
 
 class _Words(NamedTuple):
-    """A language's words for such things; phrases as they stand in keys, ``{}`` for the bare name."""
+    """A language's words for such things, ``{}`` for the bare name."""
 
     nature: frozenset[str]
     river: str
-    river_behind: tuple[str, ...]
-    airport: tuple[str, ...]
-    """What stands before the name of an airport, or behind it."""
+    river_behind: Phrases
+    before_airport: Phrases
+    behind_airport: Phrases
     airports: tuple[str, ...]
     """What an airport may be called in the gazetteer."""
 
@@ -33,7 +31,8 @@ class _Words(NamedTuple):
 @lru_cache
 def _words(language: Language) -> _Words:
     table = language.table("mentions")
-    return _Words(frozenset(table["nature"]), table["river"], tuple(table["river_behind"]), tuple(table["airport"]), tuple(table["airports"]))
+    river, airport = table["river_behind"], table["airport"]
+    return _Words(frozenset(table["nature"]), table["river"], phrases(river, -1), phrases(airport, -1), phrases(airport, 0), tuple(table["airports"]))
 
 
 class FullNames:
@@ -61,9 +60,7 @@ class FullNames:
 
     def airport(self, start: int, end: int) -> str:
         """The airport that the words before a name or behind it say that it is: "el aeropuerto Jorge Chávez", "El Dorado airport"."""
-        before = " ".join(["", *self.tokens.keys[max(0, start - _SAYING) : start]])
-        behind = " ".join([*self.tokens.keys[end : end + _SAYING], ""])
-        if not any(before.endswith(" " + words) or behind.startswith(words + " ") for words in self.words.airport):
+        if not (self.tokens.stand_before(self.words.before_airport, start) or self.tokens.stand_behind(self.words.behind_airport, end)):
             return ""
         own = self._bare(start, end)
         return next((name for pattern in self.words.airports if self.matcher.is_called(name := pattern.format(own), "facility")), "")
@@ -73,9 +70,8 @@ class FullNames:
         match = self.matches[start]
         if match is None or match.end > start + 1 or "C" in self.matcher.kind(match):
             return ""
-        before = " ".join(["", *self.tokens.keys[max(0, start - _SAYING) : start]])
         name = self.words.river.format(match.key)
-        said = any(before.endswith(" " + words) for words in self.words.river_behind) and self.around.stands_alone(start + 1)
+        said = self.tokens.stand_before(self.words.river_behind, start) and self.around.stands_alone(start + 1)
         return name if said and self.matcher.is_called(name, "region") else ""
 
     def _bare(self, start: int, end: int) -> str:

@@ -199,12 +199,10 @@ class _Reader:
             return False
         if any(self.extents.lies_in(span.start, position, span.end) for position in range(span.start + 1, span.end - 1)):
             return True
-        if not self.extents.known(span.start, span.end):
-            return bool(self.full_names.find(span.start, span.end))
         match = self.matches[span.start]
-        if match is not None and match.end == span.end and self._is_called_area(match):
+        if match is not None and match.end == span.end and (self._is_called_area(match) or self.around.is_called_place(span.start)):
             return True
-        return self.around.is_called_place(span.start) or bool(self.full_names.find(span.start, span.end))
+        return bool(self.full_names.find(span.start, span.end))
 
     def _is_called_area(self, match: Match) -> bool:
         """Whether the word behind a name says that it is an area, and it is the name of one: "China's Fujian province"."""
@@ -325,8 +323,8 @@ class _Reader:
     def _called(self, covered: Set[int]) -> Iterator[tuple[int, int]]:
         """Airports, and what a generic word stands before and the place that it lies in behind: "el barrio Siloé de Cali"."""
         tokens, size = self.tokens, len(self.tokens)
-        for start in range(1, size):
-            if not tokens.capital[start] or tokens.capital[start - 1] or start in covered:
+        for start in [number for number, capital in enumerate(tokens.capital) if capital and number not in covered]:
+            if not start or tokens.capital[start - 1]:
                 continue
             end = next((end for end in range(start + 1, size) if not tokens.capital[end]), size)
             behind = self.matches[end + 1] if end + 1 < size and tokens.keys[end] in self.small.of else None

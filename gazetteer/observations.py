@@ -11,7 +11,6 @@ from math import inf
 
 from gazetteer import claims
 from gazetteer.actors import OPENING, Actors, Reference, StandIns
-from gazetteer.claims import Claims
 from gazetteer.clauses import span_distance
 from gazetteer.codebook import CONTEXT, Codebook
 from gazetteer.cues import Hit
@@ -52,7 +51,7 @@ class Observer:
         self.codebook = codebook
         self.tagger = PhaseTagger(reader, codebook)
         self.dater, self.turns = Dater(reader.language), Turns(reader.language)
-        self.claims, self.status = Claims(reader.language), claims.shipped()
+        self.claims, self.status = claims.of_language(reader.language), claims.shipped()
         self.speaks_of = reader.speaks_of
         self.pairs, self.stand_ins = reader.pairs, StandIns(reader.language)
         words = partial(reader.language.words, "clauses")

@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gazetteer import claims
-from gazetteer.claims import Claims
 from gazetteer.clauses import STOP
 from gazetteer.containment import holds
 from gazetteer.dating import Dater
@@ -61,7 +60,7 @@ class Router:
     def __init__(self, language: Language) -> None:
         self.words = _words(language)
         self.dater = Dater(language)
-        self.claims, self.status = Claims(language), claims.shipped()
+        self.claims, self.status = claims.of_language(language), claims.shipped()
 
     def find(self, context: Context) -> list[RouteLeg]:
         """All legs of all ways, in the order of the text; none where it does not tell of the codebook's actors."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -14,9 +13,8 @@ from gazetteer.language import Language
 from gazetteer.level_words import LevelWords
 from gazetteer.lexicon import demonyms, word_classes
 from gazetteer.matching import JOINERS
-from gazetteer.names import key
 from gazetteer.records import Document, Kind, Level, Mention
-from gazetteer.tokens import Tokens
+from gazetteer.tokens import Phrases, Tokens, phrases
 
 _DASHES = frozenset({"-", "–", "—", ":", "("})
 _GOVERNED: tuple[Level, ...] = ("admin1", "admin2")
@@ -35,8 +33,7 @@ class _Words(NamedTuple):
     examples: frozenset[str]
     function: frozenset[str]
     modified_places: frozenset[str]
-    near: dict[str, list[tuple[str, ...]]]
-    """Phrases by their last word."""
+    near: Phrases
     metonymic_verbs: frozenset[str]
     contests: frozenset[str]
     stakes: frozenset[str]
@@ -56,14 +53,14 @@ class _Words(NamedTuple):
 
 @lru_cache
 def _words(language: Language) -> _Words:
-    near: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     said = language.table("mentions")["near"]
-    for phrase in (*said["words"], *said["measured"]):
-        words = tuple(key(phrase).split())
-        near[words[-1]].append(words)
     behind = language.words("around", "behind_noun")
     lists = {name: language.words("around", name) for name in _Words._fields if name not in ("near", "adjectives")}
-    return _Words(near=dict(near), adjectives=behind | {word for word, *more in demonyms(language.code) if not more} if behind else behind, **lists)
+    return _Words(
+        near=phrases([*said["words"], *said["measured"]], -1),
+        adjectives=behind | {word for word, *more in demonyms(language.code) if not more} if behind else behind,
+        **lists,
+    )
 
 
 class Surroundings:
@@ -154,10 +151,7 @@ class Surroundings:
 
     def near(self, start: int) -> bool:
         """Whether the text says "near", "outskirts of" before a name."""
-        return any(
-            start >= len(phrase) and tuple(map(self._key, range(start - len(phrase), start))) == phrase
-            for phrase in self.words.near.get(self._key(start - 1), ())
-        )
+        return self.tokens.stand_before(self.words.near, start)
 
     def is_quarter(self, start: int) -> bool:
         """Whether a word for a part of a town stands before a name: "el barrio Santiago", "the slum of Florence"; not in "a slum of Lima"."""
@@ -223,10 +217,7 @@ class Surroundings:
                 return _GOVERNED
             before = self._noun(before)
             hint = () if self._is_seat(before) else self._feature(before)
-            is_own = before > 0 and self.tokens.capital[before] and self.tokens.capital[before - 1] and self._gap(before) == " "  # the Volta Region of Ghana
-            if (
-                hint and not self._plural(before) and self._key(before - 1) not in self.words.indefinite and not is_own
-            ):  # "a district of Lima" says nothing of Lima
+            if hint and not self._plural(before) and not self._is_of_another(before):
                 return hint
         elif before >= 0 and not self.tokens.capital[before] and self._gap(before + 1) == " ":
             before = self._noun(before)
@@ -240,6 +231,11 @@ class Surroundings:
             if self._governs(end, end + 1):
                 return _GOVERNED
         return self._apposition(end)
+
+    def _is_of_another(self, position: int) -> bool:
+        """Whether a generic word before "of" says nothing of what follows: "a district of Lima", "the Volta Region of Ghana"."""
+        names = position > 0 and self.tokens.capital[position] and self.tokens.capital[position - 1] and self._gap(position) == " "
+        return names or self._key(position - 1) in self.words.indefinite
 
     def _governs(self, beside: int, further: int) -> bool:
         """Whether the word beside a name, or its "of", and the next one speak of who rules a unit: "provincial council of", "gobernadora regional de"."""

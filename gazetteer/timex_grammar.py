@@ -14,7 +14,7 @@ word with s), MARK for other signs, BREAK for a blank line and the beginning of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -52,6 +52,38 @@ class Match:
     start: int
     end: int
     form: Form
+
+
+class Phrases:
+    """Some phrases, each with the names of what it may say; looked for beside a token."""
+
+    def __init__(self, table: Mapping[str, Sequence[str]]) -> None:
+        """``table``: the phrases of each name, their words in small letters with one blank between them."""
+        names: dict[str, set[str]] = {}
+        for name, phrases in table.items():
+            for phrase in phrases:
+                names.setdefault(phrase, set()).add(name)
+        self._names = {phrase: frozenset(found) for phrase, found in names.items()}
+        self._firsts, self._lasts = (frozenset(phrase.split(" ")[place] for phrase in names) for place in (0, -1))
+        self.longest = max(phrase.count(" ") + 1 for phrase in names)
+
+    def names(self, phrase: str) -> frozenset[str]:
+        """What a phrase may say: nothing where it is none of these."""
+        return self._names.get(phrase, frozenset())
+
+    def before(self, tokens: Tokens, end: int) -> Iterator[tuple[int, frozenset[str]]]:
+        """The phrases that end right before a token: how many words each has, and what it may say; the shortest first."""
+        if tokens.word(end - 1) in self._lasts:
+            for length in range(1, min(self.longest, end - 1) + 1):
+                if found := self.names(tokens.phrase(end - length, end)):
+                    yield length, found
+
+    def behind(self, tokens: Tokens, start: int) -> Iterator[tuple[int, frozenset[str]]]:
+        """The same of those that begin at a token."""
+        if tokens.word(start) in self._firsts:
+            for length in range(1, self.longest + 1):
+                if found := self.names(tokens.phrase(start, start + length)):
+                    yield length, found
 
 
 class _Codes(dict[str, str]):
@@ -97,13 +129,7 @@ class Grammar:
 
     def _read_relations(self, table: dict[str, list[str]]) -> None:
         """What stands before an expression or between two of them."""
-        names: dict[str, set[str]] = {}
-        for name, phrases in table.items():
-            for phrase in phrases:
-                names.setdefault(phrase, set()).add(name)
-        self.relations = {phrase: frozenset(found) for phrase, found in names.items()}
-        self.longest_relation = max(phrase.count(" ") + 1 for phrase in names)
-        self.relation_ends = frozenset(phrase.split(" ")[-1] for phrase in names)
+        self.relations = Phrases(table)
 
     def _read_cues(self, cues: dict[str, Any]) -> None:
         """What tells how an expression is meant: tense, telling, clauses beside the story."""
@@ -114,13 +140,11 @@ class Grammar:
         self.aside = re.compile(rf"\b(?:{cues['aside']})\b")
         self.laws = frozenset(cues["laws"])
         self.approximate = frozenset(cues["approximate"])
-        self.hedges = frozenset(cues["hedges"])
-        self.longest_hedge = max(phrase.count(" ") + 1 for phrase in self.hedges)
-        self.hedge_ends = frozenset(phrase.split(" ")[-1] for phrase in self.hedges)
+        self.hedges = Phrases({"hedge": cues["hedges"]})
         self.articles = frozenset(cues["articles"])
         self.perfect = re.compile(rf"\b(?:(?P<present>{cues['perfect']['present']})|(?P<past>{cues['perfect']['past']}))\b")
         self.until_now = frozenset(cues["until_now"])
-        self.ongoing = frozenset(cues["ongoing"])
+        self.ongoing = Phrases({"ongoing": cues["ongoing"]})
         self.behind: dict[str, str] = cues["behind"]
         self.ahead: dict[str, str] = cues["ahead"]
         self.publication = re.compile(rf"(?<!\w)(?:{cues['publication']})\W*$", re.IGNORECASE)

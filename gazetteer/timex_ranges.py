@@ -23,8 +23,6 @@ _CLOCK_REACH = 30
 _CLOCK_DATES = 8
 """How many expressions back its day may stand."""
 _MEASURE = re.compile(r"P(\d{1,6})([YM])")
-_LONGEST_BEHIND = 5
-"""Words of the longest phrase behind an expression that says that it goes on."""
 
 
 @dataclass(slots=True)
@@ -55,21 +53,15 @@ def relations_before(grammar: Grammar, tokens: Tokens, first: int) -> dict[str, 
     """The relations that end right before a token, or before the hedges before it, each with the token where its longest phrase begins."""
     found: dict[str, int] = {}
     for end in dict.fromkeys((first, unhedged(grammar, tokens, first))):
-        if tokens.word(end - 1) in grammar.relation_ends:
-            for length in range(1, min(grammar.longest_relation, end - 1) + 1):
-                for name in grammar.relations.get(tokens.phrase(end - length, end), ()):
-                    found[name] = end - length
+        for length, names in grammar.relations.before(tokens, end):
+            found |= dict.fromkeys(names, end - length)
     return found
 
 
 def unhedged(grammar: Grammar, tokens: Tokens, first: int) -> int:
     """The token where the hedges before another one begin: "at least in or about" of "from at least in or about 2014"."""
-    while tokens.word(first - 1) in grammar.hedge_ends:
-        lengths = (length for length in range(min(grammar.longest_hedge, first - 1), 0, -1) if tokens.phrase(first - length, first) in grammar.hedges)
-        length = next(lengths, 0)
-        if not length:
-            break
-        first -= length
+    while lengths := [length for length, _ in grammar.hedges.before(tokens, first)]:
+        first -= lengths[-1]
     return first
 
 
@@ -124,7 +116,7 @@ class Ranges:
         end = other.meaning.anchor
         if not measure or found.meaning.type != "DURATION" or found.meaning.start or end is None or other.meaning.precision not in ("month", "year"):
             return False
-        if "to" not in self.grammar.relations.get(self.tokens.phrase(found.last, other.first), frozenset()):
+        if "to" not in self.grammar.relations.names(self.tokens.phrase(found.last, other.first)):
             return False
         count = min(int(measure[1]), MAX_COUNT)
         if end.unit == "M":
@@ -168,8 +160,8 @@ class Ranges:
     def _joined_from(self, found: Found, other: Found, *, listed: bool) -> int | None:
         """The token where the phrase of a range begins; None where two expressions are not its ends."""
         end = max(found.last, unhedged(self.grammar, self.tokens, other.first))
-        gap = self.tokens.phrase(found.last, end) if end - found.last <= self.grammar.longest_relation else ""
-        names = self.grammar.relations.get(gap, frozenset())
+        gap = self.tokens.phrase(found.last, end) if end - found.last <= self.grammar.relations.longest else ""
+        names = self.grammar.relations.names(gap)
         opened = found.before.get("between")
         if "to" in names or ("and" in names and (opened is not None or (not listed and _neighbours(found.meaning, other.meaning)))):
             return found.first if opened is None else opened
@@ -180,7 +172,7 @@ class Ranges:
     def _until_between(self, first: int, last: int) -> bool:
         """Whether "until" opens the words between two expressions: "from 2015 until the gates closed in 2019"."""
         start = first + (self.tokens.word(first) == ",")
-        return last - start <= _FAR and "until" in self.grammar.relations.get(self.tokens.word(start), ())
+        return last - start <= _FAR and "until" in self.grammar.relations.names(self.tokens.word(start))
 
     def _names_end(self, found: Found) -> bool:
         """Whether an expression says "the end of": "by the late 1990s" is not by their end."""
@@ -190,14 +182,13 @@ class Ranges:
         """Leave open what the words behind it say goes on: "2018 to date"."""
         if not found.meaning.start or OPEN in found.interval or found.meaning.type in ("DURATION", "TIME"):
             return False
-        for length in range(1, _LONGEST_BEHIND + 1):
-            if self.tokens.phrase(found.last, found.last + length) in self.grammar.ongoing:
-                found.interval, found.southern = (found.interval[0], OPEN), (found.southern[0], OPEN)
-                found.phrase = (min(found.phrase[0], found.start), self.tokens.ends[found.last + length - 1])
-                return True
-        return False
+        length, _ = next(self.grammar.ongoing.behind(self.tokens, found.last), (0, None))
+        if length:
+            found.interval, found.southern = (found.interval[0], OPEN), (found.southern[0], OPEN)
+            found.phrase = (min(found.phrase[0], found.start), self.tokens.ends[found.last + length - 1])
+        return length > 0
 
-    def _is_of_what_follows(self, found: Found) -> bool:
+    def _dates_noun(self, found: Found) -> bool:
         """Whether it dates the noun behind it: "after the February 2016 attack" is after a day of that month, and the attack was on it."""
         behind = self.tokens.raw[found.last].lstrip() if found.last < len(self.tokens.raw) else ""
         return self.tokens.word(found.first - 1) in self.grammar.articles and found.rule in ("date", "year") and behind.isalpha() and behind.islower()
@@ -219,7 +210,7 @@ class Ranges:
             found.precision = "year"
         if name not in ("since", "until", "after") or found.meaning.type in ("DURATION", "TIME"):
             return
-        if name == "after" and self._is_of_what_follows(found):
+        if name == "after" and self._dates_noun(found):
             return
         low = max(self.sentences[found.sentence].start if self.sentences else 0, found.start - _CLAUSE)
         if name == "until" and self.grammar.turn.search(self.text, low, found.start):

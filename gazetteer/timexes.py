@@ -284,7 +284,7 @@ class _Reader:
         following = self.following.get(match.start)
         if following is None or following.form.rule != match.form.rule or not 0 < following.start - match.end <= _JOINED:
             return None
-        if not {"to", "and", "or"} & self.grammar.relations.get(self.tokens.phrase(match.end, following.start), frozenset()):
+        if not {"to", "and", "or"} & self.grammar.relations.names(self.tokens.phrase(match.end, following.start)):
             return None
         found = self._meaning(following, sentence, {}, listed + 1)
         if found is None or found.anchor is None:
@@ -336,7 +336,7 @@ class _Reader:
             return False
         if found.meaning.type == "DURATION":
             return True
-        if {"since", "until", "before"} & found.before.keys() and "to" not in self.grammar.relations.get(self.tokens.word(found.last), ()):
+        if {"since", "until", "before"} & found.before.keys() and "to" not in self.grammar.relations.names(self.tokens.word(found.last)):
             return True
         clause = self.text.rfind(",", last.end, found.start) + 1
         return bool(self.grammar.aside.search(self.text, max(last.end, clause, found.start - _CLAUSE), found.start))

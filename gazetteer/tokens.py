@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from gazetteer.names import key
@@ -17,12 +18,15 @@ _TOKEN = re.compile(
     r"|[^\w\s]|_"
 )
 
+Phrases = dict[str, list[tuple[str, ...]]]
+"""Phrases in keys, by the word of theirs that stands beside what they say something of."""
 POSSESSIVE = frozenset({"'s", "’s", "'S", "’S"})
 """A possessive, a token of its own."""
 POSSESSED = "s"
 """Its key."""
 _LINE_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
-_ARTICLE = re.compile(r"(?<![^\W_])(?:[Aa][dlnrstz]|[Ee][dlnsz]|[Aa]sh|[Ee]ch|[Ee]sh|[Uu]l)(?=[-‐‑][^\W\d_])")
+_INNER_HYPHEN = re.compile(r"(?<=[a-z])[-‐‑](?=[^\W\d_])")
+_ARTICLES = frozenset({"ad", "al", "an", "ar", "as", "ash", "at", "az", "ech", "ed", "el", "en", "es", "esh", "ez", "ul"})
 _ELIDED = re.compile(r"[^\W\d_]{1,5}['’ʼ][^\W\d_]")
 
 
@@ -36,6 +40,14 @@ def _has_capital(token: str) -> bool:
 def _bar(text: str, end: int) -> str:
     """Read a bar between the cells of a table as the comma between the names of a list, the last one of a row as its stop."""
     return "." if _LINE_END.match(text, end) else ","
+
+
+def phrases(texts: Iterable[str], place: int) -> Phrases:
+    """Give phrases by their last word (``place`` -1), which stands before a name, or by their first (0), which stands behind one."""
+    out: Phrases = {}
+    for words in (tuple(key(text).split()) for text in texts):
+        out.setdefault(words[place], []).append(words)
+    return out
 
 
 class Tokens:
@@ -53,11 +65,27 @@ class Tokens:
         self.texts = [text[start:end] for start, end in spans]
         if "|" in text:
             self.texts = [_bar(text, end) if token == "|" else token for token, end in zip(self.texts, self.ends, strict=True)]
-        self.articles = frozenset(bisect_left(self.starts, match.start()) for match in _ARTICLE.finditer(text) if text[match.end() + 1].isupper())
+        self.articles = frozenset(self._articles(text))
         for number in self.articles:
             self.texts[number] = self.texts[number].capitalize()  # "al-Bab" is read as "Al-Bab", as other texts have it
         self.capital = list(map(_has_capital, self.texts))
         self.keys = list(map(key, self.texts))
+
+    def stand_before(self, known: Phrases, position: int) -> bool:
+        """Whether one of some phrases (by their last words) ends right before a token."""
+        found = known.get(self.keys[position - 1]) if position else None
+        return found is not None and any(position >= len(words) and tuple(self.keys[position - len(words) : position]) == words for words in found)
+
+    def stand_behind(self, known: Phrases, position: int) -> bool:
+        """Whether one of some phrases (by their first words) begins at a token."""
+        found = known.get(self.keys[position]) if position < len(self) else None
+        return found is not None and any(tuple(self.keys[position : position + len(words)]) == words for words in found)
+
+    def _articles(self, text: str) -> Iterator[int]:
+        for hyphen in _INNER_HYPHEN.finditer(text):
+            before = bisect_left(self.starts, hyphen.start()) - 1
+            if self.texts[before].lower() in _ARTICLES and text[hyphen.end()].isupper():
+                yield before
 
     def __len__(self) -> int:
         return len(self.texts)

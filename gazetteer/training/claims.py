@@ -16,7 +16,6 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from gazetteer import claims
-from gazetteer.claims import Claims
 from gazetteer.errors import InputError
 from gazetteer.index_build import ready
 from gazetteer.language import language
@@ -44,7 +43,7 @@ def claims_of(prepared: Prepared) -> list[Claim]:
     """Return the claims of a reading."""
     found = language(prepared.reading.language)
     assert found is not None
-    reader = Claims(found)
+    reader = claims.of_language(found)
     out: list[Claim] = []
     for saying in sayings(prepared):
         features = reader.features(saying.passage, saying.spans, saying.cue, saying.observation.phase)
