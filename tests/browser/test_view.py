@@ -188,8 +188,10 @@ def test_a_view_that_nobody_chose_is_made_anew_for_another_window(watched: Calla
     room.page.set_viewport_size({"width": 1920, "height": 1080})
     room.page.get_by_role("link", name="Compare" if path else "Map", exact=True).click()
     room.ready()
+    room.settle()  # the map is fitted again when its frame has its new size
     found = room.inside.evaluate(view)
     room.button("Home view").click()
+    room.settle()
     assert found == pytest.approx(room.inside.evaluate(view), abs=0.4)
 
 
