@@ -19,7 +19,10 @@ from dashboard.assets import Assets
 
 
 class AtlasMap(folium.Map):
-    """A map without tiles, whose script and style are the project's own."""
+    """A map without tiles, whose script and style are the project's own.
+
+    It does not follow the window by itself: its room tells it of another size, and knows from it that nobody has moved the map.
+    """
 
     _template = Template(
         """
@@ -34,7 +37,7 @@ class AtlasMap(folium.Map):
         {
             "center": [15, 0], "zoom": 2, "minZoom": 1, "maxZoom": 13, "zoomSnap": 0.25, "zoomDelta": 1, "wheelPxPerZoomLevel": 100,
             "zoomControl": False, "attributionControl": True, "keyboard": True, "zoomAnimation": True, "fadeAnimation": False, "boxZoom": False,
-            "doubleClickZoom": True,
+            "doubleClickZoom": True, "trackResize": False,
         }
     )  # fmt: skip
 

@@ -105,7 +105,7 @@
   window.Streamlit = { setComponentValue(told) { if (told.state) state = told.state; show(); } };
 
   async function start() {
-    const map = L.map("map", { center: [15, 0], zoom: 2, minZoom: 1.5, maxZoom: 13, zoomSnap: 0.5, wheelPxPerZoomLevel: 100, zoomControl: false, fadeAnimation: false, boxZoom: false });
+    const map = L.map("map", { center: [15, 0], zoom: 2, minZoom: 1.5, maxZoom: 13, zoomSnap: 0.5, wheelPxPerZoomLevel: 100, zoomControl: false, fadeAnimation: false, boxZoom: false, trackResize: false });
     atlas.command(command);
     const room = await atlas.mount(map, config);
     // An address that is nobody else's is nothing to copy.

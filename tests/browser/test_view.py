@@ -49,6 +49,8 @@ LAID_OUT = """() => {
   const countries = places.id.flatMap((id, place) => { if (app.data.levels[places.level[place]] !== 'country') return []; const [west, north, east, south] = stage.boxOf([place]); return [[...at(west, north), ...at(east, south)]]; });
   return { size: [own.width, own.height], covers, countries, middles: places.id.map((_, place) => at(places.x[place], places.y[place])), zoom: map.getZoom() };
 }"""
+# Where the map looks: latitude, longitude, zoom.
+VIEW = "() => { const { lat, lng } = atlas.room.map.getCenter(); return [lat, lng, atlas.room.map.getZoom()]; }"
 SIZES = [(1280, 720), (1440, 810), (1920, 1080)]
 Box = list[float]
 
@@ -179,20 +181,71 @@ def test_one_map_of_changes_is_fitted_to_what_changed(watched: Callable[..., Wat
     assert room.inside.evaluate("() => atlas.room.map.getZoom()") == 6  # Graz stands alone: Austria is seen around it
 
 
+def _is_home(room: Room) -> bool:
+    """Whether the map looks where its own button for that takes it."""
+    found = room.inside.evaluate(VIEW)
+    room.button("Home view").click()
+    return bool(found == pytest.approx(room.inside.evaluate(VIEW), abs=0.4))
+
+
 @pytest.mark.parametrize("path", ["", "compare"])
 def test_a_view_that_nobody_chose_is_made_anew_for_another_window(watched: Callable[..., Watched], americas: str, path: str) -> None:
     room = Room(watched().page, americas).open(path)
-    view = "() => { const { lat, lng } = atlas.room.map.getCenter(); return [lat, lng, atlas.room.map.getZoom()]; }"
     room.page.get_by_role("link", name="Method").click()
     expect(room.page.get_by_role("heading", name="Codebook")).to_be_visible()
     room.page.set_viewport_size({"width": 1920, "height": 1080})
     room.page.get_by_role("link", name="Compare" if path else "Map", exact=True).click()
     room.ready()
-    room.settle()  # the map is fitted again when its frame has its new size
-    found = room.inside.evaluate(view)
-    room.button("Home view").click()
-    room.settle()
-    assert found == pytest.approx(room.inside.evaluate(view), abs=0.4)
+    assert _is_home(room)
+
+
+def test_it_is_so_where_the_map_was_left_as_soon_as_it_was_fitted(watched: Callable[..., Watched], americas: str) -> None:
+    room = Room(watched().page, americas).open()
+    room.inside.evaluate("() => { window.setTimeout = () => 0; }")  # what the map would have noted a moment later
+    zoom = room.inside.evaluate(VIEW)[2]
+    room.page.set_viewport_size({"width": 1920, "height": 1080})
+    room.inside.wait_for_function(f"() => atlas.room.map.getZoom() > {zoom}")
+    room.page.get_by_role("link", name="Method").click()
+    expect(room.page.get_by_role("heading", name="Codebook")).to_be_visible()
+    room.page.get_by_role("link", name="Map", exact=True).click()
+    room.ready()
+    assert _is_home(room)
+
+
+@pytest.mark.parametrize("path", ["", "compare"])
+@pytest.mark.parametrize(("before", "after"), [((1280, 720), (2560, 1440)), ((390, 844), (844, 390)), ((390, 844), (1440, 900))])
+def test_it_is_so_where_the_browser_is_slow_to_draw(
+    watched: Callable[..., Watched], americas: str, path: str, before: tuple[int, int], after: tuple[int, int]
+) -> None:
+    page = watched(width=before[0], height=before[1]).page
+    room = Room(page, americas).open(path)
+    room.inside.evaluate("() => { const soon = requestAnimationFrame; window.requestAnimationFrame = (run) => setTimeout(soon, 400, run); }")
+    page.set_viewport_size({"width": after[0], "height": after[1]})
+    page.wait_for_timeout(1200)
+    assert _is_home(room)
+
+
+@pytest.mark.parametrize("path", ["", "compare"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+def test_the_map_is_fitted_when_its_style_has_come(watched: Callable[..., Watched], americas: str, path: str, width: int, height: int) -> None:
+    page = watched(width=width, height=height).page
+    room, held = Room(page, americas), []
+    page.route("**/generated/atlas-*.css", lambda request: held.append(request))  # noqa: PLW0108 -- Playwright notes something at it
+    page.goto(f"{americas}/{path}")
+    room.frame.locator(".atlas").wait_for(state="attached")
+    room.inside.wait_for_function("() => performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.json')).length >= 3")
+    page.wait_for_timeout(300)  # all else is there, and a map that did not wait would be fitted by now
+    for request in held:
+        request.continue_()
+    room.ready()
+    assert held
+    assert _is_home(room)
+
+
+def test_a_style_that_cannot_be_had_is_not_waited_for(watched: Callable[..., Watched], americas: str) -> None:
+    page = watched().page
+    page.route("**/generated/atlas-*.css", lambda request: request.fulfill(status=404))
+    assert Room(page, americas).open().marks()
 
 
 def test_a_picture_of_a_view_that_nobody_chose_is_fitted_for_itself(watched: Callable[..., Watched], americas: str) -> None:
@@ -219,14 +272,13 @@ def test_a_picture_of_a_view_that_nobody_chose_is_fitted_for_itself(watched: Cal
 @pytest.mark.parametrize("is_landscape", [False, True])
 def test_paper_holds_every_mark(watched: Callable[..., Watched], americas: str, is_landscape: bool) -> None:
     room = Room(watched().page, americas).open()
-    view = "() => { const { lat, lng } = atlas.room.map.getCenter(); return [lat, lng, atlas.room.map.getZoom()]; }"
-    before = room.inside.evaluate(view)
+    before = room.inside.evaluate(VIEW)
     room.inside.evaluate(f"() => matchMedia('print').addEventListener('change', ({{ matches }}) => {{ if (matches) globalThis.onPaper = ({LAID_OUT})(); }})")
     room.page.pdf(format="A4", landscape=is_landscape)
     laid = room.inside.evaluate("() => globalThis.onPaper")
     assert laid["size"][0] == pytest.approx(796, abs=6)  # without margins
     assert [(x, y) for x, y in laid["middles"] if not _is_free([x, y, x, y], laid, edge=9)] == []
-    assert room.inside.evaluate(view) == pytest.approx(before, abs=0.4)  # a pixel is 0.35 degrees
+    assert room.inside.evaluate(VIEW) == pytest.approx(before, abs=0.4)  # a pixel is 0.35 degrees
 
 
 def test_on_paper_the_chart_stays_under_its_handle_and_nothing_waits_to_be_pressed(watched: Callable[..., Watched], americas: str) -> None:

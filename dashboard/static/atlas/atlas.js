@@ -20,7 +20,7 @@
     container.setAttribute("aria-label", config.title);
     let shared;
     try {
-      shared = await atlas.shared.load(config);
+      [shared] = await Promise.all([atlas.shared.load(config), atlas.host.styled()]);
     } catch (error) {
       failed(root, config, host, error);
       return null;

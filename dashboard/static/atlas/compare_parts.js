@@ -82,8 +82,7 @@
       // What is to stay clear of marks.
       margins(isTwo) {
         const isWide = stage.clientWidth > 640;
-        // Two lines of the legend at most: before its style has come it is a tall list.
-        if (isTwo) return { paddingTopLeft: [isWide ? 56 : 46, 50], paddingBottomRight: [30, isWide ? Math.min(phases.offsetHeight, 60) + 36 : 24] };
+        if (isTwo) return { paddingTopLeft: [isWide ? 56 : 46, 50], paddingBottomRight: [30, isWide ? phases.offsetHeight + 36 : 24] };
         if (isWide) return { paddingTopLeft: [60, 26], paddingBottomRight: [legend.offsetWidth + 36, 30] };
         return { paddingTopLeft: [46, legend.offsetHeight + 24], paddingBottomRight: [20, 34] };
       },

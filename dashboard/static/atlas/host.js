@@ -66,6 +66,13 @@
     return answer.json();
   }
 
-  atlas.host = { host, receive, fetchJson };
+  // When all style sheets have come. streamlit-folium asks for them last of all and waits for none: a map that is there before them would be fitted into a
+  // page that is laid out in another way. One that cannot be had is not waited for.
+  function styled() {
+    const links = [...document.querySelectorAll('link[rel="stylesheet"]')].filter((link) => !link.sheet);
+    return Promise.all(links.map((link) => new Promise((done) => { for (const kind of ["load", "error"]) link.addEventListener(kind, done); })));
+  }
+
+  atlas.host = { host, receive, fetchJson, styled };
   atlas.command = command;
 })((globalThis.atlas = globalThis.atlas || {}));

@@ -12,7 +12,7 @@
     const [looksA, looksB] = [atlas.time.emptyLooks(data.places.count), atlas.time.emptyLooks(data.places.count)];
     const recalled = atlas.memory.recall(config);
     const state = { a: null, b: null, layout: "two", kinds: changes.slice(0, -1), place: null, view: null, ...recalled };
-    let handled = state.handled || null, homed = state.homed || null, link = {}, scenes = null, syncing = false, isCramped = false, isHome = false;
+    let handled = state.handled || null, homed = state.homed || null, link = {}, scenes = null, syncing = false, isCramped = false;
     delete state.homed;
 
     const app = { ...shared, model, state, change, home, zoom: (by) => map.setZoom(map.getZoom() + by) };
@@ -43,7 +43,7 @@
       Object.assign(state, part);
       clamp();
       draw();
-      if (part.layout && isHome) home();
+      if (part.layout && homed) home();
       if (why !== "scrub") tell(why);
     }
 
@@ -102,7 +102,7 @@
       if (!scenes) return;
       const center = map.getCenter();
       state.view = [Number(center.lat.toFixed(3)), Number(center.lng.toFixed(3)), map.getZoom()];
-      atlas.memory.keep(config, { ...state, handled, homed: isHome ? atlas.shared.frame() : null });
+      atlas.memory.keep(config, { ...state, handled, homed });
       const pairs = [["a", atlas.model.iso(state.a)], ["b", atlas.model.iso(state.b)], ["as", state.layout]];
       if (state.layout === "one") pairs.push(["kinds", state.kinds.join(",")]);
       if (state.place) pairs.push(["place", state.place]);
@@ -139,10 +139,9 @@
       if (isNew && !isFirst && chosen !== undefined) stages[0].bring(chosen);
       if (!isFirst) return;
       if (atlas.areas.needUnits(data, shared.base)) shared.base.units().then(() => { for (const stage of stages) stage.outlinesArrived(); });
-      atlas.shared.watchPaper(map, { isHome: () => isHome, home, resize, settle: (wasHome) => { isHome = wasHome; follow(map, other); } });
-      map.on("movestart", () => { isHome = false; });
-      let framed = atlas.shared.frame();
-      new ResizeObserver(perFrame(() => { resize(); if (isCramped || (isHome && framed !== atlas.shared.frame())) home(); framed = atlas.shared.frame(); })).observe(parts.stage);
+      atlas.shared.watchPaper(map, { homed: () => homed, home, resize, settle: (before) => { homed = before; follow(map, other); } });
+      map.on("movestart", () => { homed = null; });
+      new ResizeObserver(perFrame(() => { resize(); if (isCramped || (homed && homed !== atlas.shared.frame())) home(); })).observe(parts.stage);
       tell("ready");
       root.dataset.ready = "true";
     }
@@ -153,22 +152,21 @@
       if (!state.view || (homed && homed !== atlas.shared.frame())) { home(); return; }
       atlas.shared.setView(map, ...state.view);
       follow(map, other);
-      isHome = homed !== null;
     }
 
     // All that is shown: on two maps what is there at either date, on one what became of places, without the kinds that are switched off.
     function home() {
       const places = data.points.concat(data.areas).filter((place) => scenes.some((scene) => scene && scene.visible(place)));
       isCramped = places.length > 0 && !stages[0].fit(places);
-      isHome = true;
+      homed = atlas.shared.frame();
       follow(map, other);
     }
 
     // A map of another size moves, and the other one with it; that is nobody's wish.
     function resize() {
-      const was = isHome;
+      const was = homed;
       for (const one of [map, other]) one.invalidateSize({ animate: false });
-      isHome = was;
+      homed = was;
     }
 
     function redress(isDark) {

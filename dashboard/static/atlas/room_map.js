@@ -13,8 +13,8 @@
     const stage = atlas.stage.stage(map, shared);
     const app = { ...shared, model, state: { ...START, ...atlas.memory.recall(config) }, hidden: atlas.shared.noneHidden(), looks: () => ({ now: scene.all, before: scene.earlier }), changed: () => scene.changed() };
     Object.assign(app, { map, zoom: (by) => map.setZoom(map.getZoom() + by) });
-    let covered = [], isCramped = false, isHome = false, looked = null, scene = null, link = {}, handled = app.state.handled || null;
-    // The frame for which the map stood at home when it was drawn last in this window.
+    let covered = [], isCramped = false, looked = null, scene = null, link = {}, handled = app.state.handled || null;
+    // See `shared.frame`; at first, what it was when the map was last drawn in this window.
     let homed = app.state.homed || null;
     delete app.state.handled;
     delete app.state.homed;
@@ -108,12 +108,20 @@
     function tell(why) {
       const { state } = app;
       const { mode, day, start, locked, step, focus, place, route } = state;
-      if (map._loaded) { const center = map.getCenter(); state.view = [Number(center.lat.toFixed(3)), Number(center.lng.toFixed(3)), map.getZoom()]; }
-      host.report({ room: "map", why, handled, state: { mode, day, start, locked, step, focus, place, route, view: isHome ? null : state.view, hide: hiddenNames() } });
+      noteView();
+      host.report({ room: "map", why, handled, state: { mode, day, start, locked, step, focus, place, route, view: homed ? null : state.view, hide: hiddenNames() } });
       setTimeout(keep);  // the message leaves when all of this is done, and a browser takes its time over an address
     }
 
-    const remember = () => atlas.memory.keep(config, { ...app.state, hide: hiddenNames(), handled, homed: isHome ? atlas.shared.frame() : null });
+    function noteView() {
+      const { lat, lng } = map.getCenter();
+      app.state.view = [Number(lat.toFixed(3)), Number(lng.toFixed(3)), map.getZoom()];
+    }
+
+    function remember() {
+      noteView();
+      atlas.memory.keep(config, { ...app.state, hide: hiddenNames(), handled, homed });
+    }
 
     function keep() {
       remember();
@@ -186,8 +194,24 @@
       const wanted = new Set();
       for (let i = 0; i < observations.count; i++) if (mask[i] && observations.place[i] >= 0 && (observations.rank[i] >= 0 || observations.outcome[i] >= 0)) wanted.add(observations.place[i]);
       isCramped = wanted.size > 0 && !stage.fit([...wanted]);
-      isHome = true;
       if (!wanted.size) map.setView([15, 0], 2, { animate: false });
+      homed = frame();
+    }
+
+    // What is left of a frame when the reader asks for more controls is another one. What is written above the map changes at every step, and must not move it.
+    const frame = () => `${atlas.shared.frame()} ${parts.time.node.offsetHeight}`;
+
+    // A map of another size moves; that is nobody's wish.
+    function resize() {
+      const was = homed;
+      map.invalidateSize({ animate: false });
+      homed = was;
+    }
+
+    function framed() {
+      resize();
+      if (isCramped || (homed && homed !== frame())) home();
+      measured();
     }
 
     function fullScreen() {
@@ -220,7 +244,7 @@
       return [data.places.label[target.place], parts_.join(" · ")];
     }
 
-    const moved = perFrame(() => { if (!app.memoryTimer) app.memoryTimer = setTimeout(() => { app.memoryTimer = null; const center = map.getCenter(); app.state.view = [Number(center.lat.toFixed(3)), Number(center.lng.toFixed(3)), map.getZoom()]; keep(); }, 300); });
+    const moved = perFrame(() => { if (!app.memoryTimer) app.memoryTimer = setTimeout(() => { app.memoryTimer = null; keep(); }, 300); });
 
     // What the server asks for: a filter, and, where it has a number that was not handled yet, a state.
     function obey(content) {
@@ -254,16 +278,12 @@
       map.invalidateSize({ animate: false });
       covered = atlas.shared.coveredBy(parts.stage, parts.covers);
       // A view that nobody chose is made anew for another frame.
-      if (app.state.view && (!homed || homed === atlas.shared.frame())) { atlas.shared.setView(map, ...app.state.view); isHome = homed !== null; } else home();
+      if (app.state.view && (!homed || homed === frame())) atlas.shared.setView(map, ...app.state.view); else home();
       stage.redrawMarks();
       if (atlas.areas.needUnits(data, shared.base)) shared.base.units().then(() => stage.outlinesArrived());
       map.on("moveend", moved);
-      map.on("movestart", () => { isHome = false; });
-      // A window of another size is another frame, and so is what is left of it when the reader asks for more controls. What is written above the map changes
-      // at every step, and must not move it.
-      const size = () => `${atlas.shared.frame()} ${parts.time.node.offsetHeight}`;
-      let framed = size();
-      new ResizeObserver(perFrame(() => { const was = isHome; map.invalidateSize({ animate: false }); isHome = was; if (isCramped || (isHome && framed !== size())) home(); framed = size(); measured(); })).observe(parts.stage);
+      map.on("movestart", () => { homed = null; });
+      new ResizeObserver(perFrame(framed)).observe(parts.stage);
       parts.legend.more.addEventListener("toggle", measured);
       watchPaper();
       host.leaving(remember); // a play has come further than what was told
@@ -276,9 +296,9 @@
       const { more } = parts.legend;
       let wasOpen = false;
       atlas.shared.watchPaper(map, {
-        isHome: () => isHome, home,
+        homed: () => homed, home,
         resize: (isPaper) => { if (isPaper) wasOpen = more.open; more.open = isPaper || wasOpen; map.invalidateSize({ animate: false }); },
-        settle: (wasHome) => { isHome = wasHome; parts.time.drawChart(); measured(); },
+        settle: (before) => { homed = before; parts.time.drawChart(); measured(); },
       });
     }
 

@@ -65,17 +65,18 @@
   }
 
   // A sheet of paper is another frame: the same part of the world is drawn for it, and what was there before when it is printed. No other event comes in
-  // between: nobody tells of the size. `resize(isPaper)` gives the map its new one, `settle(wasHome)` comes when the map stands as it shall.
-  function watchPaper(map, { isHome, home, resize, settle }) {
+  // between: nobody tells of the size. `resize(isPaper)` gives the map its new one, `settle(homed)` comes when the map stands as it shall, with what `homed()`
+  // told before (see `frame`).
+  function watchPaper(map, { homed, home, resize, settle }) {
     let before = null;
     window.matchMedia("print").addEventListener("change", ({ matches: isPaper }) => {
-      if (isPaper) before = { bounds: map.getBounds(), center: map.getCenter(), zoom: map.getZoom(), isHome: isHome() };
+      if (isPaper) before = { bounds: map.getBounds(), center: map.getCenter(), zoom: map.getZoom(), homed: homed() };
       if (before === null) return;
       resize(isPaper);
       if (!isPaper) map.setView(before.center, before.zoom, { animate: false });
-      else if (before.isHome) home();
+      else if (before.homed) home();
       else map.fitBounds(before.bounds, { animate: false });
-      settle(before.isHome);
+      settle(before.homed);
     });
   }
 
@@ -100,7 +101,8 @@
     map.setView([latitude, longitude], zoom, { animate: false });
   }
 
-  // The size of the frame that the map is in.
+  // The size of the frame that the map is in. A room keeps the one for which its map stands at home (null where somebody has moved it): in another one the
+  // view is made anew.
   const frame = () => `${window.innerWidth} ${window.innerHeight}`;
 
   // The same for a box of legend switches.
