@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from gazetteer.characters import CONTROLS, TURNING
+from gazetteer.text.characters import CONTROLS, TURNING
 
 _ILLEGAL = re.compile(f"(?![\t\n\r\x85])[{CONTROLS}\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What XML 1.0 forbids or advises against, and what no terminal or font shows."""

@@ -14,21 +14,23 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from gazetteer import annotation, documents, overrides, publication, recognizers
+from gazetteer import annotation, documents, overrides
 from gazetteer.codebook import Codebook
 from gazetteer.documents import Problem, Source
 from gazetteer.errors import AtlasError, InputError, OutputError
 from gazetteer.files import write_atomically
 from gazetteer.index import Index, open_index
-from gazetteer.language import language
+from gazetteer.mentions import recognizers
 from gazetteer.overrides import Override
 from gazetteer.pipeline import Reader, Reading
+from gazetteer.text.language import language
+from gazetteer.timexes import publication
 
 if TYPE_CHECKING:
     from multiprocessing.synchronize import Event
 
     # geopy takes longer to import than all the rest, and few runs ask a service
-    from gazetteer.online import Online, Settings
+    from gazetteer.geocoding.online import Online, Settings
 
 _Task = TypeVar("_Task")
 _FEW = 64
@@ -47,7 +49,7 @@ class Job:
     decisions: tuple[Override, ...] = ()
     online: Settings | None = None
     recognizer: str = ""
-    """As :func:`gazetteer.recognizers.load` names it."""
+    """As :func:`gazetteer.mentions.recognizers.load` names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _held_back(number: int) -> Iterator[None]:
 
 
 def _online(settings: Settings, index: Index) -> Online:
-    from gazetteer.online import Online  # noqa: PLC0415 -- as above
+    from gazetteer.geocoding.online import Online  # noqa: PLC0415 -- as above
 
     return Online(settings, index)
 

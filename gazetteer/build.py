@@ -12,14 +12,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from gazetteer import __version__, batch, documents, manifest, overrides, tables
+from gazetteer import __version__, batch, documents, overrides, tables
 from gazetteer.batch import Job, Result, workers_for
 from gazetteer.codebook import Codebook
-from gazetteer.documents import Problem, Source
+from gazetteer.documents import Problem, Source, manifest
 from gazetteer.errors import OutputError
 from gazetteer.files import make_folder, remove, write_atomically
+from gazetteer.geocoding.online import Settings
 from gazetteer.index import Index
-from gazetteer.online import Settings
 from gazetteer.pipeline import Reading
 from gazetteer.progress import Progress
 
@@ -45,7 +45,7 @@ class Task:
     force: bool = False
     """Build even where nothing has changed."""
     recognizer: str = ""
-    """As :func:`gazetteer.recognizers.load` names it."""
+    """As :func:`gazetteer.mentions.recognizers.load` names it."""
 
 
 def build(task: Task, progress: Progress | None = None) -> tuple[bool, list[Problem]]:

@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazetteer import __version__
-from gazetteer.characters import CONTROLS, TURNING
 from gazetteer.errors import AtlasError, InputError
+from gazetteer.text.characters import CONTROLS, TURNING
 
 if TYPE_CHECKING:
     from gazetteer.documents import Problem
+    from gazetteer.geocoding.online import Settings
     from gazetteer.index import Index
-    from gazetteer.online import Settings
 
 FAILED, USAGE, STOPPED = 1, 2, 128 + signal.SIGINT
 _MAX_DIGITS = 6
@@ -102,7 +102,7 @@ def _warn(line: str) -> None:
 def _build(args: argparse.Namespace) -> int:
     from gazetteer import codebook
     from gazetteer.build import RECORD, Task, build
-    from gazetteer.index_build import ready
+    from gazetteer.index.build import ready
     from gazetteer.progress import Progress
 
     say = Progress()
@@ -128,7 +128,7 @@ def _counted(path: Path) -> str:
 def _annotate(args: argparse.Namespace) -> int:
     from gazetteer import batch, codebook
     from gazetteer.files import make_folder
-    from gazetteer.index_build import ready
+    from gazetteer.index.build import ready
     from gazetteer.progress import Progress
 
     say, online, recognizer = Progress(), _online(args), _recognizer(args)
@@ -151,9 +151,9 @@ def _annotate(args: argparse.Namespace) -> int:
 
 
 def _geocode(args: argparse.Namespace) -> int:
-    from gazetteer.geocoder import EmbeddedGeocoder, parse_country, parse_point
-    from gazetteer.index_build import ready
-    from gazetteer.online import Online
+    from gazetteer.geocoding.geocoder import EmbeddedGeocoder, parse_country, parse_point
+    from gazetteer.geocoding.online import Online
+    from gazetteer.index.build import ready
     from gazetteer.progress import Progress
 
     near = None if args.near is None else parse_point(args.near)
@@ -183,8 +183,9 @@ def _geocode(args: argparse.Namespace) -> int:
 
 
 def _explain(args: argparse.Namespace) -> int:
-    from gazetteer import codebook, explain, overrides, recognizers
-    from gazetteer.index_build import ready
+    from gazetteer import codebook, explain, overrides
+    from gazetteer.index.build import ready
+    from gazetteer.mentions import recognizers
     from gazetteer.pipeline import Reader
     from gazetteer.progress import Progress
 
@@ -202,8 +203,8 @@ def _explain(args: argparse.Namespace) -> int:
 
 
 def _index(args: argparse.Namespace) -> int:
-    from gazetteer import index_build
     from gazetteer.index import Index
+    from gazetteer.index import build as index_build
     from gazetteer.progress import Progress
 
     own = index_build.own_path()
@@ -333,7 +334,7 @@ def _online(args: argparse.Namespace) -> Settings | None:
         if args.online_domain or args.online_user_agent:
             raise InputError("--online-domain and --online-user-agent say how to ask a service; name it with --online, such as --online nominatim")
         return None
-    from gazetteer.online import Settings, check
+    from gazetteer.geocoding.online import Settings, check
 
     settings = Settings(args.online, args.online_domain)
     if args.online_user_agent:
@@ -345,7 +346,7 @@ def _online(args: argparse.Namespace) -> Settings | None:
 def _recognizer(args: argparse.Namespace) -> str:
     """Read which recognizer is asked for, checked before anything is read. Raises InputError."""
     if args.recognizer:
-        from gazetteer import recognizers
+        from gazetteer.mentions import recognizers
 
         recognizers.load(args.recognizer)
     return str(args.recognizer)

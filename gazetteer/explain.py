@@ -9,22 +9,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gazetteer import documents, manifest, overrides, running
-from gazetteer.candidates import Group
-from gazetteer.clauses import nearness, span_distance
+from gazetteer import documents, overrides
 from gazetteer.codebook import CONTEXT
-from gazetteer.cues import Hit
-from gazetteer.documents import Source
+from gazetteer.codebook.cues import Hit
+from gazetteer.documents import Source, manifest, running
 from gazetteer.errors import InputError
 from gazetteer.hidden_layer import Network
 from gazetteer.passages import Passage
-from gazetteer.phase_features import NEAR
+from gazetteer.passages.clauses import nearness, span_distance
 from gazetteer.phases import Judgement
+from gazetteer.phases.features import NEAR
 from gazetteer.pipeline import Reader, Reading
-from gazetteer.ranking import FEATURES, named
 from gazetteer.records import Document, Observation, Place, Resolution, Sentence, Timex
-from gazetteer.shortlist import SEEN
-from gazetteer.votes import Votes
+from gazetteer.resolution.candidates import Group
+from gazetteer.resolution.ranking import FEATURES, named
+from gazetteer.resolution.shortlist import SEEN
+from gazetteer.resolution.votes import Votes
 
 _MOST_CANDIDATES = 5
 _MOST_REASONS = 4

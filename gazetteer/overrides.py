@@ -12,13 +12,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gazetteer import running, sheets
-from gazetteer.documents import SUFFIXES, Problem
+from gazetteer.documents import SUFFIXES, Problem, running, sheets
+from gazetteer.documents.running import Running, plain
+from gazetteer.documents.sheets import Row
 from gazetteer.errors import InputError
 from gazetteer.index import Index
 from gazetteer.records import Document, Mention, Place, Resolution
-from gazetteer.running import Running, plain
-from gazetteer.sheets import Row
 
 FILE = "overrides.csv"
 COLUMNS = ("document", "surface", "start", "place", "reason", "who", "when")

@@ -6,23 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from gazetteer import overrides, publication, timexes
-from gazetteer.actors import Actors
-from gazetteer.approximate import TownLocator
+from gazetteer import overrides, timexes
 from gazetteer.codebook import Codebook
+from gazetteer.documents.running import Running, as_read
 from gazetteer.index import Index
-from gazetteer.language import Language, language
 from gazetteer.mentions import Recognizer
+from gazetteer.mentions.recognizers import Names
 from gazetteer.observations import Context, Observer
+from gazetteer.observations.routes import Router
 from gazetteer.overrides import Override
-from gazetteer.passage_reader import PassageReader
 from gazetteer.passages import Passage
-from gazetteer.recognizers import Names
+from gazetteer.passages.actors import Actors
+from gazetteer.passages.reader import PassageReader
 from gazetteer.records import Document, Mention, Observation, Resolution, RouteLeg, Timex
 from gazetteer.resolution import Locator, Resolver
-from gazetteer.routes import Router
-from gazetteer.running import Running, as_read
-from gazetteer.tokens import Tokens
+from gazetteer.resolution.approximate import TownLocator
+from gazetteer.text.language import Language, language
+from gazetteer.text.tokens import Tokens
+from gazetteer.timexes import publication
 
 _Found = TypeVar("_Found", Observation, RouteLeg)
 

@@ -120,7 +120,7 @@ class Mention:
     country: str = ""
     """The country that a demonym's place lies in."""
     spoken: tuple[float, ...] = ()
-    """What the words around it say of its level, as :mod:`gazetteer.level_words` gives it; empty where nobody asked."""
+    """What the words around it say of its level, as :mod:`gazetteer.mentions.level_words` gives it; empty where nobody asked."""
     levels: tuple[Level, ...] = ()
     """The levels that the words beside it demand ("state of", "prison"), the first before the others; empty where they say nothing."""
     near: bool = False

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from gazetteer import index_build
 from gazetteer.index import Index
-from gazetteer.index_rows import Alias, Row
+from gazetteer.index import build as index_build
+from gazetteer.index.rows import Alias, Row
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line has it; the test processes would fight for the cores
 settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], derandomize=True)

@@ -8,12 +8,12 @@ from tempfile import TemporaryDirectory
 
 from gazetteer import codebook
 from gazetteer.codebook import Codebook
+from gazetteer.documents.segmentation import segment
 from gazetteer.index import Index
-from gazetteer.language import language
 from gazetteer.passages import Passage
 from gazetteer.pipeline import Reader, Reading
 from gazetteer.records import Document, Observation
-from gazetteer.segmentation import segment
+from gazetteer.text.language import language
 
 BOOK = """
 [[actor]]

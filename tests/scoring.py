@@ -19,13 +19,13 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from gazetteer.codebook import CONTEXT
-from gazetteer.containment import distance_km
 from gazetteer.index import Facts, Index
-from gazetteer.index_build import ready
-from gazetteer.names import key
+from gazetteer.index.build import ready
+from gazetteer.index.containment import distance_km
 from gazetteer.pipeline import Reader
 from gazetteer.pipeline import Reading as Read
 from gazetteer.records import AREA_LEVELS, Place
+from gazetteer.text.names import key
 from gazetteer.training.agreement import Target, earliest, same_start
 from gazetteer.training.instances import codebook_of, document_of
 from gazetteer.training.markup import MarkedPlace, Reading, read_all

@@ -17,7 +17,7 @@ from gazetteer import annotation, cli, codebook, pipeline, tables
 from gazetteer.documents import Source, read
 from gazetteer.edtf import is_valid
 from gazetteer.index import Index
-from gazetteer.table_check import check
+from gazetteer.tables.checks import check
 
 Folder = Callable[..., Path]
 NEWS = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gazetteer.containment import holds
 from gazetteer.index import Index
+from gazetteer.index.containment import holds
 from gazetteer.tables import where_precision
 from tests.reports import observations, read
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from gazetteer import batch, build, cli, codebook, documents, tables
+from gazetteer.geocoding.online import Settings
 from gazetteer.index import Index
-from gazetteer.online import Settings
 from gazetteer.progress import Progress
 
 TEXT = """# Notes on the Crew

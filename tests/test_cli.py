@@ -468,7 +468,7 @@ def test_point_in_the_south(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_packages_that_are_not_installed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "gazetteer.geocoder", raising=False)
+    monkeypatch.delitem(sys.modules, "gazetteer.geocoding.geocoder", raising=False)
     monkeypatch.setitem(sys.modules, "geopy.distance", None)
     assert cli.main(["geocode", "Lima"]) == 2
     told = capsys.readouterr().err

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from dashboard.codebook import HOME
 from gazetteer import codebook
 from gazetteer.codebook import Actor, Phase
+from gazetteer.codebook.toml_lines import TomlLines
 from gazetteer.errors import CodebookError
-from gazetteer.toml_lines import TomlLines
 
 GOOD = """
 title = "Corner shops"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gazetteer.containment import distance_km, holds
+from gazetteer.index.containment import distance_km, holds
 from gazetteer.records import Level, Place
 
 

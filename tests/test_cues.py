@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from gazetteer import codebook
 from gazetteer.codebook import make_cues
-from gazetteer.cues import Cue, Matcher, match_at
+from gazetteer.codebook.cues import Cue, Matcher, match_at
+from gazetteer.codebook.patterns import SLOTS, CueSyntaxError, compile_pattern, one_of
 from gazetteer.index import Index
-from gazetteer.language import language
-from gazetteer.names import key
-from gazetteer.patterns import SLOTS, CueSyntaxError, compile_pattern, one_of
-from gazetteer.tokens import Tokens
+from gazetteer.text.language import language
+from gazetteer.text.names import key
+from gazetteer.text.tokens import Tokens
 from tests.reports import BOOK, passages
 
 

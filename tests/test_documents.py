@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer import documents, sheets
-from gazetteer.decoding import decode
-from gazetteer.documents import Source, find_sources, read
+from gazetteer import documents
+from gazetteer.documents import Source, find_sources, read, sheets
+from gazetteer.documents.decoding import decode
+from gazetteer.documents.manifest import is_readme
 from gazetteer.errors import InputError
-from gazetteer.language import codes, detect, language
-from gazetteer.manifest import is_readme
+from gazetteer.text.language import codes, detect, language
 
 Folder = Callable[..., Path]
 

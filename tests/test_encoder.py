@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer import encoder
 from gazetteer.codebook import GENERAL_PHASES
-from gazetteer.encoder import MOST_CONTEXT, MOST_PIECES, WordPieces, packed, pieces_of, unpacked
+from gazetteer.phases import encoder
+from gazetteer.phases.encoder import MOST_CONTEXT, MOST_PIECES, WordPieces, packed, pieces_of, unpacked
 
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "the", "gang", "##s", "reach", "##ed", "lima", ".", "a", "##n"]
 CUTS = [

@@ -13,7 +13,7 @@ from gazetteer.errors import InputError
 from gazetteer.explain import Explained
 from gazetteer.index import Index
 from gazetteer.pipeline import Reader
-from gazetteer.shortlist import SEEN
+from gazetteer.resolution.shortlist import SEEN
 
 Folder = Callable[..., Path]
 TEXT = (

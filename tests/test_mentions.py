@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from gazetteer.extents import Extents
+from gazetteer.documents.segmentation import segment
 from gazetteer.index import Index
-from gazetteer.language import language
 from gazetteer.mentions import Recognizer
+from gazetteer.mentions.extents import Extents
 from gazetteer.records import Document
-from gazetteer.segmentation import segment
-from gazetteer.tokens import Tokens
+from gazetteer.text.language import language
+from gazetteer.text.tokens import Tokens
 
 ACTORS = ("Tren de Aragua", "TdA", "Cartel de Sinaloa", "Vancouver Lions", "Ejército Gaitanista")
 L, E, M, D = "literal", "embedded", "metonymic", "demonym"

@@ -15,12 +15,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from gazetteer import cli, online
+from gazetteer import cli
 from gazetteer.errors import InputError
-from gazetteer.geocoder import EmbeddedGeocoder
+from gazetteer.geocoding import online
+from gazetteer.geocoding.answers import possible_levels
+from gazetteer.geocoding.geocoder import EmbeddedGeocoder
+from gazetteer.geocoding.online import Online, Settings
 from gazetteer.index import Index
-from gazetteer.online import Online, Settings
-from gazetteer.online_answers import possible_levels
 from gazetteer.records import Level
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from gazetteer.hindsight import Hindsight, Look
 from gazetteer.index import Index
-from gazetteer.language import Language, language
-from gazetteer.passage_reader import PassageReader
 from gazetteer.passages import Passage
-from gazetteer.standing import Standing
+from gazetteer.passages.reader import PassageReader
+from gazetteer.phases.hindsight import Hindsight, Look
+from gazetteer.phases.standing import Standing
+from gazetteer.text.language import Language, language
 from tests.reports import book, observations, passages, said_of
 
 SAID = [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from gazetteer.language import language
-from gazetteer.publication import infer_dct, told_after
-from gazetteer.segmentation import segment
+from gazetteer.documents.segmentation import segment
+from gazetteer.text.language import language
 from gazetteer.timexes import find
+from gazetteer.timexes.publication import infer_dct, told_after
 
 
 def inferred(text: str, code: str = "en") -> str:

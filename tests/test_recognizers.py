@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from gazetteer import codebook, recognizers
+from gazetteer import codebook
 from gazetteer.cli import main
 from gazetteer.errors import InputError
 from gazetteer.index import Index
+from gazetteer.mentions import recognizers
 from gazetteer.pipeline import Reader
-from gazetteer.tokens import Tokens
+from gazetteer.text.tokens import Tokens
 from tests.test_mentions import document
 
 Folder = Callable[..., Path]

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import pytest
 
 from gazetteer.index import Index
-from gazetteer.language import language
 from gazetteer.mentions import Recognizer
-from gazetteer.namesakes import groups
-from gazetteer.ranking import FEATURES, named
 from gazetteer.records import Level, Mention, Place, Resolution
 from gazetteer.resolution import Resolver
-from gazetteer.votes import Votes
+from gazetteer.resolution.namesakes import groups
+from gazetteer.resolution.ranking import FEATURES, named
+from gazetteer.resolution.votes import Votes
+from gazetteer.text.language import language
 from tests.test_mentions import document
 
 ENGLISH = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gazetteer.index import Index
-from gazetteer.language import language
-from gazetteer.retelling import Reteller, context_of
+from gazetteer.phases.retelling import Reteller, context_of
+from gazetteer.text.language import language
 from tests.reports import passages
 
 RETOLD = [

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from gazetteer import codebook, documents, overrides
 from gazetteer.cli import main
 from gazetteer.documents import Source
+from gazetteer.documents.running import flat, plain, running, segmented
 from gazetteer.index import Index
-from gazetteer.language import language
 from gazetteer.overrides import Override
 from gazetteer.pipeline import Reader, Reading
-from gazetteer.running import flat, plain, running, segmented
+from gazetteer.text.language import language
 
 Folder = Callable[..., Path]
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from gazetteer import codebook, documents
-from gazetteer.cues import Matcher
+from gazetteer.codebook.cues import Matcher
+from gazetteer.codebook.patterns import compile_pattern
 from gazetteer.errors import CodebookError
 from gazetteer.index import Index
-from gazetteer.names import key
-from gazetteer.patterns import compile_pattern
+from gazetteer.text.names import key
 from tests.reports import observations, said_of
 
 SEEDS = codebook.default_path().parent

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer.language import Language, language
-from gazetteer.segmentation import segment
+from gazetteer.documents.segmentation import segment
+from gazetteer.text.language import Language, language
 
 
 def spoken(code: str) -> Language:

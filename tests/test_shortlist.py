@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from gazetteer.candidates import Group
 from gazetteer.index import LEVELS, Index
-from gazetteer.language import language
-from gazetteer.level_words import shipped as words
 from gazetteer.mentions import Recognizer
+from gazetteer.mentions.level_words import shipped as words
 from gazetteer.resolution import Resolver
-from gazetteer.shortlist import SEEN, Look
-from gazetteer.tokens import Tokens
+from gazetteer.resolution.candidates import Group
+from gazetteer.resolution.shortlist import SEEN, Look
+from gazetteer.text.language import language
+from gazetteer.text.tokens import Tokens
 from tests.test_mentions import document
 
 

@@ -7,7 +7,7 @@ import pytest
 from gazetteer.index import Index
 from gazetteer.phases import SAID as LEAST
 from gazetteer.phases import PhaseTagger
-from gazetteer.silent import Silent
+from gazetteer.phases.silent import Silent
 from gazetteer.training.instances import Preparer
 from gazetteer.training.markup import read_all
 from tests.reports import observations

@@ -20,7 +20,7 @@ from gazetteer import codebook, documents, overrides, pipeline, tables
 from gazetteer.documents import Source
 from gazetteer.index import Index
 from gazetteer.records import Level, Place
-from gazetteer.table_columns import QUOTED
+from gazetteer.tables.columns import QUOTED
 
 TEXT = """# Notes
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gazetteer import timex_moments as moments
-from gazetteer.timex_moments import Moment
+from gazetteer.timexes import moments
+from gazetteer.timexes.moments import Moment
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazetteer import edtf
-from gazetteer.language import Language, language
+from gazetteer.documents.segmentation import segment
 from gazetteer.records import Timex
-from gazetteer.segmentation import segment
+from gazetteer.text.language import Language, language
 from gazetteer.timexes import find
 
 DCT = "2023-10-18"  # a Wednesday

@@ -10,22 +10,22 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from gazetteer.claims import StatusModel
 from gazetteer.codebook import GENERAL_PHASES, Phase
-from gazetteer.dating import DateChoice, Dater, scorer_of
 from gazetteer.errors import InputError
 from gazetteer.hidden_layer import network_of
 from gazetteer.index import LEVELS, Index
-from gazetteer.language import language
-from gazetteer.level_words import model_of
-from gazetteer.phase_model import PhaseModel
-from gazetteer.ranking import FEATURES
+from gazetteer.mentions.level_words import model_of
+from gazetteer.mentions.tagger import LABELS, Tagger
+from gazetteer.observations.claims import StatusModel
+from gazetteer.observations.dating import DateChoice, Dater, scorer_of
+from gazetteer.phases.model import PhaseModel
+from gazetteer.phases.silent import SilentModel
 from gazetteer.records import Mention
 from gazetteer.resolution import Resolver
-from gazetteer.shortlist import SEEN
-from gazetteer.silent import SilentModel
-from gazetteer.tagger import LABELS, Tagger
-from gazetteer.tokens import Tokens
+from gazetteer.resolution.ranking import FEATURES
+from gazetteer.resolution.shortlist import SEEN
+from gazetteer.text.language import language
+from gazetteer.text.tokens import Tokens
 from gazetteer.training.agreement import f1, same_start
 from gazetteer.training.folds import folds
 from gazetteer.training.options import MODELS, Options

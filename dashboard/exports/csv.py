@@ -12,7 +12,7 @@ from datetime import date
 
 from dashboard.exports.records import Value, records
 from dashboard.exports.taken import Taken
-from gazetteer.table_columns import FORMULA
+from gazetteer.tables.columns import FORMULA
 
 
 def csv_file(taken: Taken) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.exports.records import Row, Value, line, records
 from dashboard.exports.taken import Taken
-from gazetteer import table_files
+from gazetteer.tables import files as table_files
 
 
 def geojson_file(taken: Taken) -> bytes:

@@ -25,7 +25,7 @@ from dashboard.moments import OPEN_END, date_of
 from dashboard.plain import line
 from dashboard.ramp import ramp
 from dashboard.story import POINTS
-from gazetteer.table_files import cut
+from gazetteer.tables.files import cut
 
 _MOST = 60
 """Sentences in one description."""

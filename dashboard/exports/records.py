@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 
 from dashboard.exports.taken import Taken
 from dashboard.moments import OPEN_END, OPEN_START, date_of
-from gazetteer.table_files import Position
+from gazetteer.tables.files import Position
 
 Kind = Literal["text", "whole", "real", "day"]
 Value: TypeAlias = str | int | float | date | None

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gazetteer.derive.tables import DATA, read_table, split_list, write_table
-from gazetteer.names import key
+from gazetteer.text.names import key
 
 COLUMNS = ("surface", "name", "country", "level", "language", "sense", "language_name", "also")
 _MARKS = "=^@&#/*~"

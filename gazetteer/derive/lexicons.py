@@ -7,7 +7,7 @@
 * ``words.en.txt``: words that English writes with a small letter (SCOWL, from Debian's ``wamerican-small`` and ``wbritish-small``; free of conditions).
 * ``words.es.txt``: the same for Spanish, from ``simplemma``'s dictionary (MIT), ranked by ``wordfreq``.
 
-Needs, for this script only: faker, names, simplemma, wordfreq. All entries are keys (:func:`gazetteer.names.key`), sorted, one a line.
+Needs, for this script only: faker, names, simplemma, wordfreq. All entries are keys (:func:`gazetteer.text.names.key`), sorted, one a line.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from gazetteer.names import key
+from gazetteer.text.names import key
 
 OUT = Path(__file__).parent.parent / "data" / "lexicons"
 SPANISH_WORDS = 40_000

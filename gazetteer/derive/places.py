@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from gazetteer.derive.tables import DATA, write_table
-from gazetteer.names import key
+from gazetteer.text.names import key
 
 PARTS = ("places-nature", "places-city", "places-facility", "places-admin")
 COLUMNS = ("id", "name", "alt_names", "country", "adm_1", "level", "latitude", "longitude", "radius_km", "class", "within", "source")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gazetteer.containment import distance_km
 from gazetteer.index import Facts
+from gazetteer.index.containment import distance_km
 from gazetteer.records import AREA_LEVELS, Level
 from gazetteer.training.markup import MarkedPlace
 

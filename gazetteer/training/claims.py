@@ -1,4 +1,4 @@
-"""Learns the weights of :mod:`gazetteer.claims`: whether an observation is a fact, a report or a suspicion.
+"""Learns the weights of :mod:`gazetteer.observations.claims`: whether an observation is a fact, a report or a suspicion.
 
     python -m gazetteer.training.claims [--out FOLDER]
 
@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from gazetteer import claims
 from gazetteer.errors import InputError
-from gazetteer.index_build import ready
-from gazetteer.language import language
+from gazetteer.index.build import ready
+from gazetteer.observations import claims
 from gazetteer.records import Status
+from gazetteer.text.language import language
 from gazetteer.training.folds import folds
 from gazetteer.training.instances import Prepared, Preparer
 from gazetteer.training.markup import read_all

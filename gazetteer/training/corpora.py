@@ -21,13 +21,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gazetteer.documents.segmentation import segment
 from gazetteer.errors import InputError
-from gazetteer.language import detect, language
-from gazetteer.lexicon import word_classes
-from gazetteer.matching import Matcher
-from gazetteer.segmentation import segment
-from gazetteer.tagger import LABELS, Features, runs
-from gazetteer.tokens import Tokens
+from gazetteer.mentions.matching import Matcher
+from gazetteer.mentions.tagger import LABELS, Features, runs
+from gazetteer.text.language import detect, language
+from gazetteer.text.lexicon import word_classes
+from gazetteer.text.tokens import Tokens
 from gazetteer.training.markup import Reading
 
 NAMES = ("gum", "ewt", "wotr")

@@ -1,4 +1,4 @@
-"""Learns the weights of :mod:`gazetteer.dating`: which of the dates at hand is the date of the thing said.
+"""Learns the weights of :mod:`gazetteer.observations.dating`: which of the dates at hand is the date of the thing said.
 
     python -m gazetteer.training.dating [--out FOLDER]
 
@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gazetteer.dating import DateChoice, Dater, matrix
-from gazetteer.index_build import ready
-from gazetteer.language import language
-from gazetteer.time_frames import frames
+from gazetteer.index.build import ready
+from gazetteer.observations.dating import DateChoice, Dater, matrix
+from gazetteer.passages.time_frames import frames
+from gazetteer.text.language import language
 from gazetteer.training import choice
 from gazetteer.training.agreement import same_start
 from gazetteer.training.choice import Case

@@ -1,4 +1,4 @@
-"""Cuts and trains :mod:`gazetteer.encoder`: a small transformer that reads which phases a sentence says of each place in it.
+"""Cuts and trains :mod:`gazetteer.phases.encoder`: a small transformer that reads which phases a sentence says of each place in it.
 
     python -m gazetteer.training.encoder --corpora FOLDER [--again] [--out FOLDER]
 
@@ -26,11 +26,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from gazetteer import encoder
 from gazetteer.codebook import GENERAL_PHASES
-from gazetteer.encoder import LEVELS, SPECIAL, Pieces, WordPieces, packed, pieces_of
 from gazetteer.files import make_folder, write_atomically
-from gazetteer.tokens import Tokens
+from gazetteer.phases import encoder
+from gazetteer.phases.encoder import LEVELS, SPECIAL, Pieces, WordPieces, packed, pieces_of
+from gazetteer.text.tokens import Tokens
 from gazetteer.training.agreement import Pairs, f1
 from gazetteer.training.corpora import NAMES, corpus_path, read_jsonl
 from gazetteer.training.folds import folds

@@ -1,4 +1,4 @@
-"""Learns the network of :mod:`gazetteer.hindsight`: what the whole document says about the phases that its sentences gave.
+"""Learns the network of :mod:`gazetteer.phases.hindsight`: what the whole document says about the phases that its sentences gave.
 
     python -m gazetteer.training.hindsight --encoders FOLDER [--out FOLDER]
 
@@ -19,14 +19,13 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from gazetteer import encoder
 from gazetteer.codebook import GENERAL_PHASES
-from gazetteer.encoder import Encoder
 from gazetteer.errors import InputError
-from gazetteer.hindsight import SEEN, Look
 from gazetteer.passages import Passage
-from gazetteer.phase_model import PhaseModel
-from gazetteer.phases import SAID, PhaseTagger
+from gazetteer.phases import SAID, PhaseTagger, encoder
+from gazetteer.phases.encoder import Encoder
+from gazetteer.phases.hindsight import SEEN, Look
+from gazetteer.phases.model import PhaseModel
 from gazetteer.training import phases
 from gazetteer.training.agreement import Pairs, f1
 from gazetteer.training.folds import folds

@@ -11,20 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gazetteer import timexes
-from gazetteer.actors import Actors
 from gazetteer.codebook import GENERAL_PHASES, Actor, Codebook, Phase
+from gazetteer.documents.segmentation import segment
 from gazetteer.index import Facts, Index
-from gazetteer.language import ENGLISH, Language, language
-from gazetteer.level_words import LevelWords
-from gazetteer.lexicon import abbreviations
 from gazetteer.mentions import Recognizer
-from gazetteer.passage_reader import PassageReader
+from gazetteer.mentions.level_words import LevelWords
+from gazetteer.mentions.surroundings import Surroundings
 from gazetteer.passages import Passage
+from gazetteer.passages.actors import Actors
+from gazetteer.passages.reader import PassageReader
 from gazetteer.records import Document, Kind, Level, Mention, Place, Resolution
 from gazetteer.resolution import Resolver
-from gazetteer.segmentation import segment
-from gazetteer.surroundings import Surroundings
-from gazetteer.tokens import Tokens
+from gazetteer.text.language import ENGLISH, Language, language
+from gazetteer.text.lexicon import abbreviations
+from gazetteer.text.tokens import Tokens
 from gazetteer.training.agreement import Target, miss_km
 from gazetteer.training.markup import MarkedObservation, MarkedPlace, Reading
 from gazetteer.training.snippets import Snippet
@@ -40,7 +40,7 @@ _PHASES = tuple(Phase(name, name.capitalize(), order if order < 4 else None, "",
 def mentions(text: str, code: str, spans: Sequence[tuple[int, int, Kind]], words: LevelWords | None = None) -> tuple[list[Mention], list[int]]:
     """Make mentions at marked spans, with what the words around them say of their level, and give the number of each one's span.
 
-    A span that begins inside a word gives none. ``words``: as :class:`gazetteer.surroundings.Surroundings` takes them.
+    A span that begins inside a word gives none. ``words``: as :class:`gazetteer.mentions.surroundings.Surroundings` takes them.
     """
     found_language = language(code)
     assert found_language is not None

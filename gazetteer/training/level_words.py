@@ -1,4 +1,4 @@
-"""Learns the weights of :mod:`gazetteer.level_words`: what level of place the words around a name speak of.
+"""Learns the weights of :mod:`gazetteer.mentions.level_words`: what level of place the words around a name speak of.
 
     python -m gazetteer.training.level_words [--out FOLDER]
 
@@ -19,9 +19,9 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from gazetteer.index import LEVELS
-from gazetteer.level_words import LevelWords, Written, model_of, telling
+from gazetteer.mentions.level_words import LevelWords, Written, model_of, telling
 from gazetteer.records import Level
-from gazetteer.tokens import Tokens
+from gazetteer.text.tokens import Tokens
 from gazetteer.training.folds import folds
 from gazetteer.training.markup import Reading, read_all
 from gazetteer.training.options import Options, run, write_model

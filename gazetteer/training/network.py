@@ -1,6 +1,6 @@
 """The encoder as a network that can be trained: taken over from a published one, and cut.
 
-The weights' names are those of :mod:`gazetteer.encoder` but for underscores where that has dots.
+The weights' names are those of :mod:`gazetteer.phases.encoder` but for underscores where that has dots.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn.utils import parametrize
 
-from gazetteer import encoder
 from gazetteer.codebook import GENERAL_PHASES
-from gazetteer.encoder import HEAD_WIDTH, LEVELS, SPECIAL
+from gazetteer.phases import encoder
+from gazetteer.phases.encoder import HEAD_WIDTH, LEVELS, SPECIAL
 
 LAYERS = 6
 WHOLE, INNER = 1536, 512
@@ -68,7 +68,7 @@ class Dropout(nn.Module):
 
 
 class Layer(nn.Module):
-    """A layer of BERT whose weights have the names of :mod:`gazetteer.encoder`."""
+    """A layer of BERT whose weights have the names of :mod:`gazetteer.phases.encoder`."""
 
     def __init__(self, inner: int) -> None:
         super().__init__()

@@ -20,10 +20,10 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from gazetteer.codebook import GENERAL_PHASES
-from gazetteer.index_build import ready
-from gazetteer.phase_features import FAMILY_FEATURES, PhaseFeatures, surrounds
-from gazetteer.phase_model import PhaseModel
-from gazetteer.standing import Vector
+from gazetteer.index.build import ready
+from gazetteer.phases.features import FAMILY_FEATURES, PhaseFeatures, surrounds
+from gazetteer.phases.model import PhaseModel
+from gazetteer.phases.standing import Vector
 from gazetteer.training.agreement import Pairs, f1
 from gazetteer.training.folds import folds
 from gazetteer.training.instances import Prepared, Preparer
@@ -35,7 +35,7 @@ STRENGTH = 0.1
 """Inverse of the regularisation: scikit-learn's ``C``."""
 STRENGTH_WITHOUT_FAMILIES = 0.05
 THRESHOLDS = {"*": 0.28}
-"""Chance from which a phase counts as said when the first look is scored by itself; the program goes on to :mod:`gazetteer.hindsight`."""
+"""Chance from which a phase counts as said when the first look is scored by itself; the program goes on to :mod:`gazetteer.phases.hindsight`."""
 _WORDS = ("w=", "q=")
 """Features of single words and cues: there are thousands of them."""
 _SHARED_WORDS = 0.3

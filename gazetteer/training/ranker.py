@@ -19,14 +19,15 @@ from pathlib import Path
 
 import numpy as np
 
-from gazetteer.candidates import Group
-from gazetteer.containment import distance_km
 from gazetteer.index import Index
-from gazetteer.index_build import ready
-from gazetteer.level_words import LevelWords
-from gazetteer.ranking import FEATURES, named
+from gazetteer.index.build import ready
+from gazetteer.index.containment import distance_km
+from gazetteer.mentions.level_words import LevelWords
 from gazetteer.records import Kind, Mention
 from gazetteer.resolution import Resolver
+from gazetteer.resolution.candidates import Group
+from gazetteer.resolution.ranking import FEATURES, named
+from gazetteer.resolution.votes import Votes
 from gazetteer.training import logit
 from gazetteer.training.agreement import Target, miss_km
 from gazetteer.training.corpora import corpus_path, read_rows
@@ -34,7 +35,6 @@ from gazetteer.training.folds import folds
 from gazetteer.training.instances import mentions
 from gazetteer.training.markup import Reading, read_all
 from gazetteer.training.options import Options, run, write_model
-from gazetteer.votes import Votes
 
 ROUNDS = 3
 STRENGTH = 0.5

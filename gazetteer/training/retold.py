@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gazetteer.index_build import ready
-from gazetteer.language import Language
+from gazetteer.index.build import ready
 from gazetteer.passages import Passage
-from gazetteer.phase_features import surrounds
-from gazetteer.retelling import Reteller, Retold, context_of
+from gazetteer.phases.features import surrounds
+from gazetteer.phases.retelling import Reteller, Retold, context_of
+from gazetteer.text.language import Language
 from gazetteer.training.instances import Preparer
 from gazetteer.training.markup import read_all
 from gazetteer.training.options import Options

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gazetteer.passages import Passage
-from gazetteer.phase_features import PhaseFeatures
+from gazetteer.phases.features import PhaseFeatures
 from gazetteer.training.instances import Prepared, Span
 from gazetteer.training.markup import MarkedObservation
 

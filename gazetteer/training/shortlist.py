@@ -1,4 +1,4 @@
-"""Learns the network of :mod:`gazetteer.shortlist`: which of the likeliest places of a name is meant.
+"""Learns the network of :mod:`gazetteer.resolution.shortlist`: which of the likeliest places of a name is meant.
 
     python -m gazetteer.training.shortlist --corpora FOLDER [--out FOLDER]
 
@@ -18,13 +18,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gazetteer.candidates import Group
 from gazetteer.index import Index
-from gazetteer.index_build import ready
-from gazetteer.level_words import LevelWords
+from gazetteer.index.build import ready
+from gazetteer.mentions.level_words import LevelWords
 from gazetteer.records import Level, Mention
 from gazetteer.resolution import Resolver
-from gazetteer.shortlist import SEEN
+from gazetteer.resolution.candidates import Group
+from gazetteer.resolution.shortlist import SEEN
 from gazetteer.training import choice, level_words
 from gazetteer.training.agreement import Target
 from gazetteer.training.choice import Case

@@ -1,4 +1,4 @@
-"""Learns the weights of :mod:`gazetteer.silent`: what a sentence that names no place says of those named before it.
+"""Learns the weights of :mod:`gazetteer.phases.silent`: what a sentence that names no place says of those named before it.
 
     python -m gazetteer.training.silent [--out FOLDER]
 
@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from gazetteer.index_build import ready
-from gazetteer.phase_model import chance_of
+from gazetteer.index.build import ready
 from gazetteer.phases import SAID, PhaseTagger
-from gazetteer.silent import SilentModel
-from gazetteer.standing import Vector
+from gazetteer.phases.model import chance_of
+from gazetteer.phases.silent import SilentModel
+from gazetteer.phases.standing import Vector
 from gazetteer.training.folds import folds
 from gazetteer.training.instances import Prepared, Preparer
 from gazetteer.training.markup import read_all

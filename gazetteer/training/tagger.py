@@ -1,4 +1,4 @@
-"""Learns the weights of :mod:`gazetteer.tagger`: which capitalised words are names of places, people and organisations.
+"""Learns the weights of :mod:`gazetteer.mentions.tagger`: which capitalised words are names of places, people and organisations.
 
     python -m gazetteer.training.tagger --corpora FOLDER [--out FOLDER]
 
@@ -18,10 +18,10 @@ from pathlib import Path
 
 import pycrfsuite
 
-from gazetteer.index_build import ready
-from gazetteer.language import ENGLISH
-from gazetteer.matching import Matcher
-from gazetteer.tagger import LABELS, Span, Tagger
+from gazetteer.index.build import ready
+from gazetteer.mentions.matching import Matcher
+from gazetteer.mentions.tagger import LABELS, Span, Tagger
+from gazetteer.text.language import ENGLISH
 from gazetteer.training.corpora import Marked, Run, corpus_path, label_runs, of_reading, read_jsonl
 from gazetteer.training.folds import folds
 from gazetteer.training.markup import read_all

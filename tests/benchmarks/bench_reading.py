@@ -21,13 +21,14 @@ from typing import Any
 
 from geopy.distance import great_circle
 
-from gazetteer import codebook, index_build
+from gazetteer import codebook
 from gazetteer.codebook import Codebook
+from gazetteer.documents.running import segmented
 from gazetteer.index import Index
-from gazetteer.language import language
+from gazetteer.index import build as index_build
 from gazetteer.pipeline import Reader
 from gazetteer.records import Document
-from gazetteer.running import segmented
+from gazetteer.text.language import language
 from gazetteer.training.markup import read_all
 from tests.reports import book
 

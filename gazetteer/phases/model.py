@@ -1,0 +1,73 @@
+"""A logistic model of phases: each feature has a weight that all phases share and one for each general phase.
+
+A phase of a codebook that is ``like`` none of the general ones uses the shared weights alone, so that cues are enough to define it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import exp, log
+
+from gazetteer.codebook import GENERAL_PHASES, Phase
+from gazetteer.phases.standing import Vector
+
+OWN_CUES = 1.0
+"""What a codebook's own cue adds to the score of its phase, for each unit of its weight; one below 0 takes as much away: nobody knows a subject as its
+researcher does. From a weight of 5 on it decides, as the guide to codebooks says. Not learned, for no general text has such cues."""
+
+_LEAST = 1e-3
+"""Chances under it are taken for it, so that their logits stay small."""
+
+
+def chance_of(logit: float) -> float:
+    """The chance that a logit stands for."""
+    return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
+
+
+def logit_of(chance: float) -> float:
+    """The logit of a chance; those of 0 and 1 are finite."""
+    value = min(max(chance, _LEAST), 1 - _LEAST)
+    return log(value / (1 - value))
+
+
+def of_own_cues(vector: Vector) -> float:
+    """What a codebook's own cues add to the score of a phase."""
+    return OWN_CUES * (vector.get("codebook", 0.0) + vector.get("against", 0.0))
+
+
+class PhaseModel:
+    """Weights: for each feature one that all phases share and one for each general phase."""
+
+    def __init__(self, weights: Mapping[str, Sequence[float]]) -> None:
+        self.weights = weights
+        self.column = {phase: number + 1 for number, phase in enumerate(GENERAL_PHASES)}
+
+    def chance(self, phase: Phase, common: Vector, own: Vector) -> float:
+        """The chance that the sentence says the phase of the place."""
+        return self.chances((phase,), common, {phase.id: own})[0]
+
+    def chances(self, phases: Sequence[Phase], common: Vector, own: Mapping[str, Vector]) -> list[float]:
+        """The same for several phases; what they share is looked up once."""
+        found = [(self.weights.get(name), value) for name, value in common.items()]
+        shared = [(row, value) for row, value in found if row is not None]
+        out: list[float] = []
+        for phase in phases:
+            column = self.column.get(phase.like, 0)
+            total = sum([value * (row[0] + row[column]) for row, value in shared]) if column else sum([value * row[0] for row, value in shared])
+            vector = own[phase.id]
+            score = total + self._sum(vector, column, "+") + self._sum({"bias": 1.0}, column) + of_own_cues(vector)
+            out.append(chance_of(score))
+        return out
+
+    def by_phase(self, phases: Sequence[Phase], common: Vector, own: Mapping[str, Vector]) -> dict[str, float]:
+        """The same by the ids of the phases."""
+        return {phase.id: chance for phase, chance in zip(phases, self.chances(phases, common, own), strict=True)}
+
+    def _sum(self, vector: Vector, column: int, prefix: str = "") -> float:
+        total = 0.0
+        weights = self.weights
+        for name, value in vector.items():
+            row = weights.get(prefix + name)
+            if row is not None:
+                total += value * (row[0] + (row[column] if column else 0.0))
+        return total
