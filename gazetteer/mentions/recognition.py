@@ -134,6 +134,8 @@ class _Reader:
         self.tokens, self.matches = tokens, matches
         self.extents = Extents(tokens, matches, recognizer.matcher, recognizer.classes, starts)
         self.names = Retyper(self.extents).all(names)
+        self.people = {span.start for span in self.names if span.type == "PER"}
+        """Where their names begin."""
         self.around = Surroundings(document, tokens, recognizer.language)
         self.full_names = FullNames(tokens, matches, recognizer.matcher, recognizer.language, self.around)
 
@@ -197,6 +199,8 @@ class _Reader:
         """Whether what was taken for a person is a place by the words before it: "the state of New York"."""
         if span.type != "PER":
             return False
+        if self.around.is_quarter(span.start):
+            return True  # "el barrio Antonia Santos"
         if any(self.extents.lies_in(span.start, position, span.end) for position in range(span.start + 1, span.end - 1)):
             return True
         match = self.matches[span.start]
@@ -301,15 +305,19 @@ class _Reader:
         counties = {start for start, end in literal if self.around.is_called_plural(end)}
         known = {self.matches[start].key for start, end in literal if self.extents.known(start, end)}  # type: ignore[union-attr]
         out: list[tuple[int, int]] = []
+        end = 0
         for match in self.matches:
             if match is None or match.start in covered or not covered.isdisjoint(range(match.start, match.end)):
                 continue
+            if match.end <= end:  # the end of a longer name is none: "Norte de Santander"
+                continue
+            end = match.end
             kind = self.matcher.kind(match)
             if (
                 "C" in kind
                 or (match.key and match.key in known)
                 or (match.code and self._behind_name(match, covered))
-                or self.around.is_called_place(match.start)
+                or (self.around.is_called_place(match.start) and not self._goes_on(match.end))
                 or self._is_called_area(match)
                 or self.full_names.of_nature(match.start, match.end)
                 or self.around.next_name(match.end) in counties
@@ -319,6 +327,10 @@ class _Reader:
                 out.append((match.start, match.end))
                 covered |= set(range(match.start, match.end))
         return out + list(self._called(covered))
+
+    def _goes_on(self, end: int) -> bool:
+        """Whether a name goes on with "de" and a person's: "el puente Francisco de Paula Santander"."""
+        return end + 1 in self.people and self.tokens.keys[end] in self.small.of
 
     def _called(self, covered: Set[int]) -> Iterator[tuple[int, int]]:
         """Airports, and what a generic word stands before and the place that it lies in behind: "el barrio Siloé de Cali"."""
@@ -330,6 +342,8 @@ class _Reader:
             behind = self.matches[end + 1] if end + 1 < size and tokens.keys[end] in self.small.of else None
             if self.full_names.airport(start, end):
                 yield start, end
+            elif self._goes_on(end):
+                continue
             elif self.extents.known(start, end) and self.extents.is_called(start) and behind is not None and self.matcher.is_large(behind):
                 yield start, end
                 if covered.isdisjoint(range(behind.start, behind.end)):

@@ -57,8 +57,9 @@ class Retyper:
     def _body_of(self, match: Match, taken: Collection[int]) -> Span | None:
         """The part of a body's name that begins with a country or a region."""
         kind, behind = self.matcher.kind(match), match.end
-        if not _SPREAD.isdisjoint(kind) and self._head(match.start) >= 0:
-            return Span(match.start, behind, "ORG")  # the end of "Policía Nacional del Perú"
+        is_whole_name = not _SPREAD.isdisjoint(kind) or ("S" in kind and behind - match.start > 1)
+        if is_whole_name and self._head(match.start) >= 0:
+            return Span(match.start, behind, "ORG")  # the end of "Policía Nacional del Perú", "Policía de Norte de Santander"
         if "C" not in kind or behind in taken or behind >= len(self.tokens):
             return None
         if self._is_apart(match, behind + 1):
@@ -130,6 +131,8 @@ class Retyper:
         keys, classes = self.tokens.keys, self.classes
         if span.end - span.start > 2 and keys[span.start] in classes.titles and "g" in classes.letters(keys[span.start + 1]):
             return Span(span.start, span.end, "PER")  # "General José de San Martín"
+        if self._is_called_after_country(span):
+            return Span(span.start, span.end, "PER")
         head = self._head(span.start)
         if head >= 0:
             return Span(head, span.end, "ORG")  # "Bank of England", "Policía Nacional del Perú"
@@ -139,6 +142,16 @@ class Retyper:
         if 2 <= end - span.end <= _LONGEST_BODY and keys[end - 1] in classes.organisation:
             return Span(span.start, end, "ORG")  # "Ontario Provincial Police"
         return Span(span.start, span.end, "ORG") if self._is_body(span) else span
+
+    def _is_called_after_country(self, span: Span) -> bool:
+        """Whether a given name that is a country's too stands before a surname: "Mauricio Aguilar", "Trinidad Steinert"."""
+        first, second = span.start, span.start + 1
+        match, classes = self.matches[first], self.classes
+        if span.end - first not in (2, 3) or match is None or match.end > second or "C" not in self.matcher.kind(match):
+            return False
+        if self.extents.known(first, span.end) or "g" not in classes.letters(self.tokens.keys[first]):
+            return False
+        return all(self.tokens.capital[i] and set(classes.letters(self.tokens.keys[i])) <= {"g", "n"} for i in range(second, span.end))
 
     def _head(self, start: int) -> int:
         """Where the name of an organisation begins that goes on with "of" and the name at ``start``; -1 where none does."""
