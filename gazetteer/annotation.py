@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from gazetteer.records import Document, Observation, Place, Resolution, Timex
+
+_BEGINNING = '{"document":'
+_OWN = '"published_status":'
+_READ = 4000
+"""Characters of a file in which both stand, if the program wrote it."""
+
+
+def is_own(path: Path) -> bool:
+    """Whether a file was written by :func:`to_json`, as far as its beginning tells; one that a person made, such as a gold reading, was not."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        text = file.read(_READ)
+    return text.startswith(_BEGINNING) and _OWN in text
 
 
 def to_json(document: Document, actor: str | None, resolutions: Sequence[Resolution], timexes: Sequence[Timex], observations: Sequence[Observation]) -> str:

@@ -221,5 +221,9 @@ def _annotate(task: tuple[Source, Path]) -> Result:
         return result
     found = result.reading
     text = annotation.to_json(found.document, _worker[0].job.codebook.first_actor, found.resolutions, found.timexes, found.observations)
-    write_atomically(folder / f"{source.id}.json", lambda path: path.write_text(text, "utf-8"))
+    target = folder / f"{source.id}.json"
+    if target.exists() and not annotation.is_own(target):
+        what = f"{target}: is no annotation file of this program's, and one would take its place; choose another folder for them"
+        return replace(result, reading=None, problems=(*result.problems, Problem(what, source.path.name)))
+    write_atomically(target, lambda path: path.write_text(text, "utf-8"))
     return replace(result, reading=None)

@@ -61,7 +61,7 @@ def build(task: Task, progress: Progress | None = None) -> tuple[bool, list[Prob
     if task.out.samefile(task.seeds):
         raise OutputError(f"{task.out}: is the folder of the documents, and a table would take the place of its {manifest.FILE}; choose another one with --out")
     _spare(task.out)
-    inputs = fingerprints(task)
+    inputs = fingerprints(task, sources, problems)
     known = None if task.force or task.online else current(task.out, inputs)
     if known is not None:
         return False, known
@@ -126,16 +126,15 @@ def _hashes(sources: Sequence[Source], inputs: Inputs) -> dict[str, str]:
 # ------------------------------------------------------------------ what a build is made from
 
 
-def fingerprints(task: Task) -> Inputs:
+def fingerprints(task: Task, sources: Sequence[Source], problems: Sequence[Problem]) -> Inputs:
     """Hash every input: the documents, manifest and decisions of the folder, the codebook, the gazetteer, and the program itself with its data.
 
-    Of files that are not read the names count: they are told of.
+    ``problems``: what is wrong with the folder. They count, too: they are told again for as long as they are the same.
     """
-    paths = [path for path in sorted(task.seeds.iterdir()) if _counts(path)]
-    found = {path.name: _digest(path) for path in paths}
-    unread = documents.others(task.seeds)
-    if unread:
-        found["(not read)"] = sha256("\n".join(path.name for path in unread).encode("utf-8", "surrogateescape")).hexdigest()
+    beside = [path for name in (manifest.FILE, overrides.FILE) if (path := task.seeds / name).exists()]
+    found = {path.name: _digest(path) for path in sorted([*(source.path for source in sources), *beside])}
+    if problems:
+        found["(problems)"] = sha256("\n".join(problem.message for problem in problems).encode("utf-8", "surrogateescape")).hexdigest()
     found["(codebook)"] = documents.digest(Path(task.codebook.path))
     found["(gazetteer)"] = sha256(json.dumps(task.index.meta.versions, sort_keys=True).encode()).hexdigest()
     found["(program)"] = program_fingerprint()
@@ -147,18 +146,12 @@ def fingerprints(task: Task) -> Inputs:
 
 
 def _digest(path: Path) -> str:
-    """Hash a file; an empty text where it cannot be read, which is told when it is its turn."""
+    """Hash a file; of one that is too large to be read its size, an empty text where it cannot be read: both are told when it is their turn."""
     try:
-        return documents.digest(path)
+        size = path.stat().st_size
+        return documents.digest(path) if size <= documents.MAX_BYTES else f"{size} bytes"
     except OSError:
         return ""
-
-
-def _counts(path: Path) -> bool:
-    """Whether a file of the folder is one that a build reads."""
-    named = path.name in (manifest.FILE, overrides.FILE)
-    document = path.suffix.lower() in documents.SUFFIXES and not path.name.startswith(".") and not manifest.is_readme(path.name)
-    return (named or document) and path.is_file() and path.stat().st_size <= documents.MAX_BYTES
 
 
 def program_fingerprint() -> str:

@@ -42,7 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _parsed(sys.argv[1:] if argv is None else argv)
     try:
         code: int = args.run(args)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # it may be closed
+            sys.stdout.flush()
     except ModuleNotFoundError as error:
         print(f"the package {error.name!r} is not installed for {sys.executable}; {_INSTALL}", file=sys.stderr)
         return USAGE
@@ -54,9 +55,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("\nstopped; nothing half-written was left", file=sys.stderr)
         return STOPPED
     except BrokenPipeError:  # "| head" has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go()
         return 0
+    except OSError as error:  # a full disk behind "> file", a path that may not be looked at
+        _warn(f"{error.filename or 'what is printed'}: {error.strerror or error}; check the path, its permissions and the room on its disk")
+        if error.filename is None:
+            _let_go()
+        return USAGE
     return code
+
+
+def _let_go() -> None:
+    """Write what is left to print to nowhere: at its end Python would try it again, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parsed(argv: Sequence[str]) -> argparse.Namespace:

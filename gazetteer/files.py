@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from gazetteer.errors import OutputError
+
+
+def read_regular(path: Path) -> bytes:
+    """Read a file; a pipe is not waited for.
+
+    Raises OSError where it cannot be read, or is no regular file.
+    """
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise OSError(errno.EINVAL, "no regular file", str(path))
+    return path.read_bytes()
 
 
 def write_atomically(path: Path, write: Callable[[Path], object]) -> None:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from gazetteer.index import Index
 from gazetteer.index import build as index_build
+from gazetteer.index import write as index_write
 from gazetteer.index.rows import Alias, Row
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line has it; the test processes would fight for the cores
@@ -58,7 +59,7 @@ def index() -> Index:
 def small_index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     """An index of a dozen places."""
     folder = tmp_path_factory.mktemp("small-index")
-    index_build.write(folder, ROWS, VERSIONS, ALIASES)
+    index_write.write(folder, ROWS, VERSIONS, ALIASES)
     return Index(folder)
 
 

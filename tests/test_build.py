@@ -268,9 +268,22 @@ def test_build_through_the_function(seeds: Path, tmp_path: Path, index: Index) -
 def test_what_an_online_geocoder_or_another_recognizer_had_a_say_in_is_another_build(seeds: Path, tmp_path: Path, index: Index) -> None:
     task = build.Task(seeds, tmp_path / "out", codebook.read(seeds / "codebook.toml"), index)
     others = [replace(task, online=Settings("nominatim")), replace(task, online=Settings("photon")), replace(task, recognizer="spacy:en_core_web_sm")]
-    found = [build.fingerprints(each) for each in (task, *others)]
+    found = [build.fingerprints(each, [], []) for each in (task, *others)]
     assert all(first != second for first, second in combinations(found, 2))
-    assert build.fingerprints(task) == found[0]
+    assert build.fingerprints(task, [], []) == found[0]
+
+
+def test_a_document_that_cannot_be_read_is_named_though_all_others_are_as_before(seeds: Path, tmp_path: Path, index: Index) -> None:
+    task = build.Task(seeds, tmp_path / "out", codebook.read(seeds / "codebook.toml"), index)
+    assert build.build(task) == (True, [])
+    (seeds / "gone.txt").symlink_to("nowhere.txt")
+    done, problems = build.build(task)
+    assert (done, [problem.document for problem in problems]) == (True, ["gone.txt"])
+    assert build.build(task) == (False, problems)  # told again
+    (seeds / "gone.txt").unlink()
+    (seeds / "large.txt").write_text("Lima. " * 1_800_000, "utf-8")
+    done, problems = build.build(task)
+    assert (done, [problem.message for problem in problems]) == (True, [f"{seeds}/large.txt: 10.8 MB is over the limit of 10 MB for one file; split it"])
 
 
 @pytest.mark.parametrize(("count", "wanted", "workers"), [(5, None, 1), (5, 4, 4), (2, 4, 2), (5, 1, 1), (0, 3, 1)])

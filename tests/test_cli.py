@@ -100,6 +100,47 @@ def test_pipe_is_not_waited_for(folder: Folder, annotate: Annotate) -> None:
     assert lines[0].startswith("IN/pipe.txt: is a link that leads nowhere, or no regular file")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+@pytest.mark.parametrize("name", ["documents.csv", "overrides.csv", "codebook.toml"])
+def test_pipe_in_the_place_of_a_table_is_not_waited_for(folder: Folder, annotate: Annotate, name: str) -> None:
+    made = folder(**{"good.txt": NEWS})
+    os.mkfifo(made / name)
+    code, lines, written = annotate(made)
+    assert (code, written) == (2, [])
+    assert lines == [f"IN/{name}: cannot be read (no regular file); check what it is and its permissions"]
+
+
+def test_annotation_takes_the_place_of_its_own_kind_alone(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    made = folder(**{"documents.csv": "file\ngood.txt\nread.txt\n", "good.txt": NEWS, "read.txt": NEWS})
+    (made / "good.json").write_text('{"document": "good", "published": "2020", "places": {}}', "utf-8")
+    for _ in range(2):
+        assert cli.main(["annotate", str(made), str(made)]) == 1
+        told = capsys.readouterr().err.splitlines()
+        assert f"{made}/good.json: is no annotation file of this program's, and one would take its place; choose another folder for them" in told
+    assert (made / "good.json").read_text("utf-8") == '{"document": "good", "published": "2020", "places": {}}'
+    assert json.loads((made / "read.json").read_text("utf-8"))["document"] == "read"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
+@pytest.mark.parametrize("arguments", [["geocode", "Lima"], ["index", "--info"]])
+def test_output_that_has_no_room(arguments: list[str]) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([sys.executable, "-m", "gazetteer", *arguments], stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (2, "what is printed: No space left on device; check the path, its permissions and the room on its disk\n")
+
+
+def test_output_that_is_closed() -> None:
+    done = subprocess.run(["sh", "-c", f"{sys.executable} -m gazetteer geocode Lima >&-"], stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_codebook_whose_name_no_file_can_have(folder: Folder, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made, name = folder(**{"good.txt": NEWS}), "x" * 300
+    assert cli.main(["annotate", str(made), str(tmp_path / "out"), "--codebook", name]) == 2
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("xxx")]
+    assert line.endswith(f"x: cannot be read (File name too long); give a codebook file with --codebook, or put codebook.toml into {made}")
+
+
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that nobody can read")
 @pytest.mark.parametrize("command", ["build", "annotate"])
 def test_file_that_cannot_be_read(folder: Folder, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:

@@ -114,7 +114,7 @@ def test_unmatched_aliases_are_told(small_index: Index) -> None:
 def test_alias_that_a_place_has_already_does_not_count_twice(tmp_path: Path) -> None:
     """Two entries would share the chance of one place between them."""
     rows = [Row("gn:1", "Rome", "IT", "locality", 41.9, 12.5, "GeoNames", population=2_318_895, alternates=["Roma"])]
-    index_build.write(tmp_path, rows, VERSIONS, [Alias("Roma", "Rome", "IT", "locality"), Alias("Urbs", "Rome", "IT", "locality")])
+    index_write.write(tmp_path, rows, VERSIONS, [Alias("Roma", "Rome", "IT", "locality"), Alias("Urbs", "Rome", "IT", "locality")])
     built = Index(tmp_path)
     assert (built.lookup("roma"), built.lookup("urbs")) == (((0, ALTERNATE),), ((0, ALTERNATE),))
 
@@ -126,7 +126,7 @@ def test_unit_without_a_town_of_its_name_gets_one(tmp_path: Path) -> None:
         Row("US-L", "Laurel County", "US", "admin2", 37.1, -84.1, "Census", radius_km=20.0),
         Row("gn:1", "Manta", "EC", "locality", -0.95, -80.72, "GeoNames", population=221_122),
     ]
-    index_build.write(tmp_path, rows, VERSIONS)
+    index_write.write(tmp_path, rows, VERSIONS)
     built = Index(tmp_path)
     assert [(place.id, place.level, place.radius_km) for place in built.find("Jaramijo") if place.level == "locality"] == [("seat:EC-J", "locality", 8.0)]
     assert [place.id for place in built.find("Manta") if place.level == "locality"] == ["gn:1"]
@@ -272,6 +272,17 @@ def test_two_versions_of_the_program_get_on(few: Path, monkeypatch: pytest.Monke
     Index(old)
 
 
+@pytest.mark.parametrize("name", ["rows.py", "dump.py", "write.py", "names.py", "places.csv", "names.toml"])
+def test_another_index_where_what_makes_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    before = index_build.versions()
+    changed = tmp_path / name
+    (made_by,) = [path for path in index_build.makers() if path.name == name]
+    changed.write_bytes(made_by.read_bytes() + b"#")
+    makers = [changed if path == made_by else path for path in index_build.makers()]
+    monkeypatch.setattr(index_build, "makers", lambda: makers)
+    assert index_build.versions() != before
+
+
 def test_indexes_of_versions_long_gone_are_swept(few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = index_build.ready().folder
     os.utime(old / META, (time.time() - 100 * 86_400,) * 2)
@@ -344,7 +355,7 @@ def test_tables_that_are_absent_are_no_rows(monkeypatch: pytest.MonkeyPatch, tmp
 
 def test_long_and_odd_names_survive(tmp_path: Path) -> None:
     long = "Ñ" * 300
-    index_build.write(
+    index_write.write(
         tmp_path,
         [Row("gn:1", long, "PE", "locality", 90.0, -180.0, "x", population=4_000_000_000, radius_km=9e9), Row("gn:2", "…", "", "region", 0, 0, "x")],
         {},

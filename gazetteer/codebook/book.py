@@ -19,6 +19,7 @@ from gazetteer.codebook.cues import SCOPES, Cue
 from gazetteer.codebook.patterns import CueSyntaxError, compile_pattern
 from gazetteer.codebook.toml_lines import TomlLines
 from gazetteer.errors import CodebookError
+from gazetteer.files import read_regular
 from gazetteer.text.names import key
 
 CONTEXT = "context"
@@ -102,9 +103,12 @@ def find(folder: Path, given: Path | None) -> Path:
     if given is None and os.path.lexists(own):
         return own
     path = given or default_path()
-    if path.is_file():
-        return path
-    what = "is a folder; give the codebook's file" if path.is_dir() else "no such codebook file; give one"
+    try:
+        if path.is_file():
+            return path
+        what = "is a folder; give the codebook's file" if path.is_dir() else "no such codebook file; give one"
+    except OSError as error:
+        what = f"cannot be read ({error.strerror}); give a codebook file"
     raise CodebookError(f"{path}: {what} with --codebook, or put codebook.toml into {folder}")
 
 
@@ -114,7 +118,7 @@ def read(path: Path) -> Codebook:
     Raises CodebookError with one line for each finding.
     """
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
         text = data.decode("utf-8-sig")
         raw = tomllib.loads(text)
         repr(raw)  # a message may have to show any value, and Python shows no number of thousands of digits

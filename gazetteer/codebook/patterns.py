@@ -24,7 +24,9 @@ from gazetteer.text.names import key
 from gazetteer.text.tokens import Tokens
 
 SLOTS = frozenset({"actor", "rival", "generic", "authority", "place", "date", "number", "figure"})
-_ITEM = re.compile(r"\{(\w+)\}|\(([^()]*)\)(\*?)(\??)|(\.\.\.|…)|\.\.(\d{1,3})|([^\s(){}]+)")
+_ITEM = re.compile(r"\{(\w+)\}|\(([^()]*)\)(\*?)(\??)|(\.\.\.|…)|\.\.(\d{1,3})|(?P<word>[^\s(){}]+)")
+_DOTS = re.compile(r"\.\.|…")
+"""A gap that a blank is missing before."""
 _SLOT = re.compile(r"\s*\{(\w+)\}\s*")
 _GAP = 5
 _MAX_GAP = 20
@@ -95,7 +97,8 @@ def compile_pattern(text: str) -> tuple[Word, ...]:
     gap = position = 0
     for match in _ITEM.finditer(text):
         between = text[position : match.start()]
-        if between.strip() or (position and not between):
+        glued = match["word"] is not None and _DOTS.search(match["word"])
+        if between.strip() or (position and not between) or glued:
             rest = text[max(0, match.start() - 1) :]
             raise CueSyntaxError(f"{text!r} cannot be read at {rest!r}; write words, word*, (a|b), ..., ..2 or {{slot}}, parted by spaces")
         position = match.end()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gazetteer.errors import InputError
+from gazetteer.files import read_regular
 
 MAX_BYTES = 10_000_000
 """A report of 10 MB is some 3,000 pages: a larger file is a mistake or a dump, not a document."""
@@ -70,6 +71,6 @@ def _bytes(path: Path) -> bytes:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise InputError(f"{path}: {size / 1e6:.1f} MB is over the limit of {MAX_BYTES / 1e6:.0f} MB for one file; split it")
-        return path.read_bytes()
+        return read_regular(path)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or error}); check what it is and its permissions") from error

