@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from dashboard import boundaries, layers
+from dashboard import boundaries, codebook, filters, layers, moments
 from dashboard.data import ROOT, Tables
 from dashboard.messages import catalogue
 from gazetteer.errors import AtlasError
@@ -137,7 +137,7 @@ class _Outlines:
 @cache
 def _recipe() -> bytes:
     """Return what changes with the code that makes the files."""
-    return b"".join(_read(Path(str(module.__file__))) for module in (boundaries, layers))
+    return b"".join(_read(Path(str(module.__file__))) for module in (boundaries, codebook, filters, layers, moments))
 
 
 def _as_is(content: bytes) -> tuple[bytes, Callable[[], bytes]]:

@@ -22,7 +22,8 @@ What puts them together:
 - `build`, `annotation`, `explain`: a build that knows when it is up to date, annotation files, why it was read so
 - `cli`: the commands
 - `records`, `edtf`, `errors`: the types that pass between the stages, dates as intervals, what a user is told
-- `files`, `progress`, `hidden_layer`: whole files or none, what a terminal shows meanwhile, the small network of several models
+- `files`, `progress`: whole files or none, what a terminal shows meanwhile
+- `chances`, `hidden_layer`: chances and scores, the small network of several models
 
 `data` holds what ships (its README tells from where), `derive` and `training` hold what made it.
 """

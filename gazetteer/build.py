@@ -74,8 +74,7 @@ def build(task: Task, progress: Progress | None = None) -> tuple[bool, list[Prob
     problems += batch.silent(task.codebook, results)
     if not any(result.reading for result in results):
         raise batch.nothing_read(task.seeds, problems)
-    _write(task, results, inputs, problems, say)
-    return True, problems
+    return True, _write(task, results, inputs, problems, say)
 
 
 def _spare(out: Path) -> None:
@@ -99,10 +98,12 @@ def _begins(path: Path, text: str) -> bool:
         return False
 
 
-def _write(task: Task, results: Sequence[Result], inputs: Inputs, problems: Sequence[Problem], say: Progress) -> None:
+def _write(task: Task, results: Sequence[Result], inputs: Inputs, problems: Sequence[Problem], say: Progress) -> list[Problem]:
+    """Write the tables and what they were made from; all problems, with what does not hold in the tables."""
     say("writing tables", 0.0)
     read = [(result.source, result.reading) for result in results if result.reading]
     made = tables.make([reading for _, reading in read], task.codebook, _hashes([source for source, _ in read], inputs))
+    problems = [*problems, *(Problem(f"{task.out}: {finding}; the tables are not as they should be, please report it") for finding in tables.check(made))]
     remove(task.out / RECORD)  # a build that breaks off must not look whole
     outputs = tables.write(made, task.out)
     record = {
@@ -116,6 +117,7 @@ def _write(task: Task, results: Sequence[Result], inputs: Inputs, problems: Sequ
     }
     write_atomically(task.out / RECORD, lambda path: path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8"))
     say("writing tables", 1.0)
+    return problems
 
 
 def _hashes(sources: Sequence[Source], inputs: Inputs) -> dict[str, str]:
@@ -193,6 +195,7 @@ def describe(task: Task, readings: Sequence[Reading]) -> dict[str, Any]:
         },
         "gazetteer": {"versions": task.index.meta.versions, "counts": task.index.meta.counts},
         "online": task.online.name if task.online else None,
+        "recognizer": task.recognizer or None,
         "documents": [reading.document.id for reading in readings],
         "codebook": {
             "file": Path(book.path).name,
@@ -201,6 +204,8 @@ def describe(task: Task, readings: Sequence[Reading]) -> dict[str, Any]:
             "phases": [{"id": phase.id, "label": phase.label, "order": phase.order, "definition": phase.definition} for phase in book.phases],
             "activities": [{"id": ident, "label": label} for ident, label in book.activities],
         },
+        "columns": tables.DESCRIPTIONS,
+        "csv": tables.CSV_NOTE,
     }
 
 

@@ -20,7 +20,7 @@ from gazetteer.passages.clauses import nearness, span_distance
 from gazetteer.phases import Judgement
 from gazetteer.phases.features import NEAR
 from gazetteer.pipeline import Reader, Reading
-from gazetteer.records import Document, Observation, Place, Resolution, Sentence, Timex
+from gazetteer.records import BY_PERSON, Document, Observation, Place, Resolution, Sentence, Timex
 from gazetteer.resolution.candidates import Group
 from gazetteer.resolution.ranking import FEATURES, named
 from gazetteer.resolution.shortlist import SEEN
@@ -204,7 +204,7 @@ def _mentions(explained: Explained, passage: Passage) -> Iterator[str]:
         else:
             yield f"  left without a place: {resolution.reason} (score {resolution.score:.2f})"
         group = of_mention[number]
-        if group.numbers and resolution.method != overrides.METHOD:
+        if group.numbers and resolution.method != BY_PERSON:
             yield from _candidates(explained, group, reasons[id(group)])
 
 
@@ -271,7 +271,7 @@ def _when(timex: Timex) -> str:
 
 def _cues(explained: Explained, passage: Passage) -> Iterator[str]:
     stages = explained.reader.stages(explained.reading.document.language)
-    hits, phases = stages.passages.hits(passage), stages.observer.tagger.features.sense
+    hits, phases = stages.passages.hits(passage), stages.phases.features.sense
     denials = [hit for hit in hits if hit.cue.sense == "status:negated"]
     for hit in hits:
         whose = "codebook" if hit.cue.own else "general"
@@ -312,7 +312,7 @@ def _judged(explained: Explained, number: int) -> list[Judgement]:
     """What became of the places of a sentence; empty where the document names no actor, so that nothing is said of any place."""
     if not explained.reading.actors.is_told_of:
         return []
-    tagger = explained.reader.stages(explained.reading.document.language).observer.tagger
+    tagger = explained.reader.stages(explained.reading.document.language).phases
     return [judged for judged in tagger.judge(explained.reading.passages) if judged.passage == number]
 
 

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import stat
 import tempfile
 import time
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
+
+from platformdirs import user_cache_path
 
 from gazetteer.errors import OutputError
+
+
+def shipped_json(name: str) -> Any:  # noqa: ANN401 -- whoever asks knows what is in it
+    """Read a file of JSON among the package's ``data``."""
+    return json.loads((files("gazetteer") / "data" / name).read_text("utf-8"))
+
+
+def cache_folder() -> Path:
+    """Where indexes and online answers are kept: ``EXPANSION_ATLAS_CACHE``, else the user's cache folder."""
+    return Path(os.environ.get("EXPANSION_ATLAS_CACHE") or user_cache_path("expansion-atlas"))
 
 
 def read_regular(path: Path) -> bytes:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from gazetteer.files import shipped_json
 
 Floats = NDArray[np.float32]
 
@@ -44,7 +44,7 @@ def network_of(raw: Mapping[str, Any], features: Sequence[str]) -> Network:
 
 def read(name: str) -> Mapping[str, Any]:
     """Read what a trainer wrote of a network that ships with the package; ``name``: its file in ``data``."""
-    found: Mapping[str, Any] = json.loads((files("gazetteer") / "data" / name).read_text("utf-8"))
+    found: Mapping[str, Any] = shipped_json(name)
     return found
 
 

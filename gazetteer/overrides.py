@@ -17,11 +17,10 @@ from gazetteer.documents.running import Running, plain
 from gazetteer.documents.sheets import Row
 from gazetteer.errors import InputError
 from gazetteer.index import Index
-from gazetteer.records import Document, Mention, Place, Resolution
+from gazetteer.records import BY_PERSON, Document, Mention, Place, Resolution
 
 FILE = "overrides.csv"
 COLUMNS = ("document", "surface", "start", "place", "reason", "who", "when")
-METHOD = "override"
 _NO_PLACE = f"not a place ({FILE})"
 _POINT = re.compile(r"(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s+(\S.*)", re.ASCII)
 _LEFT_OUT = "this row is left out"
@@ -138,12 +137,12 @@ def _decided(resolution: Resolution, decision: Override | None) -> Resolution:
         reason = f"{_NO_PLACE}: {decision.reason}" if decision.reason else _NO_PLACE
     else:
         reason = decision.reason or "a person's decision"
-    return replace(resolution, place=decision.place, score=1.0, reason=reason, method=METHOD)
+    return replace(resolution, place=decision.place, score=1.0, reason=reason, method=BY_PERSON)
 
 
 def is_no_place(resolution: Resolution) -> bool:
     """Whether a person says that a mention names no place: it is listed, and nothing is said of it."""
-    return resolution.place is None and resolution.method == METHOD
+    return resolution.place is None and resolution.method == BY_PERSON
 
 
 def astray(overrides: Sequence[Override], documents: Collection[str]) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""The whole way of one document, from text to observations, and of many documents on many cores."""
+"""The whole way of one document, from text to observations."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from gazetteer.overrides import Override
 from gazetteer.passages import Passage
 from gazetteer.passages.actors import Actors
 from gazetteer.passages.reader import PassageReader
+from gazetteer.phases import PhaseTagger
 from gazetteer.records import Document, Mention, Observation, Resolution, RouteLeg, Timex
 from gazetteer.resolution import Locator, Resolver
 from gazetteer.resolution.approximate import TownLocator
-from gazetteer.text.language import Language, language
+from gazetteer.text.language import Language, language_of
 from gazetteer.text.tokens import Tokens
 from gazetteer.timexes import publication
 
@@ -50,6 +51,7 @@ class Stages:
     recognizer: Recognizer
     towns: TownLocator
     passages: PassageReader
+    phases: PhaseTagger
     observer: Observer
     router: Router
 
@@ -70,13 +72,11 @@ class Reader:
         """Give the stages that know a language, made when they are first asked for."""
         stages = self._by_language.get(code)
         if stages is None:
-            found = language(code)
-            assert found is not None
+            found = language_of(code)
             names = [name for actor in self.codebook.actors for name in (actor.name, *actor.aliases)]
-            passages = PassageReader(self.codebook, found)
-            stages = self._by_language[code] = Stages(
-                found, Recognizer(self.index, found, names, self.names), TownLocator(found), passages, Observer(passages, self.codebook), Router(found)
-            )
+            recognizer, passages = Recognizer(self.index, found, names, self.names), PassageReader(self.codebook, found)
+            tagger, observer = PhaseTagger(passages, self.codebook), Observer(passages, self.codebook)
+            stages = self._by_language[code] = Stages(found, recognizer, TownLocator(found), passages, tagger, observer, Router(found))
         return stages
 
     def read(self, document: Document) -> Reading:
@@ -101,7 +101,8 @@ class Reader:
         places = [resolution for resolution in resolutions if not overrides.is_no_place(resolution)]
         passages = stages.passages.read(document, found.tokens, places, times, actors, whole=actors.is_told_of)
         context = Context(document, found.tokens, places, passages, actors)
-        observations, routes = stages.observer.observe(context), stages.router.find(context)
+        tags = stages.phases.tag(passages) if actors.is_told_of else ()
+        observations, routes = stages.observer.observe(context, tags), stages.router.find(context)
         return Reading(document, found.tokens, tuple(resolutions), tuple(times), tuple(passages), actors, tuple(observations), tuple(routes))
 
     @staticmethod

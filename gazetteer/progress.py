@@ -32,8 +32,3 @@ class Progress:
             self.stream.write(f"{step} ...\n")
             self.stream.flush()
         self._step, self._shown = step, percent
-
-    def line(self, text: str) -> None:
-        """Write a line of its own, above the bar on a terminal."""
-        self.stream.write(f"\r\x1b[K{text}\n" if self.live else f"{text}\n")
-        self.stream.flush()

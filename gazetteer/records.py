@@ -1,4 +1,4 @@
-"""The types that pass between the stages, all on this page.
+"""The types that pass from documents to tables, all on this page; one that a single stage makes stands there.
 
 Conventions, stated once:
 
@@ -12,7 +12,7 @@ Conventions, stated once:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Level = Literal["facility", "locality", "admin2", "admin1", "country", "region"]
 Kind = Literal["literal", "embedded", "metonymic", "demonym"]
@@ -24,6 +24,10 @@ Role = Literal["text", "heading", "item", "label", "head"]
 """What a sentence is on its page; a head names the columns of a table, and nothing else."""
 Provenance = Literal["text", "context", "document", "none"]
 
+Span = tuple[int, int]
+"""Tokens, or words of a sentence: the first one, and the one behind the last."""
+BY_TOWN, BY_PERSON = "container", "override"
+"""Ways of resolution that later stages ask for: at the town that the text puts a name in, and by a person's decision."""
 AREA_LEVELS = frozenset({"admin2", "admin1", "country", "region"})
 
 
@@ -105,6 +109,14 @@ class Sense:
     name: str
     country: str
     level: Level
+
+
+class Tagged(NamedTuple):
+    """Tokens ``start`` to ``end`` (exclusive) that name a place (LOC), a person (PER), an organisation (ORG) or an actor (ACT)."""
+
+    start: int
+    end: int
+    type: str
 
 
 @dataclass(frozen=True, slots=True)

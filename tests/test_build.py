@@ -79,6 +79,7 @@ def test_files_of_a_build_and_its_record(run: Callable[..., tuple[int, str]], tm
         ]
     )
     record = json.loads((out / "build.json").read_text("utf-8"))
+    assert {name: list(columns) for name, columns in record["columns"].items()} == {name: list(columns) for name, columns in tables.SCHEMA.items()}
     assert [row["file"] for row in record["inputs"]] == ["a.md", "b.txt", "documents.csv", "(codebook)", "(gazetteer)", "(program)"]
     assert record["inputs"][0]["sha256"] == documents.digest(tmp_path / "documents" / "a.md")
     assert [row["id"] for row in record["codebook"]["phases"]] == ["exploration", "disruption", "context"]

@@ -124,13 +124,13 @@ def test_annotation_takes_the_place_of_its_own_kind_alone(folder: Folder, capsys
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
 @pytest.mark.parametrize("arguments", [["geocode", "Lima"], ["index", "--info"]])
 def test_output_that_has_no_room(arguments: list[str]) -> None:
-    with open("/dev/full", "w") as full:
-        done = subprocess.run([sys.executable, "-m", "gazetteer", *arguments], stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "gazetteer", *arguments], stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False)
     assert (done.returncode, done.stderr) == (2, "what is printed: No space left on device; check the path, its permissions and the room on its disk\n")
 
 
 def test_output_that_is_closed() -> None:
-    done = subprocess.run(["sh", "-c", f"{sys.executable} -m gazetteer geocode Lima >&-"], stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    done = subprocess.run(["sh", "-c", f"{sys.executable} -m gazetteer geocode Lima >&-"], stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 
 

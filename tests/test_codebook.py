@@ -82,9 +82,7 @@ def test_good_codebook(book: Path) -> None:
         ("shop*", "activity:retail", 2.0, "clause", 0, True),
         ("rumoured", "status:suspected", 2.0, "clause", 0, True),
     ]
-    assert found.phase("retreat").label == "Retreat"
-    with pytest.raises(KeyError):
-        found.phase("none")
+    assert {phase.id: phase.label for phase in found.phases}["retreat"] == "Retreat"
 
 
 def test_codebook_without_actors_is_one(book: Path) -> None:
@@ -130,8 +128,8 @@ def test_mark_and_windows_lines_do_not_matter(book: Path) -> None:
         ('[[phase]]\nid = "a"\nlabel = ""\n', ["book:3: label must be a text in quotes, not ''"]),
         ('[phase]\nid = "a"\n', ["book:1: [phase] must be a list of tables: write [[phase]] with two brackets"]),
         ('title = 5\n[[phase]]\nid = "a"\n', ["book:1: title must be a text in quotes, not 5"]),
-        ('[[actor]]\nid = "x"\naliases = "X"\n[[phase]]\nid = "a"\n', ["book:3: aliases must be a list of texts, not 'X'"]),
-        ('[[actor]]\nid = "x"\naliases = ["..."]\n[[phase]]\nid = "a"\n', ["book:3: aliases must be a list of texts, not ['...']"]),
+        ('[[actor]]\nid = "x"\naliases = "X"\n[[phase]]\nid = "a"\n', ["book:3: aliases must be a list of names, each with a letter or a figure, not 'X'"]),
+        ('[[actor]]\nid = "x"\naliases = ["..."]\n[[phase]]\nid = "a"\n', ["book:3: aliases must be a list of names, each with a letter or a figure, not ['...']"]),
         (
             '[[actor]]\nid = "x"\nname = "Crew"\n\n[[actor]]\nid = "y"\nname = "Crowd"\naliases = ["CREW"]\n\n[[phase]]\nid = "a"\n',
             ["book:8: 'CREW' is a name of actor 'x' too; a name may belong to one actor"],

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from gazetteer.chances import logit_of
 from gazetteer.phases.course import FEATURES, Course, View
-from gazetteer.phases.model import logit_of
 from gazetteer.records import Place
 
 PHASES = ("origin", "exploration", "penetration", "consolidation", "contested", "disruption")

@@ -15,11 +15,12 @@ import pytest
 
 from gazetteer import cli
 from gazetteer.errors import IndexFileError, InputError
-from gazetteer.index import ALTERNATE, CANONICAL, FILES, META, RELAXED, SHORT, Index
+from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, SHORT, Index
 from gazetteer.index import build as index_build
 from gazetteer.index import dump as index_dump
 from gazetteer.index import rows as index_rows
 from gazetteer.index import write as index_write
+from gazetteer.index.lookup import FILES, META
 from gazetteer.index.rows import Alias, Row
 from gazetteer.text.names import key
 from tests.conftest import ALIASES, ROWS, VERSIONS

@@ -150,7 +150,9 @@ def test_phases_follow_the_cues(options: Options) -> None:
     def raised_most(word: str) -> str:
         """The phase whose chance a word raises most."""
         kinds = [Phase(name, name, None, "", name) for name in GENERAL_PHASES]
-        return max(kinds, key=lambda kind: learned.chance(kind, {word: 1.0}, {}) / learned.chance(kind, {}, {})).id
+        nothing = {kind.id: {} for kind in kinds}
+        ratios = zip(learned.chances(kinds, {word: 1.0}, nothing), learned.chances(kinds, {}, nothing), strict=True)
+        return max(zip(kinds, (told / untold for told, untold in ratios), strict=True), key=lambda pair: pair[1])[0].id
 
     assert (raised_most("w=arrest"), raised_most("w=arriv")) == ("disruption", "exploration")
 

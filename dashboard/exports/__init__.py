@@ -1,4 +1,4 @@
-"""What can be taken away from the map: files made of the tables, of `moments.looks` and of `story`.
+"""What can be taken away from the map: files made of the tables, of what a moment shows and of the story.
 
 - `taken`: what is in a file: the choice of observations, and how much of each is told
 - `stamp`: what every file says of itself: as of when, filters, sources, caveats, licences

@@ -78,13 +78,6 @@ class Codebook:
         """Id of the actor that the map is about, None where every organisation counts."""
         return self.actors[0].id if self.actors else None
 
-    def phase(self, ident: str) -> Phase:
-        """Give the phase of an id. Raises KeyError."""
-        for phase in self.phases:
-            if phase.id == ident:
-                return phase
-        raise KeyError(ident)
-
 
 GENERAL_PHASES = ("origin", "exploration", "penetration", "consolidation", "contested", "disruption")
 
@@ -219,7 +212,7 @@ class _Reader:
                 self._say(self.lines.key("actor", number, "name"), f"name {name!r} has no letter or figure, so that no text can have it")
             aliases = row.get("aliases", [])
             if not isinstance(aliases, list) or not all(isinstance(alias, str) and key(alias) for alias in aliases):
-                self._say(self.lines.key("actor", number, "aliases"), f"aliases must be a list of texts, not {aliases!r}")
+                self._say(self.lines.key("actor", number, "aliases"), f"aliases must be a list of names, each with a letter or a figure, not {aliases!r}")
                 aliases = []
             for other in (name, *aliases):
                 owner = owners.setdefault(key(other), row["id"])

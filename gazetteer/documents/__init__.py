@@ -7,7 +7,7 @@
 """
 
 from gazetteer.documents.decoding import MAX_BYTES
-from gazetteer.documents.folder import SUFFIXES, digest, find_sources, others, read
+from gazetteer.documents.folder import SUFFIXES, digest, find_sources, read
 from gazetteer.documents.manifest import Problem, Source
 
-__all__ = ["MAX_BYTES", "SUFFIXES", "Problem", "Source", "digest", "find_sources", "others", "read"]
+__all__ = ["MAX_BYTES", "SUFFIXES", "Problem", "Source", "digest", "find_sources", "read"]

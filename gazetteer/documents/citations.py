@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from gazetteer.text.language import codes, language
+from gazetteer.text.language import languages
 
 _SMALL = r"(?:(?:da|de|del|della|den|der|di|dos|el|la|van|von)[ ]){0,3}"
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]{1,30}"
@@ -39,7 +39,7 @@ def cites(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
-    tables = [found for code in codes() if (found := language(code))]
+    tables = languages()
     words = [found.table("sentences")["citing"] for found in tables]
     before, joined, pages = (_any_of(chain.from_iterable(table[name] for table in words)) for name in ("before", "and", "pages"))
     times = (found.table("timexes")["words"] for found in tables)

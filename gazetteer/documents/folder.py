@@ -18,7 +18,7 @@ from gazetteer.documents.manifest import Problem, Source, is_readme
 from gazetteer.documents.running import segmented
 from gazetteer.errors import InputError
 from gazetteer.records import Document
-from gazetteer.text.language import codes, detect, language, unread
+from gazetteer.text.language import codes, detect, language, language_of, unread
 
 SUFFIXES = (".txt", ".md")
 _BESIDE = (".toml", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".ico", "~")
@@ -155,8 +155,7 @@ def read(source: Source) -> tuple[Document, list[Problem]]:
         problems.append(
             Problem(f"{source.path}: language {source.language!r} is none of {', '.join(codes())}; it is read as the one of these that it looks like")
         )
-    known = known or language(detect(found.text))
-    assert known is not None
+    known = known or language_of(detect(found.text))
     if not code and (other := unread(found.text, known.code)):
         remedy = f"leave it out or translate it; if it is in {known.code!r}, say so in the manifest"
         problems.append(Problem(f"{source.path}: looks like {other}, which is not read, and was read as {known.code!r}: {remedy}"))

@@ -23,9 +23,9 @@ from geopy.location import Location
 
 from gazetteer import __version__
 from gazetteer.errors import InputError
+from gazetteer.files import cache_folder
 from gazetteer.geocoding.answers import Answer, Wanted, acceptable
 from gazetteer.index import Index
-from gazetteer.index.build import cache_folder
 from gazetteer.records import Level, Place
 
 KEY = "EXPANSION_ATLAS_ONLINE_KEY"

@@ -5,6 +5,6 @@
 - `build`, `rows`, `dump`, `write`: how the index is made, from packages or a GeoNames dump
 """
 
-from gazetteer.index.lookup import ALTERNATE, CANONICAL, DEGREE_KM, FILES, LEVELS, META, RELAXED, SHORT, Facts, Index, open_index
+from gazetteer.index.lookup import ALTERNATE, CANONICAL, DEGREE_KM, LEVELS, RELAXED, SHORT, Facts, Index, open_index
 
-__all__ = ["ALTERNATE", "CANONICAL", "DEGREE_KM", "FILES", "LEVELS", "META", "RELAXED", "SHORT", "Facts", "Index", "open_index"]
+__all__ = ["ALTERNATE", "CANONICAL", "DEGREE_KM", "LEVELS", "RELAXED", "SHORT", "Facts", "Index", "open_index"]

@@ -15,11 +15,9 @@ from importlib.metadata import version
 from pathlib import Path
 from zlib import crc32
 
-from platformdirs import user_cache_path
-
 from gazetteer import __version__
 from gazetteer.errors import IndexFileError, InputError
-from gazetteer.files import is_older, make_folder, remove, write_atomically
+from gazetteer.files import cache_folder, is_older, make_folder, remove, write_atomically
 from gazetteer.index import dump as index_dump
 from gazetteer.index import rows as index_rows
 from gazetteer.index import write as index_write
@@ -79,11 +77,6 @@ def versions(dump: Dump | None = None) -> dict[str, str]:
         own = crc32(path.read_bytes(), own)
     found = {**{package: version(package) for package in PACKAGES}, "expansion-atlas": __version__, "tables": f"{own:08x}"}
     return found | ({"geonames": f"{dump.path.name} {dump.size} {dump.changed}"} if dump else {})
-
-
-def cache_folder() -> Path:
-    """Where indexes and online answers are kept: ``EXPANSION_ATLAS_CACHE``, else the user's cache folder."""
-    return Path(os.environ.get("EXPANSION_ATLAS_CACHE") or user_cache_path("expansion-atlas"))
 
 
 def own_path() -> Path | None:

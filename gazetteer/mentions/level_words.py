@@ -6,13 +6,12 @@ over the words beside a name; ``gazetteer/training/level_words.py`` learns it fr
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from typing import TypedDict
 
+from gazetteer.files import shipped_json
 from gazetteer.text.tokens import Tokens
 
 Spoken = tuple[float, ...]
@@ -93,4 +92,4 @@ def model_of(raw: Written) -> LevelWords:
 @lru_cache(maxsize=1)
 def shipped() -> LevelWords:
     """The model that ships with the package."""
-    return model_of(json.loads((files("gazetteer") / "data" / "level_words.json").read_text("utf-8")))
+    return model_of(shipped_json("level_words.json"))

@@ -20,8 +20,7 @@ from gazetteer.mentions.matching import JOINERS, Match, Matcher
 from gazetteer.mentions.recognizers import Names
 from gazetteer.mentions.retyping import Retyper
 from gazetteer.mentions.surroundings import Surroundings
-from gazetteer.mentions.tagger import Span
-from gazetteer.records import Document, Level, Mention, Sentence
+from gazetteer.records import Document, Level, Mention, Sentence, Tagged
 from gazetteer.text.language import Language
 from gazetteer.text.lexicon import small_words, word_classes
 from gazetteer.text.names import key
@@ -45,7 +44,7 @@ class Found:
 
     tokens: Tokens
     mentions: tuple[Mention, ...]
-    names: tuple[Span, ...]
+    names: tuple[Tagged, ...]
 
 
 class Recognizer:
@@ -76,21 +75,21 @@ class Recognizer:
         heads = [sentence for sentence in document.sentences if sentence.role == "head"]
         return Found(tokens, tuple(_outside(heads, mentions) if heads else mentions), tuple(names))
 
-    def _tagged(self, tokens: Tokens, matches: Sequence[Match | None], starts: frozenset[int]) -> list[Span]:
+    def _tagged(self, tokens: Tokens, matches: Sequence[Match | None], starts: frozenset[int]) -> list[Tagged]:
         features = tagger.Features(tokens, matches, self.matcher, self.classes, starts)
-        spans: list[Span] = []
+        spans: list[Tagged] = []
         for start, end in tagger.runs(tokens):
             spans += self.tagger.spans(start, self.tagger.label(features.seen(start, end)))
         return spans
 
-    def _names(self, text: str, tokens: Tokens, matches: Sequence[Match | None], starts: frozenset[int]) -> list[Span]:
+    def _names(self, text: str, tokens: Tokens, matches: Sequence[Match | None], starts: frozenset[int]) -> list[Tagged]:
         spans = self.names.find(text, tokens) if self.names else self._tagged(tokens, matches, starts)
         actors = list(self._actor_spans(tokens))
         taken = {position for span in actors for position in range(span.start, span.end)}
         kept = [span for span in spans if span.end - span.start <= _LONGEST_NAME and taken.isdisjoint(range(span.start, span.end))]
         return sorted(kept + actors)
 
-    def _actor_spans(self, tokens: Tokens) -> Iterator[Span]:
+    def _actor_spans(self, tokens: Tokens) -> Iterator[Tagged]:
         begun = self._actors
         end = 0
         for start in [position for position, word in enumerate(tokens.keys) if word in begun]:
@@ -98,7 +97,7 @@ class Recognizer:
                 continue
             stop = next((stop for name in begun[tokens.keys[start]] if (stop := _phrase_end(tokens, start, name))), 0)
             if stop:
-                yield Span(start, stop, "ACT")
+                yield Tagged(start, stop, "ACT")
                 end = stop
 
 
@@ -124,7 +123,7 @@ class _Reader:
     """Turns the names of one document into mentions."""
 
     def __init__(
-        self, recognizer: Recognizer, document: Document, tokens: Tokens, *, matches: Sequence[Match | None], names: Sequence[Span], starts: frozenset[int]
+        self, recognizer: Recognizer, document: Document, tokens: Tokens, *, matches: Sequence[Match | None], names: Sequence[Tagged], starts: frozenset[int]
     ) -> None:
         self.starts = starts
         self.recognizer = recognizer
@@ -195,7 +194,7 @@ class _Reader:
     def _is_behind_comma(self, start: int) -> bool:
         return start > 1 and self.tokens.texts[start - 1] == "," and self.tokens.capital[start - 2]
 
-    def _is_called_place(self, span: Span) -> bool:
+    def _is_called_place(self, span: Tagged) -> bool:
         """Whether what was taken for a person is a place by the words before it: "the state of New York"."""
         if span.type != "PER":
             return False
@@ -214,14 +213,14 @@ class _Reader:
             return False
         return not {"S", "Y"}.isdisjoint(self.matcher.kind(match))
 
-    def _is_owned_word(self, span: Span) -> bool:
+    def _is_owned_word(self, span: Tagged) -> bool:
         """Whether it is somebody's and a word for a sort of place or of people, with a capital as contracts have it: "its Store"."""
         if span.end - span.start > 1 or not span.start or self.tokens.keys[span.start - 1] not in self.classes.owners:
             return False
         word, classes = self.tokens.keys[span.start], self.classes
         return word in classes.features or word in classes.common or word in classes.organisation
 
-    def _is_common(self, span: Span) -> bool:
+    def _is_common(self, span: Tagged) -> bool:
         """Whether it is what every town has: "City Hall"."""
         if span.end - span.start != 2 or self.extents.known(span.start, span.end):
             return False
@@ -229,7 +228,7 @@ class _Reader:
         feature = self.classes.features.get(first)
         return feature is not None and feature.level == "locality" and first in self.classes.before_place and second in self.classes.common
 
-    def _is_people(self, span: Span) -> bool:
+    def _is_people(self, span: Tagged) -> bool:
         """Whether it is a word for the people of a place, and no place has that name but one that few speak of: "Venezuelans", "Malian troops"."""
         demonym = self.recognizer.demonyms.known.get((self.tokens.keys[span.start],)) if span.end - span.start == 1 else None
         if demonym is None or not self.extents.known(span.start, span.end):
@@ -241,7 +240,7 @@ class _Reader:
         is_other_form = kind == "S" or kind[0] == "a"  # "Chechen" is one of Chechnya's names
         return is_other_form or (kind[0] == "p" and kind[1] <= _SMALL and demonym.level == "country")
 
-    def _stands_as_place(self, span: Span) -> bool:
+    def _stands_as_place(self, span: Tagged) -> bool:
         """Whether it is told where something was, or what holds it: "in Canadian", "Canadian, Texas"."""
         behind = self.tokens.texts[span.end : span.end + 1] == [","] and any(self.tokens.capital[span.end + 1 : span.end + 2])
         return behind or (span.start > 0 and self.tokens.keys[span.start - 1] in self.small.at)
@@ -368,7 +367,7 @@ class _Reader:
 
     # -------------------------------------------------------------- other kinds
 
-    def _embedded(self, span: Span) -> Iterator[Mention]:
+    def _embedded(self, span: Tagged) -> Iterator[Mention]:
         """Places in the name of an organisation, a newspaper, an actor."""
         first, last = self.tokens.starts[span.start], self.tokens.ends[span.end - 1]
         position = span.start
@@ -382,14 +381,14 @@ class _Reader:
             yield Mention(start, end, self.text[start:end], "embedded", name=name, within=self.text[first:last])
             position = match.end
 
-    def _is_part_of_next(self, match: Match, span: Span) -> bool:
+    def _is_part_of_next(self, match: Match, span: Tagged) -> bool:
         """Whether a unit's name only says which part of the next place is meant: "the Southern District of New York"."""
         keys, end = self.tokens.keys, match.end
         if end + 1 >= span.end or keys[end] not in self.small.of or keys[end - 1] not in self.classes.features:
             return False
         return self.matches[end + 1] is not None
 
-    def _is_notable(self, match: Match, span: Span) -> bool:
+    def _is_notable(self, match: Match, span: Tagged) -> bool:
         """Whether a match inside another name is likely the place: a unit, or a town of some size; an ordinary word ("Police") is none."""
         kind = self.matcher.kind(match)
         if match.key in self.classes.common or match.key in self.classes.organisation or match.key in self.classes.features:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from gazetteer.errors import InputError
-from gazetteer.mentions.tagger import Span
+from gazetteer.records import Tagged
 from gazetteer.text.tokens import Tokens
 
 _LABELS = {"GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "PERSON": "PER", "PER": "PER", "ORG": "ORG"}
@@ -23,7 +23,7 @@ _PIECE = 200_000
 class Names(Protocol):
     """What finds the names in a text."""
 
-    def find(self, text: str, tokens: Tokens) -> list[Span]:
+    def find(self, text: str, tokens: Tokens) -> list[Tagged]:
         """Find the names of places (LOC), people (PER) and organisations (ORG) as spans of tokens, in order, none over another."""
 
 
@@ -34,9 +34,9 @@ class SpacyNames:
         """``pipeline``: a loaded ``spacy.language.Language``."""
         self.pipeline = pipeline
 
-    def find(self, text: str, tokens: Tokens) -> list[Span]:
+    def find(self, text: str, tokens: Tokens) -> list[Tagged]:
         """Find the names of places (LOC), people (PER) and organisations (ORG) as spans of tokens, in order, none over another."""
-        out: list[Span] = []
+        out: list[Tagged] = []
         for start, end in _pieces(text):
             for entity in self.pipeline(text[start:end]).ents:
                 label = _LABELS.get(entity.label_)
@@ -46,7 +46,7 @@ class SpacyNames:
         return out
 
 
-def _span(tokens: Tokens, start: int, end: int, label: str) -> Span | None:
+def _span(tokens: Tokens, start: int, end: int, label: str) -> Tagged | None:
     """Give the tokens of a stretch of text without an article before it; None where it has no word."""
     first, last = bisect_right(tokens.starts, start) - 1, bisect_left(tokens.starts, end)
     first = max(0, first)
@@ -54,7 +54,7 @@ def _span(tokens: Tokens, start: int, end: int, label: str) -> Span | None:
         first += 1
     while first < last and not tokens.keys[last - 1]:
         last -= 1
-    return Span(first, last, label) if first < last else None
+    return Tagged(first, last, label) if first < last else None
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:

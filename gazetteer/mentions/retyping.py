@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from gazetteer.mentions.extents import Extents
 from gazetteer.mentions.matching import Match
-from gazetteer.mentions.tagger import Span
+from gazetteer.records import Tagged
 from gazetteer.text.language import codes
 from gazetteer.text.lexicon import WordClasses, word_classes
 from gazetteer.text.tokens import POSSESSIVE
@@ -35,18 +35,18 @@ class Retyper:
         self.tokens, self.matches, self.matcher = extents.tokens, extents.matches, extents.matcher
         self.classes, self.small = extents.classes, extents.small
 
-    def all(self, names: Iterable[Span]) -> list[Span]:
+    def all(self, names: Iterable[Tagged]) -> list[Tagged]:
         """Give the names as what they are, in their order."""
-        out: list[Span] = []
+        out: list[Tagged] = []
         for name in names:
             for part in self._cut(name):
                 span = self._retyped(part, out[-1] if out else None)
                 while out and out[-1].start >= span.start and out[-1].type != "ACT":  # what seemed to be another's name is the beginning of this one
                     out.pop()
-                out.append(span if not out or out[-1].end <= span.start else Span(part.start, part.end, span.type))
+                out.append(span if not out or out[-1].end <= span.start else Tagged(part.start, part.end, span.type))
         return sorted([*out, *self._passed_over(out)])
 
-    def _passed_over(self, names: Iterable[Span]) -> Iterator[Span]:
+    def _passed_over(self, names: Iterable[Tagged]) -> Iterator[Tagged]:
         """Bodies that are called after a country and that the tagger did not see whole: "Kenya Airways", "Georgia Bureau of Investigation"."""
         taken = {position for span in names for position in range(span.start, span.end)}
         for match in self.matches:
@@ -54,18 +54,18 @@ class Retyper:
                 taken |= set(range(span.start, span.end))
                 yield span
 
-    def _body_of(self, match: Match, taken: Collection[int]) -> Span | None:
+    def _body_of(self, match: Match, taken: Collection[int]) -> Tagged | None:
         """The part of a body's name that begins with a country or a region."""
         kind, behind = self.matcher.kind(match), match.end
         is_whole_name = not _SPREAD.isdisjoint(kind) or ("S" in kind and behind - match.start > 1)
         if is_whole_name and self._head(match.start) >= 0:
-            return Span(match.start, behind, "ORG")  # the end of "Policía Nacional del Perú", "Policía de Norte de Santander"
+            return Tagged(match.start, behind, "ORG")  # the end of "Policía Nacional del Perú", "Policía de Norte de Santander"
         if "C" not in kind or behind in taken or behind >= len(self.tokens):
             return None
         if self._is_apart(match, behind + 1):
             return None
         is_body = self.tokens.capital[behind] and self.tokens.keys[behind] in self.classes.organisation
-        return Span(match.start, behind + 1, "ORG") if is_body else None
+        return Tagged(match.start, behind + 1, "ORG") if is_body else None
 
     def _is_apart(self, match: Match, end: int) -> bool:
         """Whether a country stands where in its language no body's name begins, before who acted there: "en Argentina Prefectura retuvo ..."."""
@@ -74,15 +74,15 @@ class Retyper:
             return False
         return bool(rest) and all(self.tokens.capital[i] and (self.matches[i] is None or keys[i] in self.classes.organisation) for i in rest)
 
-    def _cut(self, span: Span) -> list[Span]:
+    def _cut(self, span: Tagged) -> list[Tagged]:
         """A name, in two where an organisation's goes on with where it lies ("University of Benin in Nigeria"), or begins with whose it is."""
         if span.type == "PER" and self._is_where_born(span):
-            return [Span(span.start + 1, span.end, "LOC")]
+            return [Tagged(span.start + 1, span.end, "LOC")]
         if span.type in ("ORG", "LOC") and (names := self._of_headline(span)):
             return names
         match = self.matches[span.start]
         if span.type in ("ORG", "LOC") and match is not None and self._is_apart(match, span.end):
-            return [Span(match.start, match.end, "LOC"), Span(match.end, span.end, "ORG")]
+            return [Tagged(match.start, match.end, "LOC"), Tagged(match.end, span.end, "ORG")]
         for position in range(span.start + 2, span.end - 1 if span.type == "ORG" else 0):
             match = self.matches[position + 1]
             if (
@@ -91,59 +91,59 @@ class Retyper:
                 and match.end == span.end
                 and not _UNITS.isdisjoint(self.matcher.kind(match))
             ):
-                return [Span(span.start, position, "ORG"), Span(position + 1, span.end, "LOC")]
+                return [Tagged(span.start, position, "ORG"), Tagged(position + 1, span.end, "LOC")]
         for position in range(span.start + 1, span.end - 2 if span.type == "LOC" else 0):
-            if self.tokens.texts[position] in POSSESSIVE and self._is_body(rest := Span(position + 1, span.end, "ORG")):
-                return [Span(span.start, position, "LOC"), rest]  # "Tennessee's Methamphetamine Task Force"
+            if self.tokens.texts[position] in POSSESSIVE and self._is_body(rest := Tagged(position + 1, span.end, "ORG")):
+                return [Tagged(span.start, position, "LOC"), rest]  # "Tennessee's Methamphetamine Task Force"
         return [span]
 
-    def _is_where_born(self, span: Span) -> bool:
+    def _is_where_born(self, span: Tagged) -> bool:
         """Whether it is a place behind a short form that says so: "POB Dublin"."""
         first, rest = span.start, span.start + 1
         if span.end <= rest or not self.tokens.texts[first].isupper() or self.tokens.keys[first] not in self.classes.before_place:
             return False
         return self.extents.known(rest, span.end) and not self.tokens.texts[rest].isupper()
 
-    def _of_headline(self, span: Span) -> list[Span]:
+    def _of_headline(self, span: Tagged) -> list[Tagged]:
         """The places that the capitals of a headline have drawn into one name: "New Jersey With Romance Scam"; none where it is one."""
         inside = range(span.start + 1, span.end - 1)
         cuts = [position for position in inside if self.tokens.capital[position] and self.tokens.keys[position] in self.classes.parting]
         if not cuts or self.extents.known(span.start, span.end):
             return []
         pieces = zip([span.start, *(cut + 1 for cut in cuts)], [*cuts, span.end], strict=True)
-        return [Span(start, end, "LOC") for start, end in pieces if start < end and self.extents.known(start, end) and not self._is_word(start, end)]
+        return [Tagged(start, end, "LOC") for start, end in pieces if start < end and self.extents.known(start, end) and not self._is_word(start, end)]
 
     def _is_word(self, start: int, end: int) -> bool:
         """Whether a name is an ordinary word, and not that of a country or a unit: "Ten"."""
         match = self.matches[start]
         return end - start == 1 and self.tokens.keys[start] in self.classes.common and match is not None and _UNITS.isdisjoint(self.matcher.kind(match))
 
-    def _retyped(self, span: Span, before: Span | None) -> Span:
+    def _retyped(self, span: Tagged, before: Tagged | None) -> Tagged:
         """What the tagger took for a place or a person, as what it is by the words in it and before it."""
         if span.type == "PER" and before is not None and before.type == "LOC" and self._is_listed_place(span, before):
-            return Span(span.start, span.end, "LOC")
+            return Tagged(span.start, span.end, "LOC")
         if span.type != "LOC":
             return span
-        return Span(span.start, span.end, "ORG") if self._is_called_other(span) else self._named_whole(span)
+        return Tagged(span.start, span.end, "ORG") if self._is_called_other(span) else self._named_whole(span)
 
-    def _named_whole(self, span: Span) -> Span:
+    def _named_whole(self, span: Tagged) -> Tagged:
         """A place's name, or the whole of a person's or an organisation's that it is a part of."""
         keys, classes = self.tokens.keys, self.classes
         if span.end - span.start > 2 and keys[span.start] in classes.titles and "g" in classes.letters(keys[span.start + 1]):
-            return Span(span.start, span.end, "PER")  # "General José de San Martín"
+            return Tagged(span.start, span.end, "PER")  # "General José de San Martín"
         if self._is_called_after_country(span):
-            return Span(span.start, span.end, "PER")
+            return Tagged(span.start, span.end, "PER")
         head = self._head(span.start)
         if head >= 0:
-            return Span(head, span.end, "ORG")  # "Bank of England", "Policía Nacional del Perú"
+            return Tagged(head, span.end, "ORG")  # "Bank of England", "Policía Nacional del Perú"
         end = span.end
         while end < len(keys) and self.tokens.capital[end]:
             end += 1
         if 2 <= end - span.end <= _LONGEST_BODY and keys[end - 1] in classes.organisation:
-            return Span(span.start, end, "ORG")  # "Ontario Provincial Police"
-        return Span(span.start, span.end, "ORG") if self._is_body(span) else span
+            return Tagged(span.start, end, "ORG")  # "Ontario Provincial Police"
+        return Tagged(span.start, span.end, "ORG") if self._is_body(span) else span
 
-    def _is_called_after_country(self, span: Span) -> bool:
+    def _is_called_after_country(self, span: Tagged) -> bool:
         """Whether a given name that is a country's too stands before a surname: "Mauricio Aguilar", "Trinidad Steinert"."""
         first, second = span.start, span.start + 1
         match, classes = self.matches[first], self.classes
@@ -176,7 +176,7 @@ class Retyper:
         """Whether a token belongs to a number in a name: "n.º 38"."""
         return self.tokens.keys[position].isdigit() or self.tokens.texts[position] in _NUMBERS
 
-    def _is_called_other(self, span: Span) -> bool:
+    def _is_called_other(self, span: Tagged) -> bool:
         """Whether the word before a name says that it is a newspaper's, a ship's, a firm's, or the name is a firm's unless the text says where."""
         keys, texts = self.tokens.keys, self.tokens.texts
         before = span.start - 1
@@ -192,7 +192,7 @@ class Retyper:
         is_there = span.start > 0 and keys[span.start - 1] in self.small.at
         return not is_there and not (len(behind) == 2 and behind[0] == "," and self.tokens.capital[span.end + 1])
 
-    def _is_title(self, span: Span) -> bool:
+    def _is_title(self, span: Tagged) -> bool:
         """Whether an article and a word that newspapers are called by make it a newspaper's, in any language: "El País", "La Prensa"."""
         if span.end - span.start != 2:
             return False
@@ -204,7 +204,7 @@ class Retyper:
         feature = classes.features.get(word)
         return article in classes.title_articles and (word in classes.organisation or (feature is not None and feature.level == "country"))
 
-    def _is_listed_place(self, span: Span, before: Span) -> bool:
+    def _is_listed_place(self, span: Tagged, before: Tagged) -> bool:
         """Whether what was taken for a person stands in a list behind a place and is a large one: "Wuhan, Madrid and New York"."""
         gap = range(before.end, span.start)
         match = self.matches[span.start]
@@ -217,7 +217,7 @@ class Retyper:
         kind = self.matcher.kind(match)
         return not _UNITS.isdisjoint(kind) or (kind[-2:-1] == "p" and kind[-1] >= _LARGE)
 
-    def _is_body(self, span: Span) -> bool:
+    def _is_body(self, span: Tagged) -> bool:
         """Whether what was taken for a place is an organisation by its own words: "Bank of England"."""
         if span.end - span.start < 2 or self.extents.known(span.start, span.end):
             return False

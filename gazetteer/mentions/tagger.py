@@ -7,15 +7,15 @@ What it was learned from: ``data/README.md``.
 
 from __future__ import annotations
 
-import json
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from operator import add
-from typing import Any, NamedTuple
+from typing import Any
 
+from gazetteer.files import shipped_json
 from gazetteer.mentions.matching import Match, Matcher
+from gazetteer.records import Tagged
 from gazetteer.text.lexicon import WordClasses, people, small_words
 from gazetteer.text.tokens import Tokens
 
@@ -29,14 +29,6 @@ _OFFSET = 1 << 20
 """Added to the fields of kept sums, so that none is negative; weights are some thousands at most."""
 _MOST_SUMS = 400_000
 """Observations whose sums are kept at a time: some 100 MB."""
-
-
-class Span(NamedTuple):
-    """Tokens ``start`` to ``end`` (exclusive) that name something."""
-
-    start: int
-    end: int
-    type: str
 
 
 def runs(tokens: Tokens) -> list[tuple[int, int]]:
@@ -305,20 +297,20 @@ class Tagger:
             labels.append(label)
         return labels[::-1]
 
-    def spans(self, start: int, labels: Sequence[int]) -> list[Span]:
+    def spans(self, start: int, labels: Sequence[int]) -> list[Tagged]:
         """Named spans of a run that begins at token ``start``."""
-        out: list[Span] = []
+        out: list[Tagged] = []
         for offset, label in enumerate(labels):
             name = LABELS[label]
             if name[0] == "B":
-                out.append(Span(start + offset, start + offset + 1, name[2:]))
+                out.append(Tagged(start + offset, start + offset + 1, name[2:]))
             elif name[0] == "I" and out:
-                out[-1] = Span(out[-1].start, start + offset + 1, out[-1].type)
+                out[-1] = Tagged(out[-1].start, start + offset + 1, out[-1].type)
         return out
 
 
 @lru_cache(maxsize=1)
 def load() -> Tagger:
     """Give the tagger that ships with the package."""
-    model = json.loads((files("gazetteer") / "data" / "tagger.json").read_text("utf-8"))
+    model = shipped_json("tagger.json")
     return Tagger(model["weights"], model["transitions"])

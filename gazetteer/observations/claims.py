@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from math import inf
 
 from gazetteer import edtf
 from gazetteer.codebook.cues import Hit
+from gazetteer.files import shipped_json
 from gazetteer.passages import Passage
 from gazetteer.passages.clauses import nearness, span_distance
-from gazetteer.records import Status
+from gazetteer.records import Span, Status
 from gazetteer.text.language import Language
 
 _CLAUSE = 20
@@ -29,7 +28,6 @@ _SOURCE = 6
 """Words from "arriving from" to a place, at most."""
 STATUSES: tuple[Status, ...] = ("confirmed", "reported", "suspected")
 _AT_LEAST_REPORTS = frozenset({"in quotes", "attributed list"})
-Span = tuple[int, int]
 
 
 class Claims:
@@ -218,4 +216,4 @@ class StatusModel:
 @lru_cache(maxsize=1)
 def shipped() -> StatusModel:
     """The model that ships with the package."""
-    return StatusModel(json.loads((files("gazetteer") / "data" / "status.json").read_text("utf-8")))
+    return StatusModel(shipped_json("status.json"))

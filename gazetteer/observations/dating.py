@@ -14,18 +14,17 @@ from typing import Any
 import numpy as np
 
 from gazetteer import edtf, hidden_layer
+from gazetteer.chances import softmax
 from gazetteer.hidden_layer import Floats, Network
 from gazetteer.observations import claims
 from gazetteer.passages import Passage
 from gazetteer.passages.clauses import nearness, span_distance
 from gazetteer.passages.time_frames import OPENS, Frame
-from gazetteer.records import Precision, Provenance, Timex
-from gazetteer.resolution.ranking import softmax
+from gazetteer.records import Precision, Provenance, Span, Timex
 from gazetteer.text.language import Language
 from gazetteer.text.names import key
 from gazetteer.text.tokens import Tokens
 
-Span = tuple[int, int]
 Dated = tuple[int, int, Timex]
 """A time expression at word offsets of its sentence."""
 _HEAD = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import inf
@@ -19,11 +19,10 @@ from gazetteer.passages.actors import OPENING, Actors, Reference, StandIns
 from gazetteer.passages.clauses import span_distance
 from gazetteer.passages.reader import PassageReader
 from gazetteer.passages.time_frames import Frame, frames
-from gazetteer.phases import PhaseTag, PhaseTagger
-from gazetteer.records import Document, Observation, Place, Resolution, Timex
+from gazetteer.phases import PhaseTag
+from gazetteer.records import Document, Observation, Place, Resolution, Span, Timex
 from gazetteer.text.tokens import Tokens
 
-Span = tuple[int, int]
 _CALLED = 3
 """Words from "by" to an actor's name, at most: "by the gang"."""
 
@@ -49,7 +48,6 @@ class Observer:
 
     def __init__(self, reader: PassageReader, codebook: Codebook) -> None:
         self.codebook = codebook
-        self.tagger = PhaseTagger(reader, codebook)
         self.dater, self.turns = Dater(reader.language), Turns(reader.language)
         self.claims, self.status = claims.of_language(reader.language), claims.shipped()
         self.speaks_of = reader.speaks_of
@@ -60,13 +58,13 @@ class Observer:
         self.orders = {phase.id: phase.order for phase in codebook.phases}
         self.contested, self.disruption = (frozenset(phase.id for phase in codebook.phases if phase.like == like) for like in ("contested", "disruption"))
 
-    def observe(self, context: Context) -> list[Observation]:
-        """Give the observations of a document, in the order of their evidence, those of :data:`CONTEXT` among them."""
+    def observe(self, context: Context, tags: Iterable[PhaseTag]) -> list[Observation]:
+        """Give the observations of a document, in the order of their evidence, those of :data:`CONTEXT` among them; ``tags``: its phases."""
         found: list[Observation] = []
-        if context.actors.is_told_of:
-            time = frames(context.passages, context.document.published)
-            for tag in self._strongest(self.tagger.tag(context.passages)):
-                found += self._of_tag(context, tag, time[tag.passage])
+        strongest = self._strongest(tags)
+        time = frames(context.passages, context.document.published) if strongest else []
+        for tag in strongest:
+            found += self._of_tag(context, tag, time[tag.passage])
         found += self._only_named(context, found)
         return sorted(found, key=lambda item: (item.evidence_start, item.mention.start, self._order(item.phase), item.phase))
 
@@ -76,7 +74,7 @@ class Observer:
         return inf if order is None else order
 
     @staticmethod
-    def _strongest(tags: Iterator[PhaseTag]) -> list[PhaseTag]:
+    def _strongest(tags: Iterable[PhaseTag]) -> list[PhaseTag]:
         """One tag for each sentence, place and phase."""
         best: dict[tuple[int, Named, str], PhaseTag] = {}
         for tag in tags:

@@ -9,10 +9,9 @@ from dataclasses import replace
 from gazetteer import edtf
 from gazetteer.observations.dating import DateChoice
 from gazetteer.passages import Passage
-from gazetteer.records import Timex
+from gazetteer.records import Span, Timex
 from gazetteer.text.language import Language
 
-Span = tuple[int, int]
 _DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _GAP = 3
 """Words and signs between two dates of a list, and between the last one and "respectively", at most: ", and in"."""

@@ -11,7 +11,7 @@ from typing import Literal
 
 from gazetteer.codebook import Actor
 from gazetteer.codebook.patterns import Word, one_of
-from gazetteer.mentions.tagger import Span
+from gazetteer.records import Tagged
 from gazetteer.text.language import Language
 from gazetteer.text.names import key
 from gazetteer.text.tokens import Tokens
@@ -36,7 +36,7 @@ OPENING = 3
 class Actors:
     """The codebook's actors in one document."""
 
-    def __init__(self, actors: Sequence[Actor], tokens: Tokens, names: Sequence[Span], language: Language) -> None:
+    def __init__(self, actors: Sequence[Actor], tokens: Tokens, names: Sequence[Tagged], language: Language) -> None:
         self.ids = tuple(actor.id for actor in actors)
         by_name = {key(name): actor.id for actor in reversed(actors) for name in (actor.name, *actor.aliases)}
         self.references: list[Reference] = []

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from gazetteer.chances import chance_of
 from gazetteer.codebook import GENERAL_PHASES
 from gazetteer.index.containment import holds
-from gazetteer.phases.model import chance_of
 from gazetteer.records import Place
 
 _ORIGIN = GENERAL_PHASES.index("origin")

@@ -13,7 +13,8 @@ from gazetteer.codebook.cues import Hit
 from gazetteer.passages import Passage
 from gazetteer.passages.clauses import nearness, reach, span_distance
 from gazetteer.passages.reader import PassageReader
-from gazetteer.phases.standing import Span, Standing, Vector
+from gazetteer.phases.standing import Standing, Vector
+from gazetteer.records import Span
 from gazetteer.text.language import Language
 from gazetteer.text.names import key
 

@@ -1,6 +1,6 @@
 """A second look at the phases of a document's places, when all its sentences have been read once.
 
-The first look (:mod:`gazetteer.phases`) and the encoder see one sentence. The second look knows more: where the home is and whether the story has gone
+The first look (:mod:`gazetteer.phases.model`) and the encoder see one sentence. The second look knows more: where the home is and whether the story has gone
 abroad by now (:mod:`gazetteer.phases.course`); what else the sentence says of the places that hold this one or lie in it ("in Kaure, in Shiroro"); what its
 neighbours in a list were given. A small network corrects the mean of the two opinions by that; ``gazetteer/training/hindsight.py`` learns it.
 """
@@ -15,6 +15,7 @@ from functools import lru_cache
 import numpy as np
 
 from gazetteer import edtf, hidden_layer
+from gazetteer.chances import chance_of, logit_of
 from gazetteer.codebook import GENERAL_PHASES, Phase
 from gazetteer.hidden_layer import Network
 from gazetteer.index import LEVELS
@@ -23,7 +24,6 @@ from gazetteer.passages import Passage
 from gazetteer.passages.time_frames import Frame, frames
 from gazetteer.phases import course
 from gazetteer.phases.course import Course, View
-from gazetteer.phases.model import chance_of, logit_of
 from gazetteer.phases.standing import Standing
 from gazetteer.records import Place, Timex
 

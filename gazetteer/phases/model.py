@@ -6,28 +6,14 @@ A phase of a codebook that is ``like`` none of the general ones uses the shared 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import exp, log
 
+from gazetteer.chances import chance_of
 from gazetteer.codebook import GENERAL_PHASES, Phase
 from gazetteer.phases.standing import Vector
 
 OWN_CUES = 1.0
 """What a codebook's own cue adds to the score of its phase, for each unit of its weight; one below 0 takes as much away: nobody knows a subject as its
 researcher does. From a weight of 5 on it decides, as the guide to codebooks says. Not learned, for no general text has such cues."""
-
-_LEAST = 1e-3
-"""Chances under it are taken for it, so that their logits stay small."""
-
-
-def chance_of(logit: float) -> float:
-    """The chance that a logit stands for."""
-    return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
-
-
-def logit_of(chance: float) -> float:
-    """The logit of a chance; those of 0 and 1 are finite."""
-    value = min(max(chance, _LEAST), 1 - _LEAST)
-    return log(value / (1 - value))
 
 
 def of_own_cues(vector: Vector) -> float:
@@ -42,12 +28,8 @@ class PhaseModel:
         self.weights = weights
         self.column = {phase: number + 1 for number, phase in enumerate(GENERAL_PHASES)}
 
-    def chance(self, phase: Phase, common: Vector, own: Vector) -> float:
-        """The chance that the sentence says the phase of the place."""
-        return self.chances((phase,), common, {phase.id: own})[0]
-
     def chances(self, phases: Sequence[Phase], common: Vector, own: Mapping[str, Vector]) -> list[float]:
-        """The same for several phases; what they share is looked up once."""
+        """The chance of each phase that the sentence says it of the place; what phases share is looked up once."""
         found = [(self.weights.get(name), value) for name, value in common.items()]
         shared = [(row, value) for row, value in found if row is not None]
         out: list[float] = []

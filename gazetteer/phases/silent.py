@@ -8,17 +8,17 @@ is meant; ``gazetteer/training/silent.py`` learns it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
 
+from gazetteer.chances import chance_of, logit_of
+from gazetteer.files import shipped_json
 from gazetteer.passages import Named, Passage
 from gazetteer.passages.reader import PassageReader
 from gazetteer.phases import encoder
 from gazetteer.phases.features import NEAR, PhaseFeatures, Surround, surrounds
-from gazetteer.phases.model import PhaseModel, chance_of, logit_of, of_own_cues
+from gazetteer.phases.model import PhaseModel, of_own_cues
 from gazetteer.phases.retelling import Reteller, context_of, told_of
 from gazetteer.phases.standing import Vector
 
@@ -217,4 +217,4 @@ class SilentModel:
 @lru_cache(maxsize=1)
 def shipped() -> SilentModel:
     """The model that ships with the package."""
-    return SilentModel(json.loads((files("gazetteer") / "data" / "silent.json").read_text("utf-8")))
+    return SilentModel(shipped_json("silent.json"))

@@ -13,10 +13,10 @@ from gazetteer.index.containment import holds
 from gazetteer.passages import Named, Passage
 from gazetteer.passages.clauses import nearness, span_distance
 from gazetteer.passages.reader import PassageReader
+from gazetteer.records import Span
 from gazetteer.text.lexicon import word_classes
 from gazetteer.text.tokens import POSSESSED
 
-Span = tuple[int, int]
 Vector = dict[str, float]
 _IN_ONE_BREATH = 2
 _GAP = 3

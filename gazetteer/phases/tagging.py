@@ -10,24 +10,24 @@ none say.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
+from gazetteer.chances import chance_of, logit_of
 from gazetteer.codebook import Codebook, Phase
 from gazetteer.codebook.cues import Hit
+from gazetteer.files import shipped_json
 from gazetteer.passages import Named, Passage
 from gazetteer.passages.reader import PassageReader
 from gazetteer.phases import encoder
 from gazetteer.phases.encoder import Encoder
 from gazetteer.phases.features import PhaseFeatures, surrounds
 from gazetteer.phases.hindsight import Hindsight, Look
-from gazetteer.phases.model import PhaseModel, chance_of, logit_of, of_own_cues
+from gazetteer.phases.model import PhaseModel, of_own_cues
 from gazetteer.phases.retelling import Reteller, context_of, told_of
 from gazetteer.phases.silent import Silent, Where
-from gazetteer.phases.standing import Span
+from gazetteer.records import Span
 
 _LISTED = 4
 """Places of a list that the encoder is asked about: the first ones, for each further one may be taken for something else."""
@@ -192,5 +192,5 @@ def _least(phase: Phase, *, at_home: bool, abroad: bool) -> float:
 @lru_cache(maxsize=1)
 def shipped() -> PhaseModel:
     """The model that ships with the package."""
-    raw = json.loads((files("gazetteer") / "data" / "phases.json").read_text("utf-8"))
+    raw = shipped_json("phases.json")
     return PhaseModel(raw["weights"])

@@ -12,13 +12,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from gazetteer.records import Level, Place, Resolution
+from gazetteer.records import BY_TOWN, Level, Place, Resolution
 from gazetteer.text.language import Language
 from gazetteer.text.lexicon import word_classes
 from gazetteer.text.names import key
 from gazetteer.text.tokens import POSSESSED, Tokens
 
-METHOD = "container"
 _SHARE = 0.5
 """Of the town's score: that the name is a place at all is not sure."""
 _RADIUS_KM = 1.0
@@ -89,7 +88,7 @@ class TownLocator:
         ident = f"in:{town.id}:{level}:{name.replace(' ', '-')}"
         place = replace(town, id=ident, name=name, level=level, radius_km=min(_RADIUS_KM, town.radius_km / 2), population=0)
         reason = f"{resolution.reason}; the text puts it in or near {town.name}"
-        return replace(resolution, place=place, score=round(holder.score * _SHARE, 4), reason=reason, method=METHOD)
+        return replace(resolution, place=place, score=round(holder.score * _SHARE, 4), reason=reason, method=BY_TOWN)
 
     @staticmethod
     def _is_open(resolution: Resolution) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gazetteer.records import Level
-from gazetteer.text.language import codes, language
+from gazetteer.text.language import codes, languages
 from gazetteer.text.lexicon import small_words, word_classes
 from gazetteer.text.names import key
 
@@ -101,7 +101,7 @@ def _says_town(gap: str) -> bool:
 @lru_cache(maxsize=1)
 def _directions() -> tuple[str, ...]:
     """Give the beginnings of words for directions in all languages."""
-    return tuple(word for code in codes() if (found := language(code)) for word in found.table("clauses")["directions"])
+    return tuple(word for found in languages() for word in found.table("clauses")["directions"])
 
 
 def is_direction(word: str) -> bool:

@@ -82,14 +82,6 @@ Row = dict[int, float]
 """Features of a candidate that are not 0, by their number in :data:`FEATURES`."""
 
 
-def softmax(scores: Sequence[float]) -> list[float]:
-    """Give the chances of candidates by their scores."""
-    top = max(scores)
-    raised = [math.exp(score - top) for score in scores]
-    total = sum(raised)
-    return [value / total for value in raised]
-
-
 def named(groups: Sequence[Group]) -> tuple[dict[str, float], dict[int, float]]:
     """Countries and first-level units (by their numbers) that the text names as such, with how often."""
     countries: dict[str, float] = defaultdict(float)

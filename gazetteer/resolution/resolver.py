@@ -6,21 +6,21 @@ others. What the other names mean is known only when they are resolved themselve
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from operator import mul
 from typing import Protocol
 
+from gazetteer.chances import softmax
+from gazetteer.files import shipped_json
 from gazetteer.hidden_layer import Network
 from gazetteer.index import ALTERNATE, CANONICAL, RELAXED, Facts, Index
 from gazetteer.index.containment import distance_km, may_hold
 from gazetteer.records import Candidate, Document, Level, Mention, Place, Resolution
 from gazetteer.resolution import between, namesakes, shortlist
 from gazetteer.resolution.candidates import Group, are_namesakes, prune
-from gazetteer.resolution.ranking import FEATURES, RELATIVE, Part, Row, named, relative, softmax, standing
+from gazetteer.resolution.ranking import FEATURES, RELATIVE, Part, Row, named, relative, standing
 from gazetteer.resolution.shortlist import Look
 from gazetteer.resolution.votes import Possible, Votes
 from gazetteer.text.names import key
@@ -270,7 +270,7 @@ def _meant(group: Group) -> list[Facts]:
 
 @lru_cache(maxsize=1)
 def _shipped() -> tuple[float, ...]:
-    weights = json.loads((files("gazetteer") / "data" / "ranker.json").read_text("utf-8"))
+    weights = shipped_json("ranker.json")
     return tuple(float(weights.get(name, 0.0)) for name in FEATURES)
 
 

@@ -15,10 +15,11 @@ from functools import lru_cache
 import numpy as np
 
 from gazetteer import hidden_layer
+from gazetteer.chances import softmax
 from gazetteer.hidden_layer import Network
 from gazetteer.index import ALTERNATE, LEVELS, Facts
 from gazetteer.resolution.candidates import Group, are_namesakes
-from gazetteer.resolution.ranking import FEATURES, Row, softmax
+from gazetteer.resolution.ranking import FEATURES, Row
 from gazetteer.resolution.votes import Votes
 from gazetteer.text.language import ENGLISH, language
 from gazetteer.text.lexicon import word_classes

@@ -1,4 +1,4 @@
-"""The tables: what was read, as data frames with a fixed schema.
+"""What is in the tables: what was read, a row each.
 
 Columns and their meaning: :mod:`gazetteer.tables.columns`; files: :mod:`gazetteer.tables.files`; what must hold: :mod:`gazetteer.tables.checks`. Every row's
 coordinates are WGS 84 degrees. A table has its columns even when it has no row.
@@ -16,8 +16,7 @@ import pandas as pd
 from gazetteer import edtf
 from gazetteer.codebook import Codebook
 from gazetteer.pipeline import Reading
-from gazetteer.records import Observation, Place, Resolution, RouteLeg
-from gazetteer.resolution import approximate
+from gazetteer.records import BY_TOWN, Observation, Place, Resolution, RouteLeg
 from gazetteer.tables.columns import SCHEMA, licence
 
 _DATE_PREC = ((1, 1), (6, 2), (7, 3), (31, 4))
@@ -104,7 +103,7 @@ def _observation(reading: Reading, item: Observation, orders: Mapping[str, int |
     return {
         "observation_id": _identifier(item.document, item.evidence_start, item.mention.start, where, item.phase, item.actor),
         "document_id": item.document,
-        **_place_columns(item.place, item.mention.near or item.method.startswith(approximate.METHOD)),
+        **_place_columns(item.place, item.mention.near or item.method.startswith(BY_TOWN)),
         "actor": item.actor,
         "phase": item.phase,
         "phase_order": orders.get(item.phase),

@@ -73,10 +73,22 @@ def language(code: str) -> Language | None:
     return Language(code) if code in codes() else None
 
 
+def language_of(code: str) -> Language:
+    """Give the language of a code that there is data for. Raises KeyError where there is none."""
+    found = language(code)
+    if found is None:
+        raise KeyError(code)
+    return found
+
+
+def languages() -> tuple[Language, ...]:
+    """All languages that there is data for; English first."""
+    return tuple(map(language_of, codes()))
+
+
 @lru_cache
 def _frequent(code: str) -> frozenset[str]:
-    found = language(code)
-    return frozenset(found.table("sentences")["frequent"]) if found else frozenset()
+    return frozenset(language_of(code).table("sentences")["frequent"])
 
 
 @lru_cache

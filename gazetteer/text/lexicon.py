@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from gazetteer.records import Level, Sense
-from gazetteer.text.language import codes, language
+from gazetteer.text.language import language_of, languages
 from gazetteer.text.names import INSIDE, key
 
 _DATA = files("gazetteer") / "data"
@@ -139,8 +139,7 @@ class WordClasses:
 @lru_cache
 def word_classes(code: str) -> WordClasses:
     """Give the word classes of a language."""
-    found = language(code)
-    assert found is not None
+    found = language_of(code)
     table = found.table("mentions")
     features: dict[str, Feature] = {}
     for row in table["feature"]:
@@ -176,6 +175,6 @@ class SmallWords:
 @lru_cache(maxsize=1)
 def small_words() -> SmallWords:
     """Give the small words of names."""
-    tables = [found.table("mentions")["small"] for code in codes() if (found := language(code))]
+    tables = [found.table("mentions")["small"] for found in languages()]
     lists = {item.name: frozenset(word for table in tables for word in table[item.name]) for item in fields(SmallWords)}
     return SmallWords(**{**lists, "inside": lists["inside"] | INSIDE})

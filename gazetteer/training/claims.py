@@ -19,7 +19,7 @@ from gazetteer.errors import InputError
 from gazetteer.index.build import ready
 from gazetteer.observations import claims
 from gazetteer.records import Status
-from gazetteer.text.language import language
+from gazetteer.text.language import language_of
 from gazetteer.training.folds import folds
 from gazetteer.training.instances import Prepared, Preparer
 from gazetteer.training.markup import read_all
@@ -41,8 +41,7 @@ class Claim:
 
 def claims_of(prepared: Prepared) -> list[Claim]:
     """Return the claims of a reading."""
-    found = language(prepared.reading.language)
-    assert found is not None
+    found = language_of(prepared.reading.language)
     reader = claims.of_language(found)
     out: list[Claim] = []
     for saying in sayings(prepared):

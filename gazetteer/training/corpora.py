@@ -25,7 +25,7 @@ from gazetteer.documents.segmentation import segment
 from gazetteer.errors import InputError
 from gazetteer.mentions.matching import Matcher
 from gazetteer.mentions.tagger import LABELS, Features, runs
-from gazetteer.text.language import detect, language
+from gazetteer.text.language import detect, language_of
 from gazetteer.text.lexicon import word_classes
 from gazetteer.text.tokens import Tokens
 from gazetteer.training.markup import Reading
@@ -91,8 +91,7 @@ def of_reading(reading: Reading) -> Marked:
 def label_runs(marked: Marked, matcher: Matcher) -> list[Run]:
     """Return the runs of a text with the labels that its annotation allows."""
     tokens = Tokens(marked.text)
-    found = language(marked.language or detect(marked.text))
-    assert found is not None
+    found = language_of(marked.language or detect(marked.text))
     _, sentences = segment(marked.text, found)
     begins = {sentence.start for sentence in sentences}
     starts = frozenset(number for number, start in enumerate(tokens.starts) if start in begins)

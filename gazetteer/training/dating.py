@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from gazetteer.index.build import ready
 from gazetteer.observations.dating import DateChoice, Dater, matrix
 from gazetteer.passages.time_frames import frames
-from gazetteer.text.language import language
+from gazetteer.text.language import language_of
 from gazetteer.training import choice
 from gazetteer.training.agreement import same_start
 from gazetteer.training.choice import Case
@@ -52,8 +52,7 @@ def _right(observation: MarkedObservation, choice: DateChoice) -> bool:
 
 def dates_of(prepared: Prepared) -> list[Dated]:
     """Return the dated observations of a reading."""
-    found = language(prepared.reading.language)
-    assert found is not None
+    found = language_of(prepared.reading.language)
     dater = Dater(found)
     around = frames(prepared.passages)
     out: list[Dated] = []

@@ -20,16 +20,15 @@ from gazetteer.mentions.surroundings import Surroundings
 from gazetteer.passages import Passage
 from gazetteer.passages.actors import Actors
 from gazetteer.passages.reader import PassageReader
-from gazetteer.records import Document, Kind, Level, Mention, Place, Resolution
+from gazetteer.records import Document, Kind, Level, Mention, Place, Resolution, Span
 from gazetteer.resolution import Resolver
-from gazetteer.text.language import ENGLISH, Language, language
+from gazetteer.text.language import ENGLISH, Language, language_of
 from gazetteer.text.lexicon import abbreviations
 from gazetteer.text.tokens import Tokens
 from gazetteer.training.agreement import Target, miss_km
 from gazetteer.training.markup import MarkedObservation, MarkedPlace, Reading
 from gazetteer.training.snippets import Snippet
 
-Span = tuple[int, int]
 _RADII: dict[Level, float] = {"facility": 0.2, "locality": 3, "admin2": 30, "admin1": 100, "region": 300, "country": 400}
 """Nominal radii in km of places that the gazetteer does not know."""
 _SNIPPETS_PUBLISHED = "2022-06-01"
@@ -42,8 +41,7 @@ def mentions(text: str, code: str, spans: Sequence[tuple[int, int, Kind]], words
 
     A span that begins inside a word gives none. ``words``: as :class:`gazetteer.mentions.surroundings.Surroundings` takes them.
     """
-    found_language = language(code)
-    assert found_language is not None
+    found_language = language_of(code)
     tokens = Tokens(text)
     at = {start: number for number, start in enumerate(tokens.starts)}
     known = abbreviations(ENGLISH)
@@ -70,8 +68,7 @@ def document_of(reading: Reading) -> Document:
 
 
 def _document(text: str, code: str, ident: str = "", title: str = "", published: str = "") -> Document:
-    found = language(code)
-    assert found is not None
+    found = language_of(code)
     sections, sentences = segment(text, found)
     return Document(ident, ident + ".txt", text, title, "", "", "", code, "F", published, "stated" if published else "unknown", sections, sentences)
 
@@ -155,8 +152,7 @@ class Preparer:
         return codebook, passage_reader, passages
 
     def _passages(self, document: Document, codebook: Codebook, resolutions: Sequence[Resolution]) -> tuple[Tokens, PassageReader, tuple[Passage, ...]]:
-        found = language(document.language)
-        assert found is not None
+        found = language_of(document.language)
         names = Recognizer(self.index, found, [name for actor in codebook.actors for name in (actor.name, *actor.aliases)]).find(document)
         times = timexes.find(document.text, document.published, found, document.sentences)
         actors = Actors(codebook.actors, names.tokens, names.names, found)

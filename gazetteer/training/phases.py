@@ -1,4 +1,4 @@
-"""Learns the weights of :mod:`gazetteer.phases`: which phases a sentence says of a place.
+"""Learns the weights of :mod:`gazetteer.phases.model`: which phases a sentence says of a place.
 
     python -m gazetteer.training.phases [--out FOLDER]
 

@@ -1,4 +1,4 @@
-"""Learns the weights of :mod:`gazetteer.resolution`: which of the places of a name is meant.
+"""Learns the weights of :mod:`gazetteer.resolution.ranking`: which of the places of a name is meant.
 
     python -m gazetteer.training.ranker --corpora FOLDER [--out FOLDER]
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from gazetteer.passages import Passage
 from gazetteer.phases.features import PhaseFeatures
-from gazetteer.training.instances import Prepared, Span
+from gazetteer.records import Span
+from gazetteer.training.instances import Prepared
 from gazetteer.training.markup import MarkedObservation
 
 

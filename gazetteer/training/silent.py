@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from gazetteer.chances import chance_of
 from gazetteer.index.build import ready
 from gazetteer.phases import SAID, PhaseTagger
-from gazetteer.phases.model import chance_of
 from gazetteer.phases.silent import SilentModel
 from gazetteer.phases.standing import Vector
 from gazetteer.training.folds import folds

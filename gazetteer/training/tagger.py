@@ -20,7 +20,8 @@ import pycrfsuite
 
 from gazetteer.index.build import ready
 from gazetteer.mentions.matching import Matcher
-from gazetteer.mentions.tagger import LABELS, Span, Tagger
+from gazetteer.mentions.tagger import LABELS, Tagger
+from gazetteer.records import Tagged
 from gazetteer.text.language import ENGLISH
 from gazetteer.training.corpora import Marked, Run, corpus_path, label_runs, of_reading, read_jsonl
 from gazetteer.training.folds import folds
@@ -106,7 +107,7 @@ def _complete(texts: Texts) -> list[Labelled]:
     return [(run.features, [min(labels) for labels in run.allowed]) for run in texts.complete]
 
 
-def _places(tagger: Tagger, run: Run, labels: Sequence[int]) -> set[Span]:
+def _places(tagger: Tagger, run: Run, labels: Sequence[int]) -> set[Tagged]:
     return {span for span in tagger.spans(run.start, labels) if span.type == "LOC"}
 
 

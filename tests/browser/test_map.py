@@ -496,11 +496,14 @@ def test_a_hundred_steps_do_not_build_the_frame_anew(watched: Callable[..., Watc
     )
     room.settle()
     assert sum(one.received) / 100 <= 10_000
+    messages = []
     for _ in range(3):
         one.received.clear()
         room.button("Previous step").click()
         room.settle()
         assert 0 < sum(one.received) <= 10_000
+        messages.append(len(one.received))
+    assert min(messages) <= 10  # the least, for now and then the page looks for newer tables: what a step changes, and none of the boxes around it
     assert room.inside.evaluate("() => window.stays === true")
     assert room.inside.evaluate("() => (window.feature_group || []).length") <= 1
 
@@ -584,6 +587,20 @@ def test_the_table_under_the_map_is_made_when_it_is_opened(room: Room) -> None:
     expect(room.page.get_by_test_id("stDataFrame")).to_have_count(0)
     room.page.get_by_text("Table of what the map shows").click()
     expect(room.page.get_by_test_id("stDataFrame")).to_be_visible()
+
+
+def test_the_table_follows_the_map_until_it_is_closed(room: Room) -> None:
+    title = room.page.locator(".st-key-table summary")
+    title.click()
+    printed = room.page.locator(".st-key-paper-map tbody tr")  # the one on the screen is a picture
+    expect(printed).not_to_have_count(0)
+    everything = printed.count()
+    room.inside.evaluate("() => { const { model, state } = atlas.room.app, steps = model.steps(state); atlas.room.change(model.at(state, steps[2]), 'step'); }")
+    expect(printed).not_to_have_count(everything)
+    assert printed.count() < everything
+    title.click()
+    expect(room.page.get_by_test_id("stDataFrame")).to_have_count(0)
+    expect(printed).to_have_count(0)
 
 
 def test_layers_that_are_switched_off_are_named_and_count_nowhere_until_all_are_shown_again(room: Room) -> None:
