@@ -117,7 +117,8 @@ def restamped(words: Words, tables: Tables, mark: Stamp, rows: pd.DataFrame, *, 
 def filter_words(words: Words, tables: Tables, chosen: Filter) -> str:
     """What a filter lets pass, in words; empty for one that lets everything pass."""
     codebook = tables.codebook
-    titles = {str(row["document_id"]): str(row["title"] or row["file"]) for row in tables.documents.to_dict("records")}
+    named = tables.documents[tables.documents["document_id"].isin(chosen.documents)] if chosen.documents else tables.documents[:0]
+    titles = {str(row["document_id"]): str(row["title"] or row["file"]) for row in named.to_dict("records")}
     fields = {
         "actors": [codebook.actor_name(actor) for actor in chosen.actors],
         "phases": [words.phase(phase, codebook.label(phase)) for phase in chosen.phases],

@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import evidence, links, story
-from dashboard.data import called
 from dashboard.listing import phases
 from dashboard.moments import CERTAINTIES, OPEN_END, Moment, focused, looks
 from dashboard.steps import before
@@ -128,8 +127,12 @@ def _step(session: Session, state: links.State) -> list[notes.Block]:
     for kind, found in changed.items():
         shown = found[:_NAMES]
         rows = [
-            (name, phases(words, codebook, *look[position]) if position in look else "", notes.action("choose", "", identifier))
-            for position, name, identifier in zip(shown, called(words, places.iloc[shown]), places["place_id"].iloc[shown], strict=True)
+            (
+                session.tables.called(words, identifier),
+                phases(words, codebook, *look[position]) if position in look else "",
+                notes.action("choose", "", identifier),
+            )
+            for position, identifier in zip(shown, places["place_id"].iloc[shown], strict=True)
         ]
         blocks += [notes.heading(words(f"change.{kind}", n=len(found)), 3), notes.items(rows)]
         blocks += [notes.text(words("beside.rest", n=len(found) - _NAMES), soft=True)] if len(found) > _NAMES else []

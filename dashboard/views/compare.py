@@ -33,7 +33,7 @@ def show(session: Session) -> None:
 def _room(session: Session) -> None:
     left, right = st.columns([0.72, 0.28], gap="small")
     sent = room.content(session, st.session_state["compare"].command(), counter="compared")
-    with left:
+    with left, st.container(key="room-compare"):
         told = room.draw(session, room="compare", content=sent)
     state = told.get("state")
     is_news = isinstance(state, Mapping) and told.get("handled") == sent["number"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from dashboard import links
 from dashboard.exports.taken import on_map
@@ -18,28 +20,37 @@ def show(session: Session) -> None:
     choices.bar(session.shared, session.words, session.chosen)
     if room.is_missing(session):
         return
-    _room(session)
+    with st.container():
+        left, right = st.columns([0.72, 0.28], gap="small")
+        _room(
+            session,
+            left.container(key="room-map"),
+            right.container(key="beside"),
+            st.expander(session.words("list.title"), key="table", on_change="rerun"),
+            st.expander(session.words("take.title"), key="take", on_change="rerun"),
+        )
 
 
 @st.fragment
-def _room(session: Session) -> None:
-    """Draw the map and what stands beside it: a step or a click runs this alone."""
-    left, right = st.columns([0.72, 0.28], gap="small")
+def _room(session: Session, frame: DeltaGenerator, aside: DeltaGenerator, table: ExpanderContainer, taken: ExpanderContainer) -> None:
+    """Draw the map and what hangs on it: a step or a click runs this alone.
+
+    The boxes that hold them stand outside of it: within it they would be sent and drawn anew at every step, and that took as long as all that is in them.
+    """
     sent = room.content(session, st.session_state["asked_state"].command())
-    with left:
-        told = room.draw(session, room="map", content=sent)
-    state = room.state_of(session, told, sent)
-    with right, st.container(key="beside"):
+    state = room.state_of(session, room.told("map"), sent)
+    with aside:  # before the map, which shows the step already: this is what a reader waits for
         beside.show(session, state, room.ask)
-    _table(session, state)
-    take.show(session, state)
+    with frame:
+        told = room.draw(session, room="map", content=sent)
+    _table(session, state, table)
+    take.show(session, state, taken)
     room.finish(session, told)
 
 
-def _table(session: Session, state: links.State) -> None:
+def _table(session: Session, state: links.State, opened: ExpanderContainer) -> None:
     """Draw the map as a table, made only when it is opened."""
     words = session.words
-    opened = st.expander(words("list.title"), key="table", on_change="rerun")
     if opened.open:
         rows, looks = on_map(session.rows, session.tables.codebook, state.moment(session.latest), state)
         with opened:

@@ -20,7 +20,8 @@ def show(session: Session) -> None:
 
 @st.fragment
 def _room(session: Session) -> None:
-    told = room.draw(session, room="present", content=room.content(session, {"slide": st.session_state["slide"]}))
+    with st.container(key="room-present"):
+        told = room.draw(session, room="present", content=room.content(session, {"slide": st.session_state["slide"]}))
     if told.get("why") == "leave" and told.get("number") != st.session_state.get("left"):
         st.session_state["left"] = told.get("number")
         pages.ask("map")

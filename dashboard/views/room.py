@@ -31,15 +31,26 @@ def is_missing(session: Session) -> bool:
 def draw(session: Session, *, room: str, content: Mapping[str, Any]) -> Mapping[str, Any]:
     """Draw a room and give back what its map has told: `why`, and the `state` that it shows; nothing before the map is ready.
 
-    A rerun for the same content sends no command; a changed one is obeyed by the living map.
+    What it is drawn into has the key `room-` and its name, by which the style sheet gives it its size. A rerun for the same content sends no command; a
+    changed one is obeyed by the living map.
     """
     files, words = session.shared.files, session.words
     assert files is not None
     title = words("map.title", actor=session.actor)
     whole = room_map(files, room=room, language=words.language, title=title, failed=words("map.failed"))
-    with st.container(key=f"room-{room}"):
-        told = st_folium(whole, key=f"atlas-{room}", height=HEIGHT, use_container_width=True, returned_objects=["atlas"], feature_group_to_add=Command(content))
-    return told if isinstance(told, Mapping) else {}
+    held = st_folium(whole, key=_key(room), height=HEIGHT, use_container_width=True, returned_objects=["atlas"], feature_group_to_add=Command(content))
+    return held if isinstance(held, Mapping) else {}
+
+
+def told(room: str) -> Mapping[str, Any]:
+    """Return what a room's map has told last, as `draw` will; on a page that is opened again, what it told before, which is what it will show."""
+    held = st.session_state.get(_key(room))
+    return held if isinstance(held, Mapping) else {}
+
+
+def _key(room: str) -> str:
+    """Return the key under which streamlit-folium holds what a map has told, from the moment that it is told."""
+    return f"atlas-{room}"
 
 
 def finish(session: Session, told: Mapping[str, Any]) -> None:

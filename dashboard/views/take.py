@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import streamlit as st
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from dashboard import boundaries, links
 from dashboard.boundaries import Boundaries
@@ -13,10 +14,9 @@ from dashboard.exports.taken import take
 from dashboard.views.session import Session
 
 
-def show(session: Session, state: links.State) -> None:
-    """Draw the controls, where they are opened. `state` is that of the map."""
+def show(session: Session, state: links.State, opened: ExpanderContainer) -> None:
+    """Draw the controls into what is opened for them. `state` is that of the map."""
     words = session.words
-    opened = st.expander(words("take.title"), key="take", on_change="rerun")
     if not opened.open:
         return
     with opened, st.container(key="take-choices"):

@@ -197,3 +197,15 @@ def test_two_dates_without_a_change_are_no_step(watched: Callable[..., Watched],
     compare = Room(watched().page, app).open(f"compare?{dates}")
     expect(compare.notes).to_contain_text(said)
     expect(compare.notes).not_to_contain_text("step")
+
+
+def test_what_is_chosen_beside_the_maps_leaves_the_view_and_its_link_as_they_are(watched: Callable[..., Watched], app: str) -> None:
+    room = Room(watched().page, app).open("compare?a=2012-01-01&b=2022-06-30")
+    view = room.inside.evaluate("() => atlas.room.app.state.view")
+    room.notes.locator("li button").first.click()
+    expect(room.notes.get_by_role("button", name="Close")).to_be_visible()
+    room.settle()
+    assert room.inside.evaluate("() => atlas.room.app.state.view[2]") >= view[2]
+    room.button("Swap dates").click()
+    room.settle()
+    assert "view=" in room.page.url

@@ -41,5 +41,11 @@
     return pairs;
   }
 
-  atlas.memory = { recall, keep, parameters };
+  // Runs `keep` a moment after it was first asked for: a browser takes its time over an address, and the server is to hear of a step before that.
+  function soon(keep) {
+    let timer = null;
+    return () => { timer = timer || setTimeout(() => { timer = null; keep(); }, 300); };
+  }
+
+  atlas.memory = { recall, keep, soon, parameters };
 })((globalThis.atlas = globalThis.atlas || {}));

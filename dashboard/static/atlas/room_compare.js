@@ -28,7 +28,7 @@
     atlas.shared.readyMap(other, data.west);
     const stages = [map, other].map((one) => atlas.stage.stage(one, shared));
     for (const [from, to] of [[map, other], [other, map]]) from.on("move", () => follow(from, to));
-    map.on("moveend", perFrame(keep));
+    const keepSoon = atlas.memory.soon(keep);
 
     function follow(from, to) {
       const isThere = to.getZoom() === from.getZoom() && from.project(to.getCenter()).distanceTo(from.project(from.getCenter())) < 1;
@@ -95,14 +95,19 @@
 
     function tell(why) {
       host.report({ room: "compare", why, handled, state: { a: state.a, b: state.b, layout: state.layout, kinds: state.kinds, place: state.place } });
-      keep();
+      keepSoon();
     }
+
+    function noteView() {
+      const { lat, lng } = map.getCenter();
+      state.view = [Number(lat.toFixed(3)), Number(lng.toFixed(3)), map.getZoom()];
+    }
+
+    const remember = () => atlas.memory.keep(config, { ...state, handled, homed });
 
     function keep() {
       if (!scenes) return;
-      const center = map.getCenter();
-      state.view = [Number(center.lat.toFixed(3)), Number(center.lng.toFixed(3)), map.getZoom()];
-      atlas.memory.keep(config, { ...state, handled, homed });
+      remember();
       const pairs = [["a", atlas.model.iso(state.a)], ["b", atlas.model.iso(state.b)], ["as", state.layout]];
       if (state.layout === "one") pairs.push(["kinds", state.kinds.join(",")]);
       if (state.place) pairs.push(["place", state.place]);
@@ -137,11 +142,14 @@
       paint();
       const chosen = data.places.index.get(state.place);
       if (isNew && !isFirst && chosen !== undefined) stages[0].bring(chosen);
-      if (!isFirst) return;
+      if (!isFirst) { noteView(); keepSoon(); return; }
       if (atlas.areas.needUnits(data, shared.base)) shared.base.units().then(() => { for (const stage of stages) stage.outlinesArrived(); });
       atlas.shared.watchPaper(map, { homed: () => homed, home, resize, settle: (before) => { homed = before; follow(map, other); } });
+      noteView();
+      map.on("moveend", () => { noteView(); keepSoon(); });
       map.on("movestart", () => { homed = null; });
       new ResizeObserver(perFrame(() => { resize(); if (isCramped || (homed && homed !== atlas.shared.frame())) home(); })).observe(parts.stage);
+      host.leaving(remember);
       tell("ready");
       root.dataset.ready = "true";
     }

@@ -110,23 +110,23 @@
       const { mode, day, start, locked, step, focus, place, route } = state;
       noteView();
       host.report({ room: "map", why, handled, state: { mode, day, start, locked, step, focus, place, route, view: homed ? null : state.view, hide: hiddenNames() } });
-      setTimeout(keep);  // the message leaves when all of this is done, and a browser takes its time over an address
+      keepSoon();
     }
 
+    // As the map moves, and not whenever it is kept: when it is asked once more it tells of a whole pixel, and a link would drift.
     function noteView() {
       const { lat, lng } = map.getCenter();
       app.state.view = [Number(lat.toFixed(3)), Number(lng.toFixed(3)), map.getZoom()];
     }
 
-    function remember() {
-      noteView();
-      atlas.memory.keep(config, { ...app.state, hide: hiddenNames(), handled, homed });
-    }
+    const remember = () => atlas.memory.keep(config, { ...app.state, hide: hiddenNames(), handled, homed });
 
     function keep() {
       remember();
       host.address(atlas.memory.parameters(app, model, hiddenNames(), link));
     }
+
+    const keepSoon = atlas.memory.soon(keep);
 
     const hiddenNames = () => [
       ...[...app.hidden.ranks].map((rank) => data.ordered[rank].id), ...[...app.hidden.outcomes].map((outcome) => data.outcomes[outcome].id),
@@ -244,8 +244,6 @@
       return [data.places.label[target.place], parts_.join(" · ")];
     }
 
-    const moved = perFrame(() => { if (!app.memoryTimer) app.memoryTimer = setTimeout(() => { app.memoryTimer = null; keep(); }, 300); });
-
     // What the server asks for: a filter, and, where it has a number that was not handled yet, a state.
     function obey(content) {
       link = content.link || {};
@@ -267,6 +265,7 @@
       draw("command");
       const chosen = data.places.index.get(app.state.place);
       if (isNew && chosen !== undefined) stage.bring(chosen);
+      noteView(); // and not the one that the command came with: a living map stays where it is
       keep();
     }
 
@@ -281,7 +280,7 @@
       if (app.state.view && (!homed || homed === frame())) atlas.shared.setView(map, ...app.state.view); else home();
       stage.redrawMarks();
       if (atlas.areas.needUnits(data, shared.base)) shared.base.units().then(() => stage.outlinesArrived());
-      map.on("moveend", moved);
+      map.on("moveend", () => { noteView(); keepSoon(); });
       map.on("movestart", () => { homed = null; });
       new ResizeObserver(perFrame(framed)).observe(parts.stage);
       parts.legend.more.addEventListener("toggle", measured);
