@@ -129,7 +129,10 @@ def test_mark_and_windows_lines_do_not_matter(book: Path) -> None:
         ('[phase]\nid = "a"\n', ["book:1: [phase] must be a list of tables: write [[phase]] with two brackets"]),
         ('title = 5\n[[phase]]\nid = "a"\n', ["book:1: title must be a text in quotes, not 5"]),
         ('[[actor]]\nid = "x"\naliases = "X"\n[[phase]]\nid = "a"\n', ["book:3: aliases must be a list of names, each with a letter or a figure, not 'X'"]),
-        ('[[actor]]\nid = "x"\naliases = ["..."]\n[[phase]]\nid = "a"\n', ["book:3: aliases must be a list of names, each with a letter or a figure, not ['...']"]),
+        (
+            '[[actor]]\nid = "x"\naliases = ["..."]\n[[phase]]\nid = "a"\n',
+            ["book:3: aliases must be a list of names, each with a letter or a figure, not ['...']"],
+        ),
         (
             '[[actor]]\nid = "x"\nname = "Crew"\n\n[[actor]]\nid = "y"\nname = "Crowd"\naliases = ["CREW"]\n\n[[phase]]\nid = "a"\n',
             ["book:8: 'CREW' is a name of actor 'x' too; a name may belong to one actor"],

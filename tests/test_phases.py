@@ -154,6 +154,17 @@ WHO = [
     ("The Harbour Men extort shopkeepers in Lima, where in 2015 a bomb in a market was attributed to the Night Owls.", ["harbour-men"]),
     # who is named before what is done does it, though another one is named nearer behind it
     ("The Harbour Men who had come from the coast extorted shopkeepers in Lima before the Night Owls did.", ["harbour-men"]),
+    # whom another one acts upon does not act, nor with whom it fights, nor of whom it was a part; "by" says who acts
+    ("The Harbour Men attacked the Night Owls in Lima in 2020.", ["harbour-men"]),
+    ("Harbour Men gunmen killed two men of the Night Owls in Lima in 2020.", ["harbour-men"]),
+    ("Two members of the Night Owls were murdered in Lima by the Harbour Men.", ["harbour-men"]),
+    ("The Harbour Men are growing. The gang has disputed the shops of Lima with the Night Owls since 2020.", ["harbour-men"]),
+    ("The Harbour Men, an offshoot of the Night Owls, extort shopkeepers in Lima.", ["harbour-men"]),
+    ("Two men linked with the Night Owls shot a shopkeeper in Lima.", ["night-owls"]),
+    ("The Harbour Men fought with the Night Owls, who extort shopkeepers in Lima.", ["night-owls"]),
+    # two side by side act together; "and" before a clause of its own joins nobody
+    ("The Harbour Men and the Night Owls extort shopkeepers in Lima.", ["harbour-men", "night-owls"]),
+    ("The Harbour Men left Quito and the Night Owls extort shopkeepers in Lima.", ["night-owls"]),
 ]
 
 
@@ -168,6 +179,19 @@ def test_who_is_named_in_the_places_own_part_of_the_sentence_acts_there(index: I
         ("Lima", "penetration", "night-owls"),
         ("Quito", "penetration", "harbour-men"),
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Los Hombres del Puerto atacaron con machetes a un integrante de los Night Owls en Lima.",
+        "Los Hombres del Puerto crecen. En Lima le quitaron los comercios a los Night Owls a tiros.",
+        "Los Hombres del Puerto crecen. Desde 2017 el grupo disputa con los Night Owls los comercios de Lima.",
+        "Un vinculado a los Hombres del Puerto mató en Lima a un comerciante.",
+    ],
+)
+def test_whom_another_one_acts_upon_in_spanish_does_not_act(index: Index, text: str) -> None:
+    assert {item.actor for item in said_of(observations(index, text, code="es"), "Lima") if item.phase == "penetration"} == {"harbour-men"}
 
 
 def test_who_is_credited_in_spanish(index: Index) -> None:

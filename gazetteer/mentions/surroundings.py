@@ -140,14 +140,23 @@ class Surroundings:
         return verb not in self.words.contests or not following or following in self.words.stakes or is_score
 
     def _is_party(self, start: int) -> bool:
-        """Whether the name is a party to an agreement, a war, a match: "a partnership between the United States and Canada"."""
+        """Whether the name is a party to an agreement, a war, a match: "a partnership between the United States and Canada".
+
+        Not in "the dispute with the Harbour Men over the shops of Lima": between "with" and a party stand only the other parties.
+        """
         for back in range(start - 1, max(-1, start - 9), -1):
             word = self._key(back)
             if word in self.words.relations:
-                return any(self._key(inner) in self.words.parties for inner in range(back + 1, start))
+                party = next((inner for inner in range(back + 1, start) if self._key(inner) in self.words.parties), start)
+                return party < start and all(self._is_of_list(inner) for inner in range(party + 1, start))
             if not word and self.tokens.texts[back] in (".", ";", "\n"):
                 return False
         return False
+
+    def _is_of_list(self, position: int) -> bool:
+        """Whether a word stands in a list of names: a name, an article, "and", a comma."""
+        word = self._key(position)
+        return self.tokens.capital[position] or not word or word in self.words.articles or word in self.words.joining or word in self.words.of
 
     def near(self, start: int) -> bool:
         """Whether the text says "near", "outskirts of" before a name."""

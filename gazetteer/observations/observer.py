@@ -2,45 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
 from math import inf
 
 from gazetteer.codebook import CONTEXT, Codebook
 from gazetteer.codebook.cues import Hit
 from gazetteer.observations import claims
+from gazetteer.observations.context import Context
 from gazetteer.observations.dating import Dater
+from gazetteer.observations.doers import Doers
 from gazetteer.observations.turns import Turns
 from gazetteer.passages import Named, Passage
-from gazetteer.passages.actors import OPENING, Actors, Reference, StandIns
-from gazetteer.passages.clauses import span_distance
 from gazetteer.passages.reader import PassageReader
 from gazetteer.passages.time_frames import Frame, frames
 from gazetteer.phases import PhaseTag
-from gazetteer.records import Document, Observation, Place, Resolution, Span, Timex
-from gazetteer.text.tokens import Tokens
-
-_CALLED = 3
-"""Words from "by" to an actor's name, at most: "by the gang"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """All that is known of one document when its observations are made."""
-
-    document: Document
-    tokens: Tokens
-    resolutions: Sequence[Resolution]
-    passages: Sequence[Passage]
-    actors: Actors
-
-    def meant(self, number: int) -> str | None:
-        """Whom a sentence (by its number) means that names no actor, None where the codebook has none."""
-        passage, before = self.passages[number], self.passages[max(0, number - 1)]
-        return self.actors.meant(passage.paragraph, passage.first, max(passage.paragraph, before.first))
+from gazetteer.records import Document, Observation, Place, Span, Timex
 
 
 class Observer:
@@ -51,12 +27,9 @@ class Observer:
         self.dater, self.turns = Dater(reader.language), Turns(reader.language)
         self.claims, self.status = claims.of_language(reader.language), claims.shipped()
         self.speaks_of = reader.speaks_of
-        self.pairs, self.stand_ins = reader.pairs, StandIns(reader.language)
-        words = partial(reader.language.words, "clauses")
-        self.by, self.joining, self.turning, self.parting = words("by"), words("joining"), words("turning"), words("opening", "relative")
-        self.credits = re.compile(rf"(?<!\w)(?:{reader.language.table('clauses')['credited']})(?: [^\s,;.]+){{0,{_CALLED}}}$")
+        self.doers = Doers(reader, codebook)
         self.orders = {phase.id: phase.order for phase in codebook.phases}
-        self.contested, self.disruption = (frozenset(phase.id for phase in codebook.phases if phase.like == like) for like in ("contested", "disruption"))
+        self.disruption = frozenset(phase.id for phase in codebook.phases if phase.like == "disruption")
 
     def observe(self, context: Context, tags: Iterable[PhaseTag]) -> list[Observation]:
         """Give the observations of a document, in the order of their evidence, those of :data:`CONTEXT` among them; ``tags``: its phases."""
@@ -100,7 +73,7 @@ class Observer:
         date = self.turns.date(passage, spans, (named.start, named.end), date)
         status = "suspected" if planned else self.status.status(self.claims.features(passage, spans, cue, tag.phase))
         score = named.resolution.score if place else 0.0
-        for actor in self._actors(context, tag.passage, named, cue, tag.phase):
+        for actor in self.doers.of(context, tag.passage, named, cue, tag.phase):
             yield Observation(
                 document=context.document.id,
                 place=place,
@@ -166,76 +139,6 @@ class Observer:
             mention=named.resolution.mention,
             method=named.resolution.method,
         )
-
-    # -------------------------------------------------------------- who
-
-    def _actors(self, context: Context, number: int, named: Named, cue: Span | None, phase: str) -> tuple[str | None, ...]:
-        """Whose doing the sentence tells at the cue: the actor named nearest, before it rather than behind it; "both" are the two named last.
-
-        Who drives another one out has no outcome ("was driven out by A"), and whom "the gang" or a rival's foe acts upon does not act ("it attacked A").
-        """
-        if not self.codebook.actors:
-            return (None,)
-        passage, is_outcome = context.passages[number], self.orders.get(phase) is None
-        anchor = cue or (named.start, named.end)
-        pair = self.pairs.meant(context.actors, passage.words, passage.first)
-        if pair:
-            return pair
-        told = [reference for reference in passage.actors if not self._is_other(passage, reference.position, is_outcome=is_outcome)]
-        told = list(self._beside(passage, told, named))
-        if told and phase in self.contested:
-            return (self._kept_out(context, told),)
-        doer = None if is_outcome else self._credited(passage, told, anchor)
-        if doer:
-            return (doer,)
-        if told:
-
-            def distance(reference: Reference) -> float:
-                behind = reference.position >= anchor[1] and not self._is_agent(passage.words, reference.position)
-                return span_distance(passage.scale, (reference.position, reference.end), anchor) + (0.4 if behind else 0.0)
-
-            return (min(told, key=distance).actor,)
-        return (context.meant(number),)
-
-    def _beside(self, passage: Passage, told: Sequence[Reference], named: Named) -> Sequence[Reference]:
-        """The actors of the part of a sentence that a place stands in, else all: "in A the Owls rob shops; in B the Harbour Men do so"."""
-        cuts = [position for position, text in enumerate(passage.texts) if text == ";" or passage.words[position] in self.turning]
-        part = bisect_right(cuts, named.start)
-        return [reference for reference in told if bisect_right(cuts, reference.position) == part] or told
-
-    def _credited(self, passage: Passage, told: Sequence[Reference], anchor: Span) -> str | None:
-        """Who is said behind the cue to have done what it tells: "the murder of one of the Night Owls is attributed to the Harbour Men"."""
-        for reference in told:
-            before = " ".join(passage.texts[anchor[1] : reference.position]).lower()
-            found = self.credits.search(before)
-            if found is None or reference.position < anchor[1]:
-                continue
-            between = passage.words[anchor[1] : anchor[1] + before.count(" ", 0, found.start()) + 1]
-            acts = any(other.position < anchor[0] for other in told)
-            if self.parting.isdisjoint(between) and not (acts and not self.joining.isdisjoint(between)):
-                return reference.actor
-        return None
-
-    def _kept_out(self, context: Context, told: Sequence[Reference]) -> str | None:
-        """Who is kept out of a place: of those named the tracked one; where others alone are, it is they who keep out the one that the document is about.
-
-        But one that the sentence begins with is kept out itself: "The Night Owls were driven out of Lima".
-        """
-        if any(reference.actor == self.codebook.first_actor for reference in told):
-            return self.codebook.first_actor
-        if told[0].position <= OPENING:
-            return told[0].actor
-        return context.actors.main
-
-    def _is_other(self, passage: Passage, position: int, *, is_outcome: bool) -> bool:
-        """Whether an actor is the one on the other side of what is told."""
-        if position > 0 and passage.words[position - 1] in self.pairs.likened and any(hit.end < position - 1 for hit in passage.hits):
-            return True
-        return self.stand_ins.acts_on(passage.words, position) or (is_outcome and self._is_agent(passage.words, position))
-
-    def _is_agent(self, words: Sequence[str], position: int) -> bool:
-        """Whether "by" stands before an actor, with or without an article or what it is called: "by the Vikings", "por el clan Rotela"."""
-        return any(word in self.by for word in words[max(0, position - _CALLED) : position])
 
     # -------------------------------------------------------------- words
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from gazetteer.codebook.patterns import Word, one_of
 from gazetteer.index.containment import holds
 from gazetteer.observations import claims
+from gazetteer.observations.context import Context
 from gazetteer.observations.dating import Dater
-from gazetteer.observations.observer import Context
 from gazetteer.passages import Passage
 from gazetteer.passages.clauses import STOP
 from gazetteer.passages.time_frames import Frame, frames

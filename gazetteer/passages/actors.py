@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import Literal
@@ -149,30 +149,32 @@ class PairWords:
         return position > 0 and words[position - 1] in self.articles | self.both
 
 
-class _Sides:
+class Sides:
     """A language's words before the one to whom something is done, or with whom: "a war against the Night Owls", "con la banda Los Crías"."""
 
     _REACH = 4
     """Words from one of them to an actor's name, at most."""
 
-    def __init__(self, language: Language) -> None:
-        self.words = language.words("clauses", "sides")
+    def __init__(self, language: Language, name: str = "sides", besides: Sequence[str] = ()) -> None:
+        """``name``: the list of ``clauses.toml``; ``besides``: lists of what may stand between one of them and the name, too."""
+        self.words, self.belonging = language.words("clauses", name), tuple(language.words("clauses", "belonging"))
         self.generic = common_nouns(language, "generic")
-        self.between = language.words("clauses", "demonstratives", "pair_articles", "likened")
+        self.between = language.words("clauses", "demonstratives", "pair_articles", "likened", *besides)
 
     def stand_before(self, words: Sequence[str], position: int) -> bool:
         """Whether one of them stands before the actor's name at a word, with at most articles and "gang" between."""
-        for word in reversed(words[max(0, position - self._REACH) : position]):
+        for back in range(position - 1, max(-1, position - 1 - self._REACH), -1):
+            word = words[back]
             if word in self.words:
-                return True
+                return not (back and words[back - 1].startswith(self.belonging))
             if word not in self.between and not self.generic.has(word):
                 return False
         return False
 
 
 @lru_cache
-def _sides(language: Language) -> _Sides:
-    return _Sides(language)
+def _sides(language: Language) -> Sides:
+    return Sides(language)
 
 
 class StandIns:
@@ -186,15 +188,20 @@ class StandIns:
         self.articles, self.subjects = words("demonstratives"), words("subjects")
         self.parting = words("opening", "relative", "speakers", "naming")
         self.small = words("joining", "of", "demonstratives", "pair_articles", "existential")
+        self.joining, self.also = words("joining"), words("pair_articles")
         self.generic = common_nouns(language, "generic")
 
-    def acts_on(self, words: Sequence[str], position: int) -> bool:
-        """Whether one of them stands before an actor's name in its clause and does something to it: "the gang attacked the Night Owls"."""
+    def acts_on(self, words: Sequence[str], position: int, others: Collection[int] = ()) -> bool:
+        """Whether one of them stands before an actor's name in its clause and does something to it: "the gang attacked the Night Owls".
+
+        ``others``: where the names of other actors end, who may do so, too: "the Harbour Men attacked the Night Owls".
+        """
         between: list[str] = []
         for back in range(position - 1, max(-1, position - 1 - self._REACH), -1):
             word = words[back]
-            if self._stands_in(words, back):
-                return any(other not in self.small for other in between)
+            if back in others or self._stands_in(words, back):
+                content = [other for other in between if other not in self.articles and other not in self.also]
+                return any(other not in self.small for other in between) and not (back in others and content[0] in self.joining)
             if not word or not word[0].isalnum() or word in self.parting or word == "s":
                 return False
             between.append(word)
