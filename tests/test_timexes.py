@@ -445,6 +445,10 @@ def test_both_ends_of_a_range_share_its_phrase() -> None:
     assert phrases == ["between 2012 and 2015", "between 2012 and 2015", "since 2018"]
 
 
+def test_what_is_about_a_year_is_so_in_the_south_too() -> None:
+    assert [(timex.edtf, timex.southern) for timex in timexes("It came around 2009.")] == [("2009~", "2009~")]
+
+
 def test_a_season_has_its_southern_months_beside() -> None:
     found = [(timex.edtf, timex.southern) for timex in timexes("It came in the summer of 2022 and left in the autumn of 2023.")]
     assert found == [("2022-06/2022-08", "2021-12/2022-02"), ("2023-09/2023-11", "2023-03/2023-05")]
@@ -774,6 +778,18 @@ def test_any_text(text: str, code: str) -> None:
         # a part of the year that the paragraph is headed with
         ("**2021.** In the first half of the year the town had 20 cases.", "en", ["2021", "2021-01/2021-06"]),
         ("It closed in 2020. Sales fell in the first half of the year.", "en", ["2020", "2023-01/2023-06"]),
+        ("It closed in 2020. Sales fell in the first four months of the year.", "en", ["2020", "2023-01/2023-04"]),
+        ("Cerró en 2020. En los primeros cuatro meses del año hubo tres casos.", "es", ["2020", "2023-01/2023-04"]),
+        # nothing was done after the day on which it is told
+        (
+            "Letters came in the autumn of 2022. In the last twelve months 112 more came. In December two men fled.",
+            "en",
+            ["2022-09/2022-11", "2022-10/2023-10", "2022-12"],
+        ),
+        # what has been so since its start is of the document's year
+        ("It closed in 2020.\n\nRangers have found camps since the start of the year.", "en", ["2020", "2023-01/.."]),
+        ("Cerró en 2020.\n\nDesde comienzos de año se han visto campamentos.", "es", ["2020", "2023-01/.."]),
+        ("It came in 2020. It grew until the end of the year.", "en", ["2020", "../2020-12"]),
         # behind a semicolon a month does not belong to "last year"
         ("# 2023\n\nWork that began last year went on; nobody has been there since February.", "en", ["2023", "2022", "2023-02/.."]),
         ("In 2020 the shop closed; in March it opened again.", "en", ["2020", "2020-03"]),

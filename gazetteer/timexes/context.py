@@ -184,7 +184,10 @@ def occurrence(of: Yearly, slots: Slots, context: Context) -> tuple[Moment, Basi
         ahead = _nearest(of, now, 1, strict=False)
         if 0 <= _days_between(now, ahead) <= _SOON:
             return ahead, "document"  # "invited in July 1997, they will join on March 12"
-    return _by_story(of, context.story, 0), "text"
+    told = _by_story(of, context.story, 0)
+    if now and context.direction() != 1 and compare(told, now) > 0 >= compare(context.story, now):
+        return _by_document(of, now, -1), "document"  # nothing was done after the day on which it is told
+    return told, "text"
 
 
 def _referred_occurrence(of: Yearly, slots: Slots, context: Context, base: str, offset: int) -> tuple[Moment, Basis] | None:

@@ -193,6 +193,8 @@ class _Reader:
             context.around = self.grammar.behind.get(behind, "") or self.grammar.ahead.get(ahead, "")
             context.perfect = lambda: "present" if behind in self.grammar.until_now else self._perfect(sentence, start)
             context.event = self._event(match, sentence) if behind in self.grammar.behind else None
+        elif match.form.rule == "unit":
+            context.perfect = lambda: self._perfect(sentence, start) or self._perfect_behind(sentence, start, end)
         elif match.form.rule in DATES:
             context.story = self._story(sentence, start, end, before)
         return context
@@ -279,6 +281,12 @@ class _Reader:
         last = last_match(self.grammar.perfect, self.text, max(self.starts[sentence], start - _CLAUSE), start)
         return (last.lastgroup or "") if last else ""
 
+    def _perfect_behind(self, sentence: int, start: int, end: int) -> str:
+        """The tense of the first auxiliary behind an expression that its sentence begins with."""
+        opens = start - self.starts[sentence] < _OPENING
+        first = self.grammar.perfect.search(self.text, end, min(self.sentences[sentence].end, end + _CLAUSE)) if opens else None
+        return (first.lastgroup or "") if first else ""
+
     def _year_of_next(self, match: Match, sentence: int, listed: int) -> Moment | None:
         """For "March" in "between March and June 2019", "spring" in "the spring and summer of 2019": a moment in its year."""
         following = self.following.get(match.start)
@@ -350,9 +358,7 @@ class _Reader:
 
 def _timex(found: Found) -> Timex:
     meaning = found.meaning
-    interval = _interval(found.interval)
-    if meaning.mod == "APPROX" and interval and "/" not in interval:
-        interval += "~"
+    interval, southern = (_about(_interval(ends), meaning.mod) for ends in (found.interval, found.southern))
     return Timex(
         start=found.start,
         end=found.end,
@@ -364,10 +370,15 @@ def _timex(found: Found) -> Timex:
         phrase_start=found.phrase[0],
         phrase_end=found.phrase[1],
         basis=meaning.basis,
-        southern=_interval(found.southern),
+        southern=southern,
         aside=found.aside,
         until=found.until,
     )
+
+
+def _about(interval: str, mod: str) -> str:
+    """A date as EDTF, marked where the text says "around"."""
+    return interval + "~" if mod == "APPROX" and interval and "/" not in interval else interval
 
 
 def _interval(ends: tuple[str, str]) -> str:

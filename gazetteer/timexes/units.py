@@ -74,9 +74,13 @@ def _not_ahead(found: Meaning, slots: Slots, context: Context) -> Meaning:
 
 
 def _unreferred(name: str, context: Context) -> tuple[str, int]:
-    """Count "the end of the year" from the text, "the weekend" from the document's date: the last one, or the next where the sentence looks ahead."""
+    """Count "the end of the year" from the text, "the weekend" from the document's date: the last one, or the next where the sentence looks ahead.
+
+    What "has been so since the start of the year" goes on today, so that the year is the document's, unless the sentence names another one.
+    """
     if name != "WE":
-        return ("text" if context.text else "dct"), 0
+        is_of_text = context.text and (context.same_sentence or context.perfect() != "present")
+        return ("text" if is_of_text else "dct"), 0
     early = context.document is not None and context.document.inside().isoweekday() < 6
     return "dct", -1 if early and context.direction() < 0 else 0
 
