@@ -34,6 +34,7 @@ def kinds(recognizer: Recognizer, text: str) -> list[tuple[str, str]]:
 
 
 ENGLISH = [
+    ("It reached Prince George's County and Prince William County in May.", [("Prince George's County", L), ("Prince William County", L)]),
     # what stands in a name is not the place itself
     ("Tren de Aragua was born in a prison in Aragua state.", [("Aragua", E), ("Aragua", L)]),
     ("Members of the Cartel de Sinaloa met in Tijuana.", [("Sinaloa", E), ("Tijuana", L)]),

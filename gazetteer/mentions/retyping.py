@@ -129,7 +129,8 @@ class Retyper:
     def _named_whole(self, span: Tagged) -> Tagged:
         """A place's name, or the whole of a person's or an organisation's that it is a part of."""
         keys, classes = self.tokens.keys, self.classes
-        if span.end - span.start > 2 and keys[span.start] in classes.titles and "g" in classes.letters(keys[span.start + 1]):
+        is_county = keys[span.end - 1] in classes.features and self.extents.known(span.start, span.end)  # "Prince William County"
+        if span.end - span.start > 2 and keys[span.start] in classes.titles and "g" in classes.letters(keys[span.start + 1]) and not is_county:
             return Tagged(span.start, span.end, "PER")  # "General José de San Martín"
         if self._is_called_after_country(span):
             return Tagged(span.start, span.end, "PER")
