@@ -129,10 +129,7 @@ class Retyper:
     def _named_whole(self, span: Tagged) -> Tagged:
         """A place's name, or the whole of a person's or an organisation's that it is a part of."""
         keys, classes = self.tokens.keys, self.classes
-        is_county = keys[span.end - 1] in classes.features and self.extents.known(span.start, span.end)  # "Prince William County"
-        if span.end - span.start > 2 and keys[span.start] in classes.titles and "g" in classes.letters(keys[span.start + 1]) and not is_county:
-            return Tagged(span.start, span.end, "PER")  # "General José de San Martín"
-        if self._is_called_after_country(span):
+        if self._is_titled(span) or self._is_called_after_country(span):
             return Tagged(span.start, span.end, "PER")
         head = self._head(span.start)
         if head >= 0:
@@ -143,6 +140,13 @@ class Retyper:
         if 2 <= end - span.end <= _LONGEST_BODY and keys[end - 1] in classes.organisation:
             return Tagged(span.start, end, "ORG")  # "Ontario Provincial Police"
         return Tagged(span.start, span.end, "ORG") if self._is_body(span) else span
+
+    def _is_titled(self, span: Tagged) -> bool:
+        """Whether a title and a given name begin it: "General José de San Martín", and not "Prince William County"."""
+        keys, classes = self.tokens.keys, self.classes
+        if span.end - span.start <= 2 or keys[span.start] not in classes.titles or "g" not in classes.letters(keys[span.start + 1]):
+            return False
+        return keys[span.end - 1] not in classes.features or not self.extents.known(span.start, span.end)
 
     def _is_called_after_country(self, span: Tagged) -> bool:
         """Whether a given name that is a country's too stands before a surname: "Mauricio Aguilar", "Trinidad Steinert"."""

@@ -98,10 +98,7 @@
       keepSoon();
     }
 
-    function noteView() {
-      const { lat, lng } = map.getCenter();
-      state.view = [Number(lat.toFixed(3)), Number(lng.toFixed(3)), map.getZoom()];
-    }
+    const noteView = () => { state.view = atlas.shared.viewOf(map); };
 
     const remember = () => atlas.memory.keep(config, { ...state, handled, homed });
 

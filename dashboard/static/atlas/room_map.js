@@ -114,10 +114,7 @@
     }
 
     // As the map moves, and not whenever it is kept: when it is asked once more it tells of a whole pixel, and a link would drift.
-    function noteView() {
-      const { lat, lng } = map.getCenter();
-      app.state.view = [Number(lat.toFixed(3)), Number(lng.toFixed(3)), map.getZoom()];
-    }
+    const noteView = () => { app.state.view = atlas.shared.viewOf(map); };
 
     const remember = () => atlas.memory.keep(config, { ...app.state, hide: hiddenNames(), handled, homed });
 

@@ -101,6 +101,12 @@
     map.setView([latitude, longitude], zoom, { animate: false });
   }
 
+  // The middle of a map and its zoom, as a link and the memory keep them: latitude, longitude, zoom.
+  function viewOf(map) {
+    const { lat, lng } = map.getCenter();
+    return [Number(lat.toFixed(3)), Number(lng.toFixed(3)), map.getZoom()];
+  }
+
   // The size of the frame that the map is in. A room keeps the one for which its map stands at home (null where somebody has moved it): in another one the
   // view is made anew.
   const frame = () => `${window.innerWidth} ${window.innerHeight}`;
@@ -108,5 +114,5 @@
   // The same for a box of legend switches.
   const noneHidden = () => ({ ranks: new Set(), outcomes: new Set(), named: false, routes: false });
 
-  atlas.shared = { coveredBy, frame, load, dress, scaleOf, watchTheme, watchPaper, readyMap, setView, noneHidden };
+  atlas.shared = { coveredBy, frame, load, dress, scaleOf, watchTheme, watchPaper, readyMap, setView, viewOf, noneHidden };
 })((globalThis.atlas = globalThis.atlas || {}));
