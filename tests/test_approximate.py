@@ -22,6 +22,12 @@ CASES = [
     ("In El Paso, Texas, a judge ordered the Zyxon Hotel closed.", {"Zyxon Hotel": "El Paso"}),
     ("In El Paso and Houston, judges ordered the Zyxon Hotel closed.", {}),
     ("The Zyxon Hotel stands open while El Paso sleeps.", {}),
+    # a part of a town, whatever bears its name elsewhere
+    ("They extorted taverns in the Zyxmore section of Falls Church.", {"Zyxmore": "Falls Church"}),
+    ("They extorted taverns in the Culmore section of Falls Church.", {"Culmore": "Falls Church"}),
+    ("Police searched the Zyxa Norte district of Mexico City.", {"Zyxa Norte": "Mexico City"}),
+    ("They fought in the Madrid district of Tetuán and the Greek district of Evros.", {}),
+    ("They fought in the Zyxulu district of Uganda.", {}),
     # another mention of the same name is the same place
     ("Cells met at the Zyxon Hotel in San Antonio. Nobody at the Zyxon Hotel complained.", {"Zyxon Hotel": "San Antonio"}),
     # Spanish names, and some English ones, say first what they are
@@ -94,6 +100,8 @@ def test_such_a_place_bears_its_own_name_lies_in_its_town_and_is_less_sure(index
         ("La banda controla el barrio Venezuela de Medellín.", {"Venezuela": "Medellín"}),
         ("En Barranquilla, la policía entró en el barrio Venezuela.", {"Venezuela": "Barranquilla"}),
         ("Cobran cuotas en el barrio Panamá, en Cúcuta.", {"Panamá": "Cúcuta"}),
+        ("Operan en el sector Zyxbal de Guayaquil.", {"Zyxbal": "Guayaquil"}),
+        ("El grupo opera en El Salvador. En Tegucigalpa, cobran renta en la colonia San Francisco.", {"San Francisco": "Tegucigalpa"}),
         ("La banda controla el barrio de Usera, en Madrid, y la ciudad de Buenos Aires.", {}),  # which the gazetteer has
     ],
 )

@@ -90,6 +90,9 @@ ENGLISH = [
     # what stands in a list of places is one, whatever else it may be called
     ("It reached Mombasa, Dar es Salaam and Kinshasa.", [("Mombasa", L), ("Dar es Salaam", L), ("Kinshasa", L)]),
     ("The disease spread from Wuhan to Lombardy, Madrid and New York.", [("Wuhan", L), ("Lombardy", L), ("Madrid", L), ("New York", L)]),
+    ("It was confirmed in Warren, Mercer and Hunterdon counties.", [("Warren", L), ("Mercer", L), ("Hunterdon", L)]),
+    ("Outbreaks were reported from Quang Nam, Ha Tinh and Bac Kan.", [("Quang Nam", L), ("Ha Tinh", L), ("Bac Kan", L)]),
+    ("They spoke with Mercer, Hunterdon and Bac Kan.", [("Hunterdon", L), ("Bac Kan", L)]),
     # cells of a table
     ("| Date | Port |\n|---|---|\n| 2018 | Máncora |\n| 2019 | Ilo |", [("Máncora", L), ("Ilo", L)]),
     ("Callao | Peru\nDenver | CO", [("Callao", L), ("Peru", L), ("Denver", L), ("CO", L)]),

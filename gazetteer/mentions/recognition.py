@@ -182,7 +182,7 @@ class _Reader:
             name = self.full_names.find(start, end)
         first, last = self.tokens.starts[start], self.tokens.ends[end - 1]
         kind = self.around.kind(start, end)
-        return Mention(first, last, self.text[first:last], kind, name=name, levels=levels, near=self.around.near(start), quarter=self.around.is_quarter(start))
+        return Mention(first, last, self.text[first:last], kind, name=name, levels=levels, near=self.around.near(start))
 
     def _is_unit_of_known(self, start: int, end: int) -> bool:
         """Whether it is a county or a city that the gazetteer has by the rest of its name only: "Marsabit County", "Djibouti City"."""
@@ -200,6 +200,8 @@ class _Reader:
             return False
         if self.around.is_quarter(span.start):
             return True  # "el barrio Antonia Santos"
+        if self._is_part(span.start, span.end):
+            return True
         if any(self.extents.lies_in(span.start, position, span.end) for position in range(span.start + 1, span.end - 1)):
             return True
         match = self.matches[span.start]
@@ -332,21 +334,37 @@ class _Reader:
         return end + 1 in self.people and self.tokens.keys[end] in self.small.of
 
     def _called(self, covered: Set[int]) -> Iterator[tuple[int, int]]:
-        """Airports, and what a generic word stands before and the place that it lies in behind: "el barrio Siloé de Cali"."""
+        """Airports, and what the place that it lies in stands behind, with a generic word: "el barrio Siloé de Cali", "the Culmore section of Falls Church"."""
         tokens, size = self.tokens, len(self.tokens)
         for start in [number for number, capital in enumerate(tokens.capital) if capital and number not in covered]:
             if not start or tokens.capital[start - 1]:
                 continue
             end = next((end for end in range(start + 1, size) if not tokens.capital[end]), size)
-            behind = self.matches[end + 1] if end + 1 < size and tokens.keys[end] in self.small.of else None
+            is_part = self._is_part(start, end)
+            behind = self._held_by(end + is_part)
             if self.full_names.airport(start, end):
                 yield start, end
             elif self._goes_on(end):
                 continue
-            elif self.extents.known(start, end) and self.extents.is_called(start) and behind is not None and self.matcher.is_large(behind):
+            elif (
+                behind is not None
+                and (is_part or self.around.is_quarter(start) or (self.extents.known(start, end) and self.extents.is_called(start)))
+            ):
                 yield start, end
                 if covered.isdisjoint(range(behind.start, behind.end)):
                     yield behind.start, behind.end
+
+    def _is_part(self, start: int, end: int) -> bool:
+        """Whether a name is that of a part of a town: "the Culmore section of Falls Church", and not "the Old section of Lima", "the Greek district of Evros"."""
+        keys = self.tokens.keys
+        if end >= len(keys) or keys[end] not in self.small.parts or self._held_by(end + 1) is None:
+            return False
+        return keys[start] not in self.classes.common and (keys[start],) not in self.recognizer.demonyms.known
+
+    def _held_by(self, of: int) -> Match | None:
+        """The unit or town of some size whose name stands behind an "of"."""
+        behind = self.matches[of + 1] if of + 1 < len(self.tokens) and self.tokens.keys[of] in self.small.of else None
+        return behind if behind is not None and self.matcher.is_large(behind) else None
 
     def _is_in_list(self, match: Match, placed: Collection[int]) -> bool:
         """Whether it stands in a list right between two places (``placed``: their tokens): "Cali, Buga and Armenia"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from gazetteer.mentions.extents import Extents
 from gazetteer.mentions.matching import Match
@@ -44,7 +44,31 @@ class Retyper:
                 while out and out[-1].start >= span.start and out[-1].type != "ACT":  # what seemed to be another's name is the beginning of this one
                     out.pop()
                 out.append(span if not out or out[-1].end <= span.start else Tagged(part.start, part.end, span.type))
-        return sorted([*out, *self._passed_over(out)])
+        return sorted([*self._among_places(out), *self._passed_over(out)])
+
+    def _among_places(self, names: Sequence[Tagged]) -> Iterator[Tagged]:
+        """The names; who stands between the places of a list, or before two that are as large, is a place: "Quang Nam, Ha Tinh and Bac Kan"."""
+        for number, span in enumerate(names):
+            before = names[number - 1] if number else None
+            behind = [*names[number + 1 : number + 3], None, None][:2]
+            is_place = span.type == "PER" and self._is_listed(span, behind[0]) and self.extents.known(span.start, span.end)
+            if is_place and (self._is_listed(before, span) or (self._is_listed(behind[0], behind[1]) and self._is_great(span))):
+                yield Tagged(span.start, span.end, "LOC")
+            else:
+                yield span
+
+    def _is_listed(self, left: Tagged | None, right: Tagged | None) -> bool:
+        """Whether two names stand in a list, one of them a place."""
+        if left is None or right is None or "LOC" not in (left.type, right.type):
+            return False
+        gap = range(left.end, right.start)
+        return bool(gap) and all(self.tokens.texts[i] == "," or self.tokens.keys[i] in self.small.joining for i in gap)
+
+    def _is_great(self, span: Tagged) -> bool:
+        """Whether a name is that of a country, a unit or a large town."""
+        match = self.matches[span.start]
+        kind = "" if match is None else self.matcher.kind(match)
+        return not _UNITS.isdisjoint(kind) or (kind[-2:-1] == "p" and kind[-1] >= _LARGE)
 
     def _passed_over(self, names: Iterable[Tagged]) -> Iterator[Tagged]:
         """Bodies that are called after a country and that the tagger did not see whole: "Kenya Airways", "Georgia Bureau of Investigation"."""
@@ -60,12 +84,22 @@ class Retyper:
         is_whole_name = not _SPREAD.isdisjoint(kind) or ("S" in kind and behind - match.start > 1)
         if is_whole_name and self._head(match.start) >= 0:
             return Tagged(match.start, behind, "ORG")  # the end of "Policía Nacional del Perú", "Policía de Norte de Santander"
-        if "C" not in kind or behind in taken or behind >= len(self.tokens):
+        if behind in taken or behind >= len(self.tokens):
             return None
+        if "C" not in kind:
+            return Tagged(match.start, behind + 1, "ORG") if self._is_called_after_unit(match) else None
         if self._is_apart(match, behind + 1):
             return None
         is_body = self.tokens.capital[behind] and self.tokens.keys[behind] in self.classes.organisation
         return Tagged(match.start, behind + 1, "ORG") if is_body else None
+
+    def _is_called_after_unit(self, match: Match) -> bool:
+        """Whether a unit's name, which is nobody's and no ordinary word, stands before another word with a capital: "the Kansas State Fair"."""
+        keys, classes, behind = self.tokens.keys, self.classes, match.end
+        if "S" not in self.matcher.kind(match) or any(classes.letters(keys[i]) or keys[i] in classes.common for i in range(match.start, behind)):
+            return False
+        is_headline = not any(not self.tokens.capital[i] for i in range(max(0, match.start - 2), match.start))
+        return self.tokens.capital[behind] and self.tokens.ends[behind - 1] + 1 == self.tokens.starts[behind] and keys[behind].isalpha() and not is_headline
 
     def _is_apart(self, match: Match, end: int) -> bool:
         """Whether a country stands where in its language no body's name begins, before who acted there: "en Argentina Prefectura retuvo ..."."""
@@ -211,16 +245,7 @@ class Retyper:
 
     def _is_listed_place(self, span: Tagged, before: Tagged) -> bool:
         """Whether what was taken for a person stands in a list behind a place and is a large one: "Wuhan, Madrid and New York"."""
-        gap = range(before.end, span.start)
-        match = self.matches[span.start]
-        if (
-            match is None
-            or not self.extents.known(span.start, span.end)
-            or not all(self.tokens.texts[i] == "," or self.tokens.keys[i] in self.small.joining for i in gap)
-        ):
-            return False
-        kind = self.matcher.kind(match)
-        return not _UNITS.isdisjoint(kind) or (kind[-2:-1] == "p" and kind[-1] >= _LARGE)
+        return self._is_listed(before, span) and self.extents.known(span.start, span.end) and self._is_great(span)
 
     def _is_body(self, span: Tagged) -> bool:
         """Whether what was taken for a place is an organisation by its own words: "Bank of England"."""

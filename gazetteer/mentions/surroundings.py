@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -44,6 +44,7 @@ class _Words(NamedTuple):
     of_units: frozenset[str]
     of_states: frozenset[str]
     quarters: frozenset[str]
+    bare_quarters: frozenset[str]
     relations: frozenset[str]
     parties: frozenset[str]
     feasts: frozenset[str]
@@ -164,12 +165,14 @@ class Surroundings:
 
     def is_quarter(self, start: int) -> bool:
         """Whether a word for a part of a town stands before a name: "el barrio Santiago", "the slum of Florence"; not in "a slum of Lima"."""
-        before = start - 1
-        if self._key(before) in self.words.of:
+        before, quarters = start - 1, self.words.quarters
+        if self._key(before) not in self.words.of:
+            quarters = quarters | self.words.bare_quarters
+        else:
             before -= 1
             if self._key(before - 1) not in self.words.articles or self._key(before - 1) in self.words.indefinite or self._plural(before):
                 return False
-        return before >= 0 and self._key(before) in self.words.quarters and not self.tokens.capital[before] and self._gap(before + 1) == " "
+        return before >= 0 and self._key(before) in quarters and not self.tokens.capital[before] and self._gap(before + 1) == " "
 
     def stands_alone(self, end: int) -> bool:
         """Whether no noun stands behind a name: "crossed the Ohio and", but "the Ohio governor", "the Ohio-based firm"."""
@@ -209,10 +212,18 @@ class Surroundings:
             hint = self._of_list(ranges[first][0], ranges[last][1], last > first)
             for number in range(first, last + 1):
                 found[number] = found[number] or hint
+        quarters = set(self._quarters(ranges))
         return [
-            replace(mention, levels=levels or mention.levels, spoken=self.level_words.spoken(self.tokens, start, end))
-            for mention, levels, (start, end) in zip(mentions, found, ranges, strict=True)
+            replace(mention, levels=levels or mention.levels, quarter=number in quarters, spoken=self.level_words.spoken(self.tokens, start, end))
+            for number, (mention, levels, (start, end)) in enumerate(zip(mentions, found, ranges, strict=True))
         ]
+
+    def _quarters(self, ranges: Sequence[tuple[int, int]]) -> Iterator[int]:
+        """The names that are called parts of a town, by number; what stands before a list in the plural holds for all of it."""
+        for first, last in self._lists(ranges):
+            yield from (number for number in range(first, last + 1) if self.is_quarter(ranges[number][0]))
+            if self.is_quarter(ranges[first][0]) and self._plural(ranges[first][0] - 1):
+                yield from range(first, last + 1)
 
     def _level(self, start: int, end: int) -> tuple[Level, ...]:
         before = start - 1

@@ -12,14 +12,18 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from gazetteer.index.containment import distance_km
 from gazetteer.records import BY_TOWN, Level, Place, Resolution
+from gazetteer.resolution.candidates import BESIDE_KM
 from gazetteer.text.language import Language
-from gazetteer.text.lexicon import word_classes
+from gazetteer.text.lexicon import small_words, word_classes
 from gazetteer.text.names import key
 from gazetteer.text.tokens import POSSESSED, Tokens
 
 _SHARE = 0.5
 """Of the town's score: that the name is a place at all is not sure."""
+_SURE = 0.9
+"""Score from which a quarter is where it was placed."""
 _RADIUS_KM = 1.0
 """Nominal, as of other points; less than that of a small town, which holds it."""
 _MOST = 9
@@ -34,6 +38,7 @@ class _Words(NamedTuple):
     of: frozenset[str]
     articles: frozenset[str]
     joining: frozenset[str]
+    parts: frozenset[str]
     directions: tuple[str, ...]
     near: frozenset[tuple[str, ...]]
     measures: frozenset[str]
@@ -48,6 +53,7 @@ def _words(language: Language) -> _Words:
         of=language.words("clauses", "of"),
         articles=language.words("around", "articles"),
         joining=language.words("around", "joining"),
+        parts=small_words().parts,
         directions=tuple(language.table("clauses")["directions"]),
         near=frozenset(tuple(key(phrase).split()) for phrase in near["words"]),
         measures=frozenset(key(phrase).split()[0] for phrase in near["measured"]),
@@ -78,7 +84,7 @@ class TownLocator:
         return [self._at(item, names, holders.get(number)) for number, item in enumerate(resolutions)]
 
     def _at(self, resolution: Resolution, names: dict[str, tuple[str, Level, Resolution]], own: Resolution | None) -> Resolution:
-        found = names.get(key(resolution.mention.surface)) if self._is_open(resolution) else None
+        found = names.get(key(resolution.mention.surface)) if own is not None or self._is_open(resolution) else None
         if found is None:
             return resolution
         name, level, first = found
@@ -109,9 +115,12 @@ class TownLocator:
     def _holder(self, tokens: Tokens, ends: Sequence[int], resolutions: Sequence[Resolution], number: int) -> Resolution | None:
         """The town that holds a name, if the text says so: behind it, or before it ("Cape Town's Parklands").
 
-        For a building or a quarter also the only one that the sentence has named by then: "In El Paso, a judge ordered the Gateway Hotel closed".
+        For a building or a quarter also the only one that the sentence has named by then: "In El Paso, a judge ordered the Gateway Hotel closed". A quarter
+        that was placed far from it, and not with certainty, lies there too: "En Tegucigalpa, la colonia San Francisco".
         """
         mine = resolutions[number]
+        if _is_doubtful(mine):
+            return _far(mine, self._only_before(ends, resolutions, number))
         if not self._is_open(mine):
             return None
         if number + 1 < len(resolutions) and self._says_inside(tokens, resolutions, number):
@@ -151,6 +160,8 @@ class TownLocator:
             return False
         is_near = any(tuple(words[-len(phrase) :]) == phrase for phrase in self.words.near)
         if not apposed:
+            if len(words) == 2 and words[0] in self.words.parts and words[1] in self.words.of:
+                return True  # "the Culmore section of Falls Church"
             alone = words[0] in self.words.inside or (mine.mention.quarter and words[0] in self.words.of)
             return (len(words) == 1 and alone) or tuple(words) in self.words.near
         opens = words[0] in self.words.articles or words[0] in self.features or words[0].startswith(self.words.directions) or is_near
@@ -165,6 +176,18 @@ class TownLocator:
 
     def _joins(self, between: Sequence[str]) -> bool:
         return bool(between) and all(word in _APPOSED or word in self.words.joining or word in self.words.articles for word in between)
+
+
+def _is_doubtful(resolution: Resolution) -> bool:
+    """Whether a quarter of a town was placed, and not with certainty."""
+    return resolution.mention.quarter and _is_town(resolution.place) and resolution.score < _SURE
+
+
+def _far(quarter: Resolution, holder: Resolution | None) -> Resolution | None:
+    """Give the town that a quarter lies in by the text if where it was placed is far from there."""
+    if holder is None or holder.place is None or quarter.place is None:
+        return None
+    return holder if distance_km(quarter.place, holder.place) > BESIDE_KM else None
 
 
 def _is_town(place: Place | None) -> bool:

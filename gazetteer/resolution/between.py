@@ -71,6 +71,12 @@ def says_of(gap: str) -> bool:
     return key(gap) in small_words().of
 
 
+def says_part(gap: str) -> bool:
+    """Whether a word for a part of a town and "of" stand between two names: "the Culmore section of Falls Church"."""
+    part, *of = key(gap).split() or [""]
+    return part in small_words().parts and len(of) == 1 and of[0] in small_words().of
+
+
 def goes_on(text: str, end: int) -> bool:
     """Whether a list of what is said with "in" goes on behind a name: "in Lima, in Colombia and in Peru"."""
     return _gaps().goes_on.match(text, end) is not None

@@ -22,6 +22,8 @@ _HEAD, _COLON, _WORD = re.compile(r"\W*(?:\d+[.)]\s*)?"), re.compile(r"[*_]*(?::
 """What may stand before the name that heads a line of a list or table, what stands behind it, and a word."""
 _FEW_WORDS = 4
 """Words other than names that such a line has at most."""
+_TOWN_SHARE = 4
+"""How many times its people may live in what else a town's name may mean: New York has less than half of its state's."""
 _CLOSE, _AT_HAND = 120.0, 360
 """Characters at which a name close by counts a third, and over which it counts no more."""
 
@@ -122,16 +124,30 @@ def _bound(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group]) 
 
 
 def _bound_quarters(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group]) -> dict[int, Candidates]:
-    """The candidates left of quarters whose town follows behind "of": "el barrio Buenos Aires de Medellín"."""
+    """The candidates left of quarters whose town follows behind "of": "el barrio Buenos Aires de Medellín", "the Culmore section of Falls Church".
+
+    Not so where the first is the larger: "the Madrid district of Tetuán".
+    """
     out: dict[int, Candidates] = {}
     for number in range(len(mentions) - 1):
         quarter, town = of_mention[number], of_mention[number + 1]
-        if mentions[number].quarter and between.says_of(text[mentions[number].end : mentions[number + 1].start]):
-            most = max((outer.population for outer in town.facts), default=0)
-            towns = [outer for outer in town.facts if 2 * outer.population >= most]
+        gap = text[mentions[number].end : mentions[number + 1].start]
+        is_part = between.says_part(gap) and mentions[number].kind != "demonym" and _is_town(town) and _people(quarter) < _people(town)
+        if is_part or (mentions[number].quarter and between.says_of(gap)):
+            towns = [outer for outer in town.facts if 2 * outer.population >= _people(town) or not outer.population]
             pairs = zip(quarter.numbers, quarter.facts, strict=True)
             out[number] = frozenset(place for place, facts in pairs if any(distance_km(facts, outer) < BESIDE_KM for outer in towns))
     return out
+
+
+def _is_town(group: Group) -> bool:
+    """Whether a name is a town's before it is anything larger: New York, and not Uganda."""
+    return _people(group) > 0 and _TOWN_SHARE * _people(group) >= max(facts.population for facts in group.facts)
+
+
+def _people(group: Group) -> int:
+    """How many live in the largest town of a name."""
+    return max((facts.population for facts in group.facts if facts.level == "locality"), default=0)
 
 
 def _bound_by_heads(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group]) -> dict[int, Candidates]:

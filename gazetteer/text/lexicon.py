@@ -170,6 +170,8 @@ class SmallWords:
     saints: frozenset[str]
     """With which names begin that go on with "of" and a town: "Santa Rosa de Lima"."""
     indefinite: frozenset[str]
+    parts: frozenset[str]
+    """Of a town, between the name of one and "of" with the town: "the Culmore section of Falls Church"."""
 
 
 @lru_cache(maxsize=1)

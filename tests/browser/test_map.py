@@ -229,6 +229,7 @@ def test_a_click_opens_the_evidence(room: Room) -> None:
     assert set(dates.evaluate_all("(spans) => spans.map((span) => span.getClientRects().length)")) == {1}
     room.notes.get_by_role("button", name="Close").click()
     expect(room.notes.get_by_role("heading", name="New at this step")).to_be_visible()
+    room.settle()  # the map is told after the notes
     assert room.state()["place"] is None
 
 
