@@ -346,16 +346,13 @@ class _Reader:
                 yield start, end
             elif self._goes_on(end):
                 continue
-            elif (
-                behind is not None
-                and (is_part or self.around.is_quarter(start) or (self.extents.known(start, end) and self.extents.is_called(start)))
-            ):
+            elif behind is not None and (is_part or self.around.is_quarter(start) or (self.extents.known(start, end) and self.extents.is_called(start))):
                 yield start, end
                 if covered.isdisjoint(range(behind.start, behind.end)):
                     yield behind.start, behind.end
 
     def _is_part(self, start: int, end: int) -> bool:
-        """Whether a name is that of a part of a town: "the Culmore section of Falls Church", and not "the Old section of Lima", "the Greek district of Evros"."""
+        """Whether a name is that of a part of a town: "the Culmore section of Falls Church"; not "the Old section of Lima", "the Greek district of Evros"."""
         keys = self.tokens.keys
         if end >= len(keys) or keys[end] not in self.small.parts or self._held_by(end + 1) is None:
             return False
