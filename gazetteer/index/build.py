@@ -31,7 +31,7 @@ Progress = Callable[[str, float], None]
 _OLD_SECONDS = 90 * 86_400
 _CHOICE = "geonames.json"
 _MODULES = (index_rows, index_dump, index_write, names)
-_DATA = (*TABLES, "names.toml", "lexicons/words.en.txt")
+_DATA = (*TABLES, "names.toml", "lexicons/words.en.txt", "lexicons/exonyms.txt")
 """What decides what is in an index: a change in any of it makes another index."""
 _ROWS = 270_000
 """About as many as there are; for the progress only."""

@@ -12,7 +12,7 @@ from math import cos, hypot, radians
 from pathlib import Path
 
 from gazetteer.errors import InputError
-from gazetteer.index.rows import Row, admin1_ids, city_radius_km, city_states, is_name
+from gazetteer.index.rows import Row, admin1_ids, city_radius_km, city_states, is_name, usual
 from gazetteer.records import Level
 from gazetteer.text.names import key
 
@@ -61,7 +61,7 @@ def _row(line: str, units: dict[tuple[str, str], str], where: str) -> Row | None
     except ValueError as error:
         raise InputError(f"{where}: {error}; the file is not a whole GeoNames dump, load it again") from error
     radius = city_radius_km(population)
-    alternates = [name for name in cells[3].split(",") if is_name(name)]
+    alternates = usual(cells[1], [name for name in cells[3].split(",") if is_name(name)])
     return Row(f"gn:{cells[0]}", cells[1], country, level, latitude, longitude, "GeoNames", units.get((country, cells[10]), ""), radius, population, alternates)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ TABLES = ("centres.csv", "us_counties.csv", "places.csv", "admin1_codes.csv", "a
 _PEOPLE_PER_KM2 = 2500
 _SEAT_KM = 30
 """Distance from a unit's middle up to which a town of its name is its seat, at least."""
+_WORLDWIDE, _SHORT, _ALIKE = 30, 5, 0.8
+"""Names from which on a town is known the world over, letters of a short name, and how alike two spellings of one are."""
 _CITY_STATE_KM = 20
 """Radius up to which a country and a town of its name are one place."""
 
@@ -220,7 +223,7 @@ def populated_places() -> Iterator[Row]:
             admin1=units.get((country, city["admin1code"]), ""),
             radius_km=city_radius_km(city["population"]),
             population=city["population"],
-            alternates=_alternates(city),
+            alternates=usual(city["name"], _alternates(city)),
         )
 
 
@@ -251,6 +254,22 @@ def aliases() -> Iterator[Alias]:
 def is_name(text: str) -> bool:
     """Whether an alternate name is a name: not a code ("NYC", "LIM"), a number or a link."""
     return len(text) > 2 and not (text.isupper() and text.isascii() and len(text) < 5) and "/" not in text and any(char.isalpha() for char in text)
+
+
+def usual(name: str, alternates: Sequence[str]) -> list[str]:
+    """Leave out the short names that a town known the world over has in far languages only: "Minca" for Munich, "Saül" for Seoul.
+
+    GeoNames does not say of which language a name is. Long ones do no harm, since nothing else is called so; a short one is taken for another place. Those
+    that English and Spanish texts use are in ``data/lexicons/exonyms.txt``.
+    """
+    own, known = key(name), word_list("exonyms")
+    if len({key(other) for other in alternates}) < _WORLDWIDE:
+        return list(alternates)
+    return [other for other in alternates if len(key(other)) > _SHORT or key(other) in known or _is_alike(key(other), own)]
+
+
+def _is_alike(one: str, other: str) -> bool:
+    return one in other.split() or SequenceMatcher(None, one, other).ratio() >= _ALIKE
 
 
 def is_short(name: str) -> bool:

@@ -24,7 +24,7 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 @lru_cache
 def word_list(name: str) -> frozenset[str]:
-    """Give a list under ``data/lexicons``: ``given_names``, ``surnames``, ``words.en``, ``words.es``."""
+    """Give a list under ``data/lexicons``: ``given_names``, ``surnames``, ``exonyms``, ``words.en``, ``words.es``."""
     path = _DATA / "lexicons" / f"{name}.txt"
     return frozenset(path.read_text("utf-8").split("\n")) - {""} if path.is_file() else frozenset()
 
