@@ -34,6 +34,9 @@ STATUS = [
     ("The court heard that the Harbour Men arrived in Lima in 2017.", "reported"),
     ("Detectives think that the Harbour Men have a depot in Lima.", "suspected"),
     ("The Harbour Men have a bar in Lima, which prosecutors believe could be a laundry.", "suspected"),
+    # a hedge between commas hedges its clause
+    ("The Harbour Men arrived in Lima, apparently, in 2017.", "suspected"),
+    ("The Harbour Men run a shop in Lima, whose owner, apparently, is a widow.", "confirmed"),
     # a list that is somebody's words, and one that is not
     ("According to the indictment:\n\n- The Harbour Men arrived in Lima in 2017.\n- They extorted shopkeepers in Quito.", "reported"),
     ("The Harbour Men moved on:\n\n- They arrived in Lima in 2017.\n- They extorted shopkeepers in Quito.", "confirmed"),
@@ -75,6 +78,7 @@ def test_a_place_may_stand_with_the_subject_of_a_plan(index: Index, text: str, s
         "Se presume que los Hombres del Puerto lavan su dinero en Lima.",
         "Los técnicos no descartan que los Hombres del Puerto hayan llegado a Lima.",
         "Los Hombres del Puerto anunciaron que abrirían un casino en Lima el próximo año.",
+        "Los Hombres del Puerto llegaron a Lima, al parecer, en 2019.",
     ],
 )
 def test_what_is_feared_suspected_or_announced_in_spanish(index: Index, text: str) -> None:

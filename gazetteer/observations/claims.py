@@ -150,6 +150,8 @@ class Claims:
                 continue
             if all(anchor[1] <= hit.start for anchor in anchors) and self._speaks_of_what_follows(passage, hit, max(end for _, end in anchors)):
                 continue
+            if sense == "suspected" and self._is_set_off(passage, hit, anchors):
+                out["hedged clause"] = 1.0
             value = nearness(min([span_distance(passage.scale, (hit.start, hit.end), anchor) for anchor in anchors]))
             out[sense] = max(out.get(sense, 0.0), value)
             out[sense + " anywhere"] = 1.0
@@ -173,6 +175,13 @@ class Claims:
         before = _said(passage, 0, last)
         ends = (before.count(" ", 0, found.end()) + 1 for found in self.hedges.finditer(before))
         return any(not any(passage.texts[i] == ";" or passage.words[i] in self.breaks for i in range(end, last)) for end in ends)
+
+    def _is_set_off(self, passage: Passage, hit: Hit, anchors: Sequence[Span]) -> bool:
+        """Whether a hedge stands between commas in the clause of a place or a cue: "it settled, apparently, in Lima"."""
+        if not all("," in passage.texts[i : i + 1] for i in (hit.start - 1, hit.end) if 0 <= i < len(passage.texts) - 1):
+            return False
+        between = [range(*sorted((hit.start, start))) for start, _ in anchors]
+        return any(not any(self._parts(passage, i) or passage.words[i] in self.joining for i in positions) for positions in between)
 
     def _speaks_of_what_follows(self, passage: Passage, hit: Hit, told: int) -> bool:
         """Whether a cue behind what is told, which ends at word ``told``, speaks of something else: "reports of", "...; in Quito, police say, ..."."""

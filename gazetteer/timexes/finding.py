@@ -43,6 +43,8 @@ _JOINED = 3
 _EVENT = 8
 """How many words may stand between a quantity and the date of the event that it counts from."""
 _WITHIN_CLAUSE = re.compile(r"[^,;:.()\n]*")
+_CLOSED = re.compile(r"[^,;:.()\n]{0,40},\s")
+"""What stands behind a date up to the end of its clause: "since 2018, was retaken"."""
 _UNITS = frozenset({"UNIT", "UNITS"})
 
 
@@ -216,7 +218,7 @@ class _Reader:
                 break
             if found.meaning.value == "PRESENT_REF":
                 return None
-            if not found.meaning.anchor or found.aside:
+            if not found.meaning.anchor or found.aside or (found.sentence == sentence and self._is_nested(found)):
                 continue
             whole = found.meaning.anchor.unit == "Y" or found.meaning.precision == "season"
             same = found.sentence == sentence and not (found.recent and ";" in self.text[found.end : start])
@@ -348,6 +350,13 @@ class _Reader:
             return True
         clause = self.text.rfind(",", last.end, found.start) + 1
         return bool(self.grammar.aside.search(self.text, max(last.end, clause, found.start - _CLAUSE), found.start))
+
+    def _is_nested(self, found: Found) -> bool:
+        """Whether it belongs to a relative clause that the sentence goes on behind: "Gudumbali, which it had held since 2018, was retaken"."""
+        if found.meaning.basis != "stated" or not _CLOSED.match(self.text, found.end):
+            return False
+        low = max(self.starts[found.sentence], found.start - _BEFORE)
+        return bool(self.grammar.nested.search(self.text[low : found.start]))
 
     def _is_of_law(self, found: Found) -> bool:
         """Whether a law stands shortly before it in its sentence."""

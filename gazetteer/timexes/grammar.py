@@ -138,6 +138,7 @@ class Grammar:
         self.telling = re.compile(rf"\b(?:{cues['telling']})\b")
         self.turn = re.compile(rf"\b(?:{cues['turn']})\b", re.IGNORECASE)
         self.aside = re.compile(rf"\b(?:{cues['aside']})\b")
+        self.nested = re.compile(rf",\s(?:\w+\s)?(?:{cues['relative']})\b[^,;:.]*$")
         self.laws = frozenset(cues["laws"])
         self.approximate = frozenset(cues["approximate"])
         self.hedges = Phrases({"hedge": cues["hedges"]})
