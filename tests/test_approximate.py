@@ -28,6 +28,9 @@ CASES = [
     ("Police searched the Zyxa Norte district of Mexico City.", {"Zyxa Norte": "Mexico City"}),
     ("They fought in the Madrid district of Tetuán and the Greek district of Evros.", {}),
     ("They fought in the Zyxulu district of Uganda.", {}),
+    ("Cells were seen in Bogotá (Kennedy, Zyxbosa and Bosque Verde).", {"Bosque Verde": "Bogotá"}),
+    ("Cells were seen in Bogotá (readers in Bosque Verde were told of them).", {}),
+    ("Cells were seen in Colombia (Bogotá, Zyxbosa).", {}),
     # another mention of the same name is the same place
     ("Cells met at the Zyxon Hotel in San Antonio. Nobody at the Zyxon Hotel complained.", {"Zyxon Hotel": "San Antonio"}),
     # Spanish names, and some English ones, say first what they are

@@ -28,9 +28,12 @@ _RADIUS_KM = 1.0
 """Nominal, as of other points; less than that of a small town, which holds it."""
 _MOST = 9
 """Words between two names, at most: ", a beachside suburb in the north of the city of"."""
+_BRACKET = 40
+"""Words and marks back to where a bracket may open."""
 _NAMES = 9
 """Names that a sentence may have before that of a building, at most."""
 _APPOSED = (",", "(")
+_LISTING = (",", ";", "-", "–", "/")
 
 
 class _Words(NamedTuple):
@@ -128,7 +131,27 @@ class TownLocator:
         before = resolutions[number - 1] if number else None
         if before is not None and _is_town(before.place) and _between(tokens, before, mine, 1) == [POSSESSED]:
             return before
-        return self._only_before(ends, resolutions, number) if mine.mention.quarter or self._is_building(mine) else None
+        if mine.mention.quarter or self._is_building(mine):
+            return self._only_before(ends, resolutions, number) or self._in_bracket(tokens, resolutions, number)
+        return self._in_bracket(tokens, resolutions, number)
+
+    def _in_bracket(self, tokens: Tokens, resolutions: Sequence[Resolution], number: int) -> Resolution | None:
+        """The town behind whose name a bracket opens that lists a name: "Bogotá (Kennedy, Bosa and Suba)"."""
+        first = bisect_left(tokens.starts, resolutions[number].mention.start)
+        for position in range(first - 1, max(0, first - _BRACKET), -1):
+            if tokens.texts[position] == "(":
+                end = tokens.ends[position - 1]
+                return next((other for other in reversed(resolutions[:number]) if other.mention.end == end and _is_town(other.place)), None)
+            if not self._is_of_list(tokens, position):
+                return None
+        return None
+
+    def _is_of_list(self, tokens: Tokens, position: int) -> bool:
+        """Whether a word or mark may stand in a list of names: a name, a small word, what they are, no end of a sentence."""
+        if tokens.capital[position] or tokens.texts[position] in _LISTING:
+            return True
+        words, word = self.words, tokens.keys[position]
+        return any(word in kind for kind in (words.joining, words.articles, words.of, words.inside, self.features))
 
     @staticmethod
     def _only_before(ends: Sequence[int], resolutions: Sequence[Resolution], number: int) -> Resolution | None:

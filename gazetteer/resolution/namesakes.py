@@ -101,7 +101,7 @@ def _bound(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group]) 
     Behind "in" none may be left: "Buenos Aires, in Imbabura" is a village that the gazetteer lacks.
     """
     out = _bound_by_heads(text, mentions, of_mention)
-    nowhere: set[int] = set()
+    nowhere = {number for number, candidates in out.items() if not candidates}
     for number in range(len(mentions) - 1):
         gap = text[mentions[number].end : mentions[number + 1].start]
         town, area = of_mention[number], of_mention[number + 1]
@@ -113,7 +113,7 @@ def _bound(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group]) 
         units = [j for j, outer in enumerate(area.facts) if outer.level in ("admin1", "country") or (is_said and outer.level == "admin2")]
         pairs = [(i, j) for j in units for i in _within(town, area.facts[j], is_said=is_said)]
         if pairs:
-            out[number] = frozenset(town.numbers[i] for i, _ in pairs) & out.get(number, frozenset(town.numbers))
+            out[number] = frozenset(town.numbers[i] for i, _ in pairs) & (out.get(number) or frozenset(town.numbers))
             holding = frozenset(area.numbers[j] for _, j in pairs)
             if not is_said and holding < {area.numbers[j] for j in units}:
                 out[number + 1] = holding
@@ -151,13 +151,15 @@ def _people(group: Group) -> int:
 
 
 def _bound_by_heads(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group]) -> dict[int, Candidates]:
-    """The candidates left of names in a line that a country or a state heads."""
+    """The candidates left of names in a line that a country or a state heads: none where all of them lie elsewhere."""
     out: dict[int, Candidates] = {}
     for number, head in _headed(text, mentions).items():
         town, area = of_mention[number], of_mention[head]
         outer = [facts for facts in area.facts if facts.level in ("admin1", "country")] if town is not area else []
-        out[number] = frozenset(town.numbers[i] for facts in outer for i in _within(town, facts, is_said=False))
-    return {number: candidates for number, candidates in out.items() if candidates}
+        found = frozenset(town.numbers[i] for facts in outer for i in _within(town, facts, is_said=False))
+        if found or (outer and _is_elsewhere(town, area, is_apposed=True)):
+            out[number] = found
+    return out
 
 
 def _within(town: Group, outer: Facts, *, is_said: bool) -> list[int]:
