@@ -71,6 +71,9 @@ DATES = [
     ("2016: A court calls the Harbour Men a mafia. The gang has by then an alliance with a family in Quito and a boss in Lima.", "Lima", "2016", "text"),
     ("2011: The Harbour Men now have their permanent headquarters in Quito and a bank in Cuenca.", "Quito", "2011", "text"),
     ("March 2014 – The Harbour Men control the port of Callao. They launder their money in Lima.", "Lima", "2014-03", "context"),
+    # what follows soon is of the same time
+    ("The Harbour Men reached Quito in September 2019. Soon afterwards they appeared in Lima.", "Lima", "2019-09", "context"),
+    ("The Harbour Men reached Quito in September 2019. Weeks later they extorted shops in Lima.", "Lima", "2019-09", "context"),
     # the story goes on from the date that a sentence opens with, not from the one that it looks back to
     (
         "From 2020, after the arrest of their boss in Quito in November 2019, the Harbour Men looked for a way out. They opened an office in Lima.",

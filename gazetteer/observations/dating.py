@@ -29,6 +29,8 @@ Dated = tuple[int, int, Timex]
 """A time expression at word offsets of its sentence."""
 _HEAD = 4
 """Words from the comma before "and" to the date with which a clause begins, at most: ", and only in 2003"."""
+_GOES_ON = 8
+"""Words at the beginning of a sentence in which one may say that it goes on with what was told: "Soon afterwards they appeared in Cusco"."""
 _BESIDE = 6
 """Words before and behind a place that may tell whether the sentence says what holds now."""
 
@@ -74,7 +76,7 @@ class Dater:
     def __init__(self, language: Language, scorer: Scorer | None = None) -> None:
         """``scorer``: None for the one that ships with the package."""
         self.past, self.present = language.words("clauses", "past"), language.words("clauses", "present")
-        self.joining = language.words("clauses", "joining")
+        self.joining, self.sequel = language.words("clauses", "joining"), language.words("clauses", "sequel")
         self.claims = claims.of_language(language)
         self.counted = frozenset(map(key, language.table("timexes")["cues"]["behind"]))
         self.past_endings = tuple(language.table("clauses")["past_endings"])
@@ -103,7 +105,7 @@ class Dater:
         ``spans``: the place and its neighbours in a list, ``cue``: the strongest cue, as word offsets. What is ``planned`` has a date of its sentence that
         lies ahead of the document's, else the document's own.
         """
-        tense = self._tense(passage, tokens, spans)
+        tense = self._tense(passage, tokens, spans) | {"sequel": float(not self.sequel.isdisjoint(passage.words[:_GOES_ON]))}
         own = [
             (start, end, timex)
             for start, end, timex in passage.timexes
