@@ -426,6 +426,16 @@ def test_layers_are_switched_off_one_by_one(room: Room) -> None:
     )
 
 
+@pytest.mark.parametrize(("width", "filters"), [(1280, "status=suspected&stage=disruption&dating=text&confidence=90"), (1024, "lang=es&status=suspected")])
+def test_what_is_filtered_by_covers_no_link_to_a_page(watched: Callable[..., Watched], app: str, width: int, filters: str) -> None:
+    page = watched(width=width, height=720).page
+    Room(page, app).open(f"?{filters}")
+    links = page.locator("header a").all()
+    assert len(links) >= 6
+    for link in links:
+        link.click(trial=True, timeout=5000)  # refuses where something else lies above it
+
+
 def test_filters_are_obeyed_and_can_be_let_go(room: Room) -> None:
     def shown() -> int:
         return int(re.sub(r"\D", "", room.frame.locator(".status button").first.inner_text().split(" of ")[0]))

@@ -38,19 +38,20 @@
     return marks.sort((a, b) => (scene.before(a.place, b.place) ? 1 : -1));
   }
 
-  // Takes an opened mark apart into its members.
+  // Takes an opened mark apart into its members, which are drawn over all others.
   function open(marks, members, scene, radius) {
-    const result = [];
+    const closed = [];
+    const opened = [];
     const legs = [];
     for (const mark of marks) {
       const inside = mark.count > 1 ? members(mark) : null;
-      if (!inside) { result.push(mark); continue; }
+      if (!inside) { closed.push(mark); continue; }
       atlas.clusters.opened(inside.length, radius).forEach(([right, down], i) => {
-        result.push({ place: inside[i], leader: mark.leader, count: 1, fresh: false, beside: scene.visible(inside[i]).outcomes, x: mark.x + right, y: mark.y + down, isOpen: true });
+        opened.push({ place: inside[i], leader: mark.leader, count: 1, fresh: false, beside: scene.visible(inside[i]).outcomes, x: mark.x + right, y: mark.y + down, isOpen: true });
         legs.push([mark.x, mark.y, mark.x + right, mark.y + down]);
       });
     }
-    return { marks: result, legs };
+    return { marks: [...closed, ...opened], legs };
   }
 
   function halos(context, view, data, marks, tokens, radius) {
