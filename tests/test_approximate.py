@@ -114,3 +114,14 @@ def test_a_quarter_is_no_large_town_elsewhere_and_no_country(index: Index, text:
     assert {
         item.mention.surface: names[item.place.id.removeprefix("in:").rsplit(":", 2)[0]] for item in found if item.place and item.method == "container"
     } == towns
+
+
+def test_the_head_of_a_line_holds_what_is_called_a_town_there(index: Index) -> None:
+    towns = read(index, "La Guajira: municipios de Dibulla (corregimientos de Palomino y Mingueo) y Riohacha.", code="es").resolutions
+    palomino = next(item for item in towns if item.mention.surface == "Palomino")
+    assert palomino.reason == "the gazetteer has no place of that name where the text puts it; the text puts it in or near Dibulla"
+
+
+def test_the_head_of_a_line_says_nothing_of_a_groups_name(index: Index) -> None:
+    found = read(index, "Canada: The Siderno Group\n\nEmigrants from Siderno landed in Hamilton in 1952.").resolutions
+    assert {item.place.country for item in found if item.mention.surface == "Siderno" and item.place} == {"IT"}

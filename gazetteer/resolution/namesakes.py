@@ -151,13 +151,14 @@ def _people(group: Group) -> int:
 
 
 def _bound_by_heads(text: str, mentions: Sequence[Mention], of_mention: Sequence[Group]) -> dict[int, Candidates]:
-    """The candidates left of names in a line that a country or a state heads: none where all of them lie elsewhere."""
+    """The candidates left of names in a line that a country or a state heads: none where all of what is called a town there lie elsewhere."""
     out: dict[int, Candidates] = {}
     for number, head in _headed(text, mentions).items():
         town, area = of_mention[number], of_mention[head]
         outer = [facts for facts in area.facts if facts.level in ("admin1", "country")] if town is not area else []
         found = frozenset(town.numbers[i] for facts in outer for i in _within(town, facts, is_said=False))
-        if found or (outer and _is_elsewhere(town, area, is_apposed=True)):
+        is_called_town = mentions[number].kind == "literal" and mentions[number].levels[:1] == ("locality",)
+        if found or (outer and is_called_town and _is_elsewhere(town, area, is_apposed=True)):
             out[number] = found
     return out
 
