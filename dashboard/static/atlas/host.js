@@ -49,13 +49,6 @@
     };
   }
 
-  // Runs once the page around has had what was told to it: messages come in the order in which they were sent.
-  function afterTold(run) {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => { port1.close(); run(); };
-    port2.postMessage(null);
-  }
-
   // Commands of the server wait here until the map is ready for them.
   const waiting = [];
   let receiver = null;
@@ -80,6 +73,6 @@
     return Promise.all(links.map((link) => new Promise((done) => { for (const kind of ["load", "error"]) link.addEventListener(kind, done); })));
   }
 
-  atlas.host = { host, receive, afterTold, fetchJson, styled };
+  atlas.host = { host, receive, fetchJson, styled };
   atlas.command = command;
 })((globalThis.atlas = globalThis.atlas || {}));

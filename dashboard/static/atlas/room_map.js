@@ -47,11 +47,9 @@
       Object.assign(app.state, part);
       clampDay();
       if (part.day !== undefined) wanted = app.state.day === model.latest() ? null : app.state.day;
-      const isMoving = why === "play" || why === "scrub";
-      host.busy(isMoving);
-      if (!isMoving) tell(why);
-      // A step is told first, so that the server works while the map is drawn.
-      if (why === "step" && host.parent) atlas.host.afterTold(() => draw(why)); else draw(why);
+      draw(why);
+      host.busy(why === "play" || why === "scrub");
+      if (why !== "play" && why !== "scrub") tell(why);
     }
 
     function clampDay() {
