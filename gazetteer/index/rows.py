@@ -262,10 +262,10 @@ def usual(name: str, alternates: Sequence[str]) -> list[str]:
     GeoNames does not say of which language a name is. Long ones do no harm, since nothing else is called so; a short one is taken for another place. Those
     that English and Spanish texts use are in ``data/lexicons/exonyms.txt``.
     """
-    own, known = key(name), word_list("exonyms")
-    if len({key(other) for other in alternates}) < _WORLDWIDE:
+    own, known, keys = key(name), word_list("exonyms"), [key(other) for other in alternates]
+    if len(set(keys)) < _WORLDWIDE:
         return list(alternates)
-    return [other for other in alternates if len(key(other)) > _SHORT or key(other) in known or _is_alike(key(other), own)]
+    return [other for other, folded in zip(alternates, keys, strict=True) if len(folded) > _SHORT or folded in known or _is_alike(folded, own)]
 
 
 def _is_alike(one: str, other: str) -> bool:

@@ -40,22 +40,26 @@ class Retyper:
         out: list[Tagged] = []
         for name in names:
             for part in self._cut(name):
-                span = self._retyped(part, out[-1] if out else None)
+                span = self._retyped(part)
                 while out and out[-1].start >= span.start and out[-1].type != "ACT":  # what seemed to be another's name is the beginning of this one
                     out.pop()
                 out.append(span if not out or out[-1].end <= span.start else Tagged(part.start, part.end, span.type))
         return sorted([*self._among_places(out), *self._passed_over(out)])
 
     def _among_places(self, names: Sequence[Tagged]) -> Iterator[Tagged]:
-        """The names; who stands between the places of a list, or before two that are as large, is a place: "Quang Nam, Ha Tinh and Bac Kan"."""
+        """The names; who stands in a list of places may be one too: "Quang Nam, Ha Tinh and Bac Kan"."""
+        before: Tagged | None = None
         for number, span in enumerate(names):
-            before = names[number - 1] if number else None
-            behind = [*names[number + 1 : number + 3], None, None][:2]
-            is_place = span.type == "PER" and self._is_listed(span, behind[0]) and self.extents.known(span.start, span.end)
-            if is_place and (self._is_listed(before, span) or (self._is_listed(behind[0], behind[1]) and self._is_great(span))):
-                yield Tagged(span.start, span.end, "LOC")
+            if span.type == "PER" and self._is_listed_place(before, span, *names[number + 1 : number + 3]) and self.extents.known(span.start, span.end):
+                before = Tagged(span.start, span.end, "LOC")
             else:
-                yield span
+                before = span
+            yield before
+
+    def _is_listed_place(self, before: Tagged | None, span: Tagged, behind: Tagged | None = None, last: Tagged | None = None) -> bool:
+        """Whether a name stands between two places of a list; one that is a large place's also at its end, and before two: "Wuhan, Madrid and New York"."""
+        follows, leads = self._is_listed(before, span), self._is_listed(span, behind)
+        return (follows and leads) or ((follows or (leads and self._is_listed(behind, last))) and self._is_great(span))
 
     def _is_listed(self, left: Tagged | None, right: Tagged | None) -> bool:
         """Whether two names stand in a list, one of them a place."""
@@ -152,10 +156,8 @@ class Retyper:
         match = self.matches[start]
         return end - start == 1 and self.tokens.keys[start] in self.classes.common and match is not None and _UNITS.isdisjoint(self.matcher.kind(match))
 
-    def _retyped(self, span: Tagged, before: Tagged | None) -> Tagged:
-        """What the tagger took for a place or a person, as what it is by the words in it and before it."""
-        if span.type == "PER" and before is not None and before.type == "LOC" and self._is_listed_place(span, before):
-            return Tagged(span.start, span.end, "LOC")
+    def _retyped(self, span: Tagged) -> Tagged:
+        """What the tagger took for a place, as what it is by the words in it and before it."""
         if span.type != "LOC":
             return span
         return Tagged(span.start, span.end, "ORG") if self._is_called_other(span) else self._named_whole(span)
@@ -242,10 +244,6 @@ class Retyper:
     def _are_title(article: str, word: str, classes: WordClasses) -> bool:
         feature = classes.features.get(word)
         return article in classes.title_articles and (word in classes.organisation or (feature is not None and feature.level == "country"))
-
-    def _is_listed_place(self, span: Tagged, before: Tagged) -> bool:
-        """Whether what was taken for a person stands in a list behind a place and is a large one: "Wuhan, Madrid and New York"."""
-        return self._is_listed(before, span) and self.extents.known(span.start, span.end) and self._is_great(span)
 
     def _is_body(self, span: Tagged) -> bool:
         """Whether what was taken for a place is an organisation by its own words: "Bank of England"."""

@@ -208,22 +208,23 @@ class Surroundings:
     def with_levels(self, mentions: Sequence[Mention], ranges: Sequence[tuple[int, int]]) -> list[Mention]:
         """Give the mentions with the levels that generic words say; what stands before or behind a list holds for all of it."""
         found: list[tuple[Level, ...]] = [("admin1",) if self._key(start - 1) in self.words.of_states else self._level(start, end) for start, end in ranges]
-        for first, last in self._lists(ranges):
+        lists = self._lists(ranges)
+        for first, last in lists:
             hint = self._of_list(ranges[first][0], ranges[last][1], last > first)
             for number in range(first, last + 1):
                 found[number] = found[number] or hint
-        quarters = set(self._quarters(ranges))
+        quarters = set(self._quarters(ranges, lists))
         return [
             replace(mention, levels=levels or mention.levels, quarter=number in quarters, spoken=self.level_words.spoken(self.tokens, start, end))
             for number, (mention, levels, (start, end)) in enumerate(zip(mentions, found, ranges, strict=True))
         ]
 
-    def _quarters(self, ranges: Sequence[tuple[int, int]]) -> Iterator[int]:
+    def _quarters(self, ranges: Sequence[tuple[int, int]], lists: Sequence[tuple[int, int]]) -> Iterator[int]:
         """The names that are called parts of a town, by number; what stands before a list in the plural holds for all of it."""
-        for first, last in self._lists(ranges):
-            yield from (number for number in range(first, last + 1) if self.is_quarter(ranges[number][0]))
-            if self.is_quarter(ranges[first][0]) and self._plural(ranges[first][0] - 1):
-                yield from range(first, last + 1)
+        for first, last in lists:
+            called = [number for number in range(first, last + 1) if self.is_quarter(ranges[number][0])]
+            is_of_all = called[:1] == [first] and self._plural(ranges[first][0] - 1)
+            yield from range(first, last + 1) if is_of_all else called
 
     def _level(self, start: int, end: int) -> tuple[Level, ...]:
         before = start - 1
