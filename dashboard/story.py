@@ -241,7 +241,7 @@ def finding(words: Words, looks: pd.DataFrame, places: pd.DataFrame, codebook: C
 
     `moment` is `when`'s text, `focus` the phase that a step of the story is about. Without one, the sentence gives the reach of what has come to any phase
     and of what has come furthest: an outcome alone (held off, acted upon) reaches nothing, and the home was not reached but left. Where there is nothing
-    but the home, the sentence is about that. Where all of the phase that it ends with is only suspected, it says so.
+    but the home, or names alone, the sentence is about that. Where all of the phase that it ends with is only suspected, it says so.
     """
     speaking = said(looks)
     if focus is not None:
@@ -250,7 +250,7 @@ def finding(words: Words, looks: pd.DataFrame, places: pd.DataFrame, codebook: C
         text = words(f"finding.{key}", moment=moment, reach=reached(words, reach(shown, places)), phase=words.inside(focus, codebook.label(focus)))
         return _as_sure(words, text, shown) if focus in codebook.ranks else text
     if not len(speaking):
-        return words("finding.nothing", moment=moment)
+        return words("finding.named", moment=moment, reach=reached(words, reach(looks, places))) if len(looks) else words("finding.nothing", moment=moment)
     top = int(speaking["rank"].max())
     if top < 0:
         return words("finding.outcomes", moment=moment, reach=reached(words, reach(speaking, places)))

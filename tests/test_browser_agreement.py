@@ -39,6 +39,7 @@ FILTERS = (
     Filter(documents=("a", "c"), dating="text"),
     Filter(activities=("extortion",), levels=("locality", "country")),
     Filter(precisions=("year", "document"), countries=("PE", "EC"), dating="known"),
+    Filter(phases=("context",)),
     Filter(dating="none"),
 )
 # Months and years that begin and end as those of a calendar do, and not quite.

@@ -68,7 +68,7 @@ def test_the_stamp(small: Tables) -> None:
     assert mark.title == "Map of all actors"
     assert mark.finding == "By 2022: 1 place and 1 area in 2 countries reached, 1 country under consolidation"
     assert mark.as_of == "2022"
-    assert mark.filters == "Source: First report and Second report; Lowest confidence: 40 %"
+    assert mark.filters == "Source: First report and Second report; Lowest confidence: 40%"
     assert mark.hidden == "Contested, Routes"
     assert mark.counts == "4 of 9 observations"
     assert mark.made.startswith("5 March 2026, with Expansion Atlas")

@@ -210,10 +210,10 @@ def test_the_surest_reading_of_the_furthest_phase_stands_first(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("language", "chance", "heading", "why"),
     [
-        ("en", 0.98, "Consolidation, confirmed", "Reading: clear, 98 %."),
-        ("en", 0.5, "Consolidation, confirmed", "Reading: likely, 50 %."),
-        ("en", 0.3, "Consolidation, confirmed (doubtful reading)", "Reading: doubtful, 30 %."),
-        ("es", 0.3, "Consolidación: dato confirmado (lectura dudosa)", "Lectura: dudosa, 30 %."),
+        ("en", 0.98, "Consolidation, confirmed", "Reading: clear, 98%."),
+        ("en", 0.5, "Consolidation, confirmed", "Reading: likely, 50%."),
+        ("en", 0.3, "Consolidation, confirmed (doubtful reading)", "Reading: doubtful, 30%."),
+        ("es", 0.3, "Consolidación: dato confirmado (lectura dudosa)", "Lectura: dudosa, 30 %."),
         ("en", None, "Consolidation, confirmed", ""),
     ],
 )
@@ -323,15 +323,15 @@ def test_a_name_without_a_place_stands_with_its_sentence_where_the_tables_have_i
     assert source._why(told, "a", "Atlantis", "no candidate") == "no candidate"
 
 
-def test_a_place_without_a_date_is_in_the_list_of_places(tmp_path: Path) -> None:
+def test_what_is_only_named_or_has_no_date_is_in_the_list_of_places(tmp_path: Path) -> None:
     found = tables(
         tmp_path, "lima exploration 2021 confirmed a", "lima penetration - confirmed a", "quito consolidation - confirmed c", "cusco context - confirmed a"
     )
     rows = found.observations
-    shown, undated = place._said(SimpleNamespace(slim=rows, latest=day_of(date(2023, 1, 1)), looks=lambda moment: looks(rows, moment)))  # type: ignore[arg-type]
-    names = {PLACES["place_id"].iloc[position]: CODEBOOK.ordered[rank].id for position, rank in shown["rank"].items()}
-    assert names == {"lima": "exploration", "quito": "consolidation"}
-    assert [PLACES["place_id"].iloc[position] for position in undated] == ["quito"]
+    shown, undated = place._looks(SimpleNamespace(slim=rows, latest=day_of(date(2023, 1, 1)), looks=lambda moment: looks(rows, moment)))  # type: ignore[arg-type]
+    names = {PLACES["place_id"].iloc[position]: CODEBOOK.ordered[rank].id if rank >= 0 else "" for position, rank in shown["rank"].items()}
+    assert names == {"lima": "exploration", "quito": "consolidation", "cusco": ""}
+    assert {PLACES["place_id"].iloc[position] for position in undated} == {"quito", "cusco"}
 
 
 def test_the_last_year_of_a_history_is_named_where_there_is_room() -> None:

@@ -64,6 +64,16 @@ def test_the_finding(moment: Moment, step: Step, language: str, expected: str) -
     assert say(moment, step=step, language=language) == expected
 
 
+def test_a_map_of_names_alone_is_not_called_empty() -> None:
+    found = looks(frame("lima context 2018 confirmed a", "quito context 2018 confirmed b", "peru context 2018 confirmed b"), UpTo(day("2018-12-31")))
+    for language, moment, expected in (
+        ("en", "By 2018", "By 2018: 2 places and 1 area in 2 countries only named"),
+        ("es", "Hasta 2018", "Hasta 2018: solo mención de 2 lugares y 1 zona en 2 países"),
+    ):
+        assert finding(words(language), found, PLACES, CODEBOOK, moment=moment) == expected
+    assert finding(words("en"), found[:0], PLACES, CODEBOOK, moment="By 2018") == "By 2018: nothing on the map"
+
+
 @pytest.mark.parametrize(
     ("moment", "step", "english", "spanish"),
     [

@@ -128,7 +128,7 @@ def filter_words(words: Words, tables: Tables, chosen: Filter) -> str:
         "precisions": [words.get(f"precision.{precision}", precision) for precision in chosen.precisions],
         "levels": [words.get(f"level.{level}", level) for level in chosen.levels],
         "countries": [words.country(code) for code in chosen.countries],
-        "confidence": [f"{chosen.confidence} %"] if chosen.confidence else [],
+        "confidence": [words("filter.percent") % chosen.confidence] if chosen.confidence else [],
         "dating": [words(f"dating.{chosen.dating}")] if chosen.dating != "all" else [],
     }
     return "; ".join(words("take.filter", name=words(f"filter.{name}"), values=words.names(values, most=12)) for name, values in fields.items() if values)

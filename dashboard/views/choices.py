@@ -67,7 +67,7 @@ def _widgets(shared: Shared, words: Words) -> None:
         _many(words, "levels", sorted(known.values["levels"]), lambda level: words.get(f"level.{level}", level))
     _many(words, "countries", sorted(known.values["countries"], key=lambda code: fold(words.country(code))), words.country)
     st.selectbox(words("filter.dating"), DATINGS, key=_KEY.format("dating"), format_func=lambda dating: words(f"dating.{dating}"), persist_state=_PAGES_KEEP)
-    st.slider(words("filter.confidence"), 0, 100, key=_KEY.format("confidence"), step=5, format="%d %%", persist_state=_PAGES_KEEP)
+    st.slider(words("filter.confidence"), 0, 100, key=_KEY.format("confidence"), step=5, format=words("filter.percent"), persist_state=_PAGES_KEEP)
     if len(tables.routes):
         st.caption(words("filter.routes"))
 

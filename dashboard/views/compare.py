@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import links, story
 from dashboard.data import called
 from dashboard.listing import phases
-from dashboard.moments import UpTo, year_before
+from dashboard.moments import UpTo, date_of, span, year_before
 from dashboard.views import beside, choices, grid, notes, pages, room
 from dashboard.views.session import Session, query
 
@@ -88,8 +88,16 @@ def _changed(session: Session, first: int, second: int) -> list[notes.Block]:
     if session.tables.timeless:
         return [*blocks, notes.text(words("compare.timeless"))]
     if len(blocks) == 1:
-        blocks.append(notes.text(words("compare.same" if first == second else "compare.no_change")))
+        blocks.append(notes.text(_why_same(session, first) if first == second else words("compare.no_change")))
     return [*blocks, notes.text(words(f"change.{story.CHANGES[-1]}", n=int((kinds == story.CHANGES[-1]).sum())), soft=True)]
+
+
+def _why_same(session: Session, day: int) -> str:
+    """Why the two dates are one: somebody chose so, or there is no other."""
+    limits = span(session.slim)
+    if limits is None or limits[0] != limits[1]:
+        return session.words("compare.same")
+    return session.words("compare.one_date", when=session.words.when(date_of(day), story.unit_at(session.slim, day)))
 
 
 def _step(session: Session, before: pd.DataFrame, after: pd.DataFrame, place: int) -> str:

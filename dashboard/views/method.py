@@ -38,7 +38,7 @@ def show(session: Session) -> None:
     else:
         st.text(words("method.unresolved_none"))
     with st.container(key="reading_more"):
-        notes.show([*_problems(session), *_columns(session), *_cite(session)], key="method_more")
+        notes.show([*_problems(session), *_cite(session), *_columns(session)], key="method_more")
 
 
 def coverage(session: Session) -> pd.DataFrame:
@@ -114,7 +114,12 @@ def _problems(session: Session) -> list[notes.Block]:
 
 
 def _columns(session: Session) -> list[notes.Block]:
-    return [notes.heading(session.words("method.columns"), 2), notes.items([(name, ", ".join(columns), None) for name, columns in COLUMNS.items()])]
+    """What each column of the tables means, in the words of the build; one that tells nothing has the names of those that are read."""
+    told: dict[str, dict[str, str]] = session.tables.build.get("columns") or {name: dict.fromkeys(columns, "") for name, columns in COLUMNS.items()}
+    blocks: list[notes.Block] = [notes.heading(session.words("method.columns"), 2)]
+    for name, columns in told.items():
+        blocks += [notes.heading(name, 3), notes.items([(column, meaning, None) for column, meaning in columns.items()])]
+    return blocks
 
 
 def _cite(session: Session) -> list[notes.Block]:

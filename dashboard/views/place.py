@@ -63,11 +63,12 @@ def _either(tables: Tables, identifier: str, labels: Mapping[str, str]) -> str:
 
 
 def _all(session: Session, labels: Mapping[str, str]) -> None:
-    """The places of which the sources say something, those with most observations first."""
+    """The places of the sources, those with most observations first, and those that are only named behind all others."""
     words, places = session.words, session.tables.places
-    looks_, undated = _said(session)
+    looks_, undated = _looks(session)
     counted = session.slim["place"].value_counts()
-    counted = counted[counted.index.isin(looks_.index)]
+    told = counted.index.isin(story.said(looks_).index)
+    counted = pd.concat([counted[told], counted[~told & counted.index.isin(looks_.index)]])
 
     def act(name: str, value: notes.Value) -> None:
         pages.ask(name, str(value))
@@ -88,11 +89,11 @@ def _all(session: Session, labels: Mapping[str, str]) -> None:
     pages.go_if_asked()
 
 
-def _said(session: Session) -> tuple[pd.DataFrame, set[int]]:
-    """Return what each place looks like of which something is said, and which of them have no date at all: no moment shows these, and only a list can."""
-    shown = story.said(session.looks(UpTo(session.latest)))
+def _looks(session: Session) -> tuple[pd.DataFrame, set[int]]:
+    """Return what each place looks like in the end, and which of them have no date at all: no moment shows these, and only a list can."""
+    shown = session.looks(UpTo(session.latest))
     rest = session.slim[(session.slim["begin"] == OPEN_END) & ~session.slim["place"].isin(session.slim.loc[session.slim["begin"] != OPEN_END, "place"])]
-    undated = story.said(looks_in(rest, np.ones(len(rest), bool)))
+    undated = looks_in(rest, np.ones(len(rest), bool))
     return pd.concat([shown, undated]), set(undated.index)
 
 

@@ -139,6 +139,25 @@ def test_a_click_opens_the_evidence(compare: Room) -> None:
     expect(compare.notes.locator("article").first).to_be_visible()
 
 
+def test_one_map_fits_what_changed_since_a_typed_date_until_somebody_moves_it(watched: Callable[..., Watched], tmp_path: Path) -> None:
+    tables(tmp_path / "build", "lima exploration 2018 confirmed a", "quito exploration 2020 confirmed a", "cusco exploration 2021 confirmed a")
+    with serving(tmp_path / "build") as address:
+        room = Room(watched().page, address).open("compare?a=2020-06-01&b=2021-01-01&as=one")
+        near = room.inside.evaluate(VIEWS)[0]
+        field = room.frame.get_by_role("textbox", name="First date")
+        field.fill("2019-01-01")
+        field.press("Enter")
+        expect(room.frame.locator("h1")).to_contain_text("2 new")
+        far = room.inside.evaluate(VIEWS)[0]
+        assert far[2] < near[2]
+        room.inside.evaluate("() => atlas.room.map.setView([20, 60], 4, { animate: false })")
+        field.fill("2020-06-01")
+        field.press("Enter")
+        expect(room.frame.locator("h1")).to_contain_text("1 new")
+        assert room.inside.evaluate(VIEWS)[0] == pytest.approx([20, 60, 4], abs=0.2)
+        room.page.close()
+
+
 def test_a_filter_leaves_the_map_where_the_reader_put_it(compare: Room) -> None:
     compare.inside.evaluate("() => atlas.room.change({ place: atlas.room.app.data.places.id[atlas.room.stages[1].drawnMarks().at(-1).place] }, 'select')")
     expect(compare.notes.locator("article").first).to_be_visible()

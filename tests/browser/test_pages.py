@@ -53,8 +53,8 @@ def test_a_place_shows_its_history_and_who_says_what(page: Page, app: str, build
 @pytest.mark.parametrize(
     ("address", "text", "listed"),
     [
-        ("place", "Choose a place to see all that the sources say of it.", "Places that the sources speak of"),
-        ("place?id=gn:1", "This build has no place “gn:1”: the link belongs to another build.", "Places that the sources speak of"),
+        ("place", "Choose a place to see all that the sources say of it.", "Places in the sources"),
+        ("place?id=gn:1", "This build has no place “gn:1”: the link belongs to another build.", "Places in the sources"),
         ("source?id=nothing", "This build has no source “nothing”: the link belongs to another build.", "All sources"),
         ("source?id=<b>**x**", "This build has no source “<b>**x**”", "All sources"),
     ],

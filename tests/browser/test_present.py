@@ -116,6 +116,7 @@ def test_no_line_of_a_slide_is_cut_in_two(watched: Callable[..., Watched], tmp_p
         line = room.frame.locator(".present-line")
         lines = line.evaluate("(line) => line.clientHeight / parseFloat(getComputedStyle(line).lineHeight)")
         assert lines == pytest.approx(round(lines), abs=0.1)
+        expect(line).to_have_text("4 with a new outcome.")
         room.page.close()
 
 

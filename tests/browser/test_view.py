@@ -367,6 +367,43 @@ def test_two_dates_where_nothing_is_dated(watched: Callable[..., Watched], timel
 
 
 @pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app with documents that name places and say nothing of whom the codebook follows."""
+    build = tmp_path_factory.mktemp("named") / "build"
+    tables(build, "lima context 2021-05* confirmed a", "quito context 2021-05* confirmed a", "nowhere context 2021-05* confirmed a")
+    (build / "routes.parquet").unlink()
+    with serving(build) as address:
+        yield address
+
+
+def test_a_map_of_names_alone_says_so_and_shows_them(watched: Callable[..., Watched], named: str) -> None:
+    room = Room(watched().page, named).open()
+    assert room.finding == "By May 2021: 2 places in 2 countries only named"
+    expect(room.frame.locator(".changes")).to_have_text(
+        "The documents name places and say nothing of The Crew. Whom the map follows, and under which names, is set in codebook.toml."
+    )
+    expect(room.frame.locator(".status")).to_contain_text("2 of 3 observations shown, 1 of a name not placed")
+    south, west, north, east = room.inside.evaluate(
+        "() => { const box = atlas.room.map.getBounds(); return [box.getSouth(), box.getWest(), box.getNorth(), box.getEast()]; }"
+    )
+    assert south < -12.05 < -0.2 < north
+    assert west < -78.5 < -77.0 < east
+    assert east - west < 60
+    room.open("?grade=A&status=reported")
+    assert room.finding == "By 1 May 2021: nothing on the map"
+    room.page.goto(f"{named}/place")
+    expect(room.page.locator(".st-key-reading li").first).to_contain_text("Only named; 1 observation")
+
+
+def test_what_has_one_date_cannot_be_compared_nor_lies_between_two(watched: Callable[..., Watched], named: str) -> None:
+    room = Room(watched().page, named).open("compare")
+    assert room.finding == "All that is dated begins on one day, May 2021: there are no two dates to compare"
+    expect(room.notes.get_by_text("All that is dated begins on one day, May 2021")).to_be_visible()
+    room.open("present")
+    expect(room.frame.get_by_text("From 1 source; what is dated is of 2021.", exact=True)).to_be_visible()
+
+
+@pytest.fixture(scope="module")
 def wordy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the app with a codebook whose phases have long names."""
     build = tmp_path_factory.mktemp("wordy") / "build"

@@ -154,7 +154,7 @@
     for (const { mark } of order) {
       if (shown >= MOST_NAMES) break;
       const look = scene.visible(mark.place);
-      if (((look.rank < 0 && !look.outcomes) || scene.faded(mark.place)) && view.zoom < 6 && scene.selected !== mark.place) continue;
+      if (((look.rank < 0 && !look.outcomes && !scene.isOfNames) || scene.faded(mark.place)) && view.zoom < 6 && scene.selected !== mark.place) continue;
       const own = boxOf(mark, scene, radius);
       const box = mark.tag ? own.map((edge, side) => Math[side < 2 ? "min" : "max"](edge, mark.tag[side])) : own;
       const gaps = [mark.x - box[0], mark.y - box[1], box[2] - mark.x, box[3] - mark.y].map((gap) => gap + 3);

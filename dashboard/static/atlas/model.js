@@ -24,6 +24,8 @@
       span: () => once("span", () => time.span(data, mask) || time.span(data, everything()) || [0, 0]),
       // The day on which the map opens. See `opening` in moments.py.
       latest: () => once("latest", () => time.opening(data, mask) ?? time.opening(data, everything()) ?? 0),
+      // Whether nothing is said of any place, with a date or without: all that the filter lets pass are names.
+      isUnsaid: () => once("unsaid", () => { const { rank, outcome } = data.observations; return mask.includes(1) && !mask.some((passes, i) => passes && (rank[i] >= 0 || outcome[i] >= 0)); }),
       isEmpty: () => once("empty", () => time.span(data, mask) === null),
       // Whether nothing in the tables is dated, whatever the filters: then there is no moment to tell of.
       isTimeless: () => once("timeless", () => time.span(data, everything()) === null),
@@ -92,6 +94,8 @@
 
       // How many observations the filters leave out.
       filtered: () => once("filtered", () => mask.reduce((sum, passes) => sum + 1 - passes, 0)),
+      // How many observations with a date are of no place on the map.
+      unplaced: () => once("unplaced", () => mask.reduce((sum, passes, i) => sum + (passes && data.observations.place[i] < 0 && data.observations.begin[i] !== atlas.data.OPEN_END ? 1 : 0), 0)),
       // The documents that say or name something that the filters let pass.
       documents: () => once("documents", () => [...new Set(data.observations.document.filter((document, i) => mask[i] && document >= 0))].sort((a, b) => a - b)),
       undated: () => once("undated", () => {

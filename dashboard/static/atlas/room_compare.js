@@ -43,7 +43,7 @@
       Object.assign(state, part);
       clamp();
       draw();
-      if (part.layout && homed) home();
+      if (homed && (part.layout || why === "type")) home();
       if (why !== "scrub") tell(why);
     }
 
@@ -84,13 +84,17 @@
       if (left) stages[1].draw(right);
     }
 
+    const isOfOne = () => { const [first, last] = model.span(); return first === last; };
+
     function finding(found) {
       const some = changes.slice(0, -1).filter((kind) => found[kind].length).map((kind) => say(`change.${kind}`, { n: found[kind].length }));
       const unit = model.unitsOfTwo(state.a, state.b);
       // In the order in which they were chosen: from a later date to an earlier one, what was new is gone.
       const [from, to] = [["from", state.a], ["to", state.b]].map(([side, day]) => say(`when.${side}_${unit(day)}`, { when: say.when(day, unit(day)) }));
       const dates = { from, to };
-      return model.isTimeless() ? say("compare.timeless") : state.a === state.b ? say("compare.same") : some.length ? say("compare.finding", { ...dates, changes: some.join(", ") }) : say("compare.nothing", dates);
+      if (model.isTimeless()) return say("compare.timeless");
+      if (state.a === state.b) return isOfOne() ? say("compare.one_date", { when: say.when(state.a, unit(state.a)) }) : say("compare.same");
+      return some.length ? say("compare.finding", { ...dates, changes: some.join(", ") }) : say("compare.nothing", dates);
     }
 
     function tell(why) {

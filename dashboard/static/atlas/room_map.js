@@ -81,15 +81,15 @@
       const moment = model.when(say, model.moment(state), model.unit(state));
       const finding = atlas.story.finding(say, data, scene.looks, moment, state.focus);
       const changed = scene.changed();
-      const line = changed ? atlas.story.changedLine(say, data, changed) : "";
+      const line = model.isUnsaid() ? atlas.roomParts.unsaid(app) : changed ? atlas.story.changedLine(say, data, changed) : "";
       const counts = atlas.story.counts(data, scene.looks);
       const off = atlas.story.counts(data, looked.now).force - counts.force;
-      parts.say({ finding, line, counts, legs, off, undated: model.undated().total, filtered: model.filtered(), isEmpty: model.isEmpty() });
+      parts.say({ finding, line, counts, legs, off, undated: model.undated().total, filtered: model.filtered(), unplaced: model.unplaced(), isEmpty: model.isEmpty() });
       if (why === "step" || why === "pause" || why === "type" || why === "mode" || why === "layer") parts.announce(`${finding}. ${line}`);
     }
 
     const legOf = (route) => (route ? data.routes.id.findIndex((id, leg) => id === route.id && data.routes.leg[leg] === route.leg) : -1);
-    const visiblePlaces = () => Array.from({ length: data.places.count }, (_, place) => place).filter((place) => scene.visible(place) && (scene.visible(place).rank >= 0 || scene.visible(place).outcomes));
+    const visiblePlaces = () => Array.from({ length: data.places.count }, (_, place) => place).filter((place) => scene.visible(place) && (scene.visible(place).rank >= 0 || scene.visible(place).outcomes || model.isUnsaid()));
 
     // All that is said of the chosen place, as intervals for the histogram.
     function intervals() {
@@ -184,12 +184,12 @@
       else parts.announce(say("map.no_selection"), true);
     }
 
-    // All that the map is about: places of which something is said at any time.
+    // All that the map is about: places of which something is said at any time, or those that are named where nothing is.
     function home() {
       const { observations } = data;
       const mask = model.mask();
       const wanted = new Set();
-      for (let i = 0; i < observations.count; i++) if (mask[i] && observations.place[i] >= 0 && (observations.rank[i] >= 0 || observations.outcome[i] >= 0)) wanted.add(observations.place[i]);
+      for (let i = 0; i < observations.count; i++) if (mask[i] && observations.place[i] >= 0 && (observations.rank[i] >= 0 || observations.outcome[i] >= 0 || model.isUnsaid())) wanted.add(observations.place[i]);
       isCramped = wanted.size > 0 && !stage.fit([...wanted]);
       if (!wanted.size) map.setView([15, 0], 2, { animate: false });
       homed = frame();

@@ -57,7 +57,7 @@
         legend.update(told.counts, told.legs, app.state.focus);
         const force = say("map.shown", { force: told.counts.force, all: app.data.observations.count });
         const filtered = told.filtered ? say(onlyActors(app.model.filter) ? "map.others" : "map.filtered", { n: told.filtered }) : "";
-        shown.textContent = [force, told.off ? say("map.off", { n: told.off }) : "", filtered].filter(Boolean).join(", ");
+        shown.textContent = [force, told.off ? say("map.off", { n: told.off }) : "", filtered, told.unplaced ? say("map.nowhere", { n: told.unplaced }) : ""].filter(Boolean).join(", ");
         const names = layersOff(app);
         off.hidden = !names.length;
         off.firstChild.textContent = names.length ? say("map.layers_off", { names: say.names(names, names.length) }) : "";
@@ -85,5 +85,10 @@
   // Whether a filter, as a map opens with it, leaves out other actors and nothing else.
   const onlyActors = ({ actors: _, ...rest }) => Object.values(rest).every((value) => !value || value === "all" || value.length === 0);
 
-  atlas.roomParts = { build };
+  // Why a map shows names alone: nothing is said of whom it follows, or nothing of it passes the filter.
+  function unsaid({ say, data, model }) {
+    return onlyActors(model.filter) ? say("map.unsaid", { actor: atlas.story.about(say, data, model.filter) }) : say("map.unsaid_filtered");
+  }
+
+  atlas.roomParts = { build, unsaid };
 })((globalThis.atlas = globalThis.atlas || {}));

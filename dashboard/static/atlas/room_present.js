@@ -108,7 +108,7 @@
       live.textContent = `${title.textContent}. ${line.textContent} ${later.textContent}`;
     }
 
-    // What has changed, with as many names of each kind as there is room for: where one is not enough, the end is cut.
+    // What has changed, with as many names of each kind as there is room for: where one is too much, in numbers.
     function tellChanges(found) {
       const { changes } = atlas.time;
       const fits = (most) => {
@@ -117,12 +117,18 @@
         return line.scrollHeight <= line.clientHeight + 1;
       };
       let most = Object.fromEntries(changes.map((kind) => [kind, 1]));
-      if (!fits(most)) { clampLine(); return; }
+      if (!fits(most)) { tellNumbers(found); return; }
       for (const count of [2, 3]) for (const kind of changes) {
         const more = { ...most, [kind]: count };
         if (most[kind] === count - 1 && fits(more)) most = more;
       }
       fits(most);
+    }
+
+    function tellNumbers(found) {
+      const some = atlas.time.changes.slice(0, -1).filter((kind) => found[kind].length);
+      line.textContent = `${some.map((kind) => say(`change.${kind}`, { n: found[kind].length })).join(", ")}.`;
+      clampLine();
     }
 
     // No line is cut in two: as many of them as there is room for, the last with dots.
@@ -185,7 +191,7 @@
       const documents = model.documents().map((position) => data.documents[position]);
       const publishers = [...new Set(documents.map(say.source).filter(Boolean))];
       const parts = slide === "cover"
-        ? [el("h1", { text: say("present.title", { actor: atlas.story.about(say, data, model.filter) }) }), el("p", { className: "cover-finding", text: finding }), el("p", { text: say(model.isTimeless() ? "present.sources_undated" : "present.sources", { n: documents.length, ...dates }) })]
+        ? [el("h1", { text: say("present.title", { actor: atlas.story.about(say, data, model.filter) }) }), el("p", { className: "cover-finding", text: finding }), el("p", { text: say(`present.sources${model.isTimeless() ? "_undated" : dates.from === dates.to ? "_one" : ""}`, { n: documents.length, ...dates }) })]
         : [el("h1", { text: say("present.close") }), el("ul", {}, ...["absence", "sources_only", "known", "boundaries"].map((key) => el("li", { text: say(key === "sources_only" || key === "known" ? `present.${key}` : `legend.${key}`) }))),
           el("p", { className: "cover-sources", text: say("present.source_names", { names: say.names(publishers, 12) }) })];
       cover.replaceChildren(...parts);

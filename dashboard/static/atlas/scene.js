@@ -18,6 +18,7 @@
     const [now, earlier] = [[looks, seen], [before, was]].map(([all, some]) => all && { ...all, outcomes: some.outcomes });
     const fresh = new Uint8Array(data.places.count);
     const kinds = compared ? new Array(data.places.count).fill("") : null;
+    let isOfNames = true;
     const focusRank = data.ordered.findIndex((phase) => phase.id === focus);
     const focusOutcome = data.outcomes.findIndex((phase) => phase.id === focus);
 
@@ -29,6 +30,7 @@
       const look = objects[place];
       look.rank = source.rank[place]; look.certainty = source.certainty[place]; look.known = source.known[place]; look.outcomes = source.outcomes[place];
       shown[place] = look;
+      if (look.rank >= 0 || look.outcomes) isOfNames = false;
       if (!compared && NEWS.has(kind)) fresh[place] = 1;
     }
 
@@ -44,6 +46,8 @@
       looks: seen, all: now, earlier,
       // What changed of what is drawn, or was: see `news` in story.py. Null at the first step.
       changed: () => before && atlas.story.changed(data, earlier, now, focus, (place, kind) => seen.there[place] === 1 || (was.there[place] === 1 && (kind === "gone" || kind === "receded"))),
+      // Whether all that is shown is only named.
+      isOfNames,
       visible: (place) => shown[place],
       fresh: (place) => fresh[place] === 1,
       faded: isFaded,

@@ -7,12 +7,12 @@
 
   const isPoint = (data, place) => data.levels[data.places.level[place]] === "facility" || data.levels[data.places.level[place]] === "locality";
 
-  // Points, areas and countries among the places for which `wanted` holds.
+  // Points, areas and countries among the places that are there and for which `wanted` holds.
   function reach(data, looks, wanted) {
     const countries = new Set();
     let points = 0, areas = 0, whole = 0;
     for (let place = 0; place < looks.size; place++) {
-      if (!says(looks, place) || !wanted(place)) continue;
+      if (!looks.there[place] || !wanted(place)) continue;
       if (isPoint(data, place)) points++; else areas++;
       if (data.levels[data.places.level[place]] === "country") whole++;
       if (data.places.country[place]) countries.add(data.places.country[place]);
@@ -164,15 +164,17 @@
       return phase.rank >= 0 ? asSure(text, ofPhase(data, looks, focus)) : text;
     }
     const isOut = (place) => looks.rank[place] >= 0 && looks.rank[place] !== data.home; // the home was not reached but left
-    let top = -1, low = Infinity, anything = false;
+    const isSaid = (place) => says(looks, place);
+    let top = -1, low = Infinity, isNamed = false, anything = false;
     for (let place = 0; place < looks.size; place++) {
-      if (!says(looks, place)) continue;
+      if (looks.there[place]) isNamed = true;
+      if (!isSaid(place)) continue;
       anything = true;
       top = Math.max(top, looks.rank[place]);
       if (isOut(place)) low = Math.min(low, looks.rank[place]);
     }
-    if (!anything) return say("finding.nothing", { moment });
-    if (top < 0) return say("finding.outcomes", { moment, reach: reached(say, reach(data, looks, () => true)) });
+    if (!anything) return isNamed ? say("finding.named", { moment, reach: reached(say, reach(data, looks, () => true)) }) : say("finding.nothing", { moment });
+    if (top < 0) return say("finding.outcomes", { moment, reach: reached(say, reach(data, looks, isSaid)) });
     if (top === data.home) return finding(say, data, looks, moment, data.ordered[top].id);
     const everything = reached(say, reach(data, looks, isOut));
     if (top < 1) return asSure(say("finding.reach", { moment, reach: everything }), isOut);
