@@ -76,6 +76,9 @@ ENGLISH = [
     # newspapers, ships, firms, and half a name
     ("A journalist of El País flew to Bern.", [("Bern", L)]),
     ("Reports in the Daily Nation of a find in Kisumu were wrong.", [("Kisumu", L)]),
+    ("Homicides rise in Arica, says a researcher at AthenaLab, a conservative think tank.", [("Arica", L)]),
+    ("They flew to Kambiya, a company town, as the news outlet El Deber reported.", [("Kambiya", L)]),
+    ("The director of the National Central Bureau Ottawa flew to Bern.", [("Ottawa", E), ("Bern", L)]),
     ("Operation “Porto Seguro” led to arrests in Lisbon.", [("Porto Seguro", E), ("Lisbon", L)]),
     ("The operation in Lima ended.", [("Lima", L)]),
     ("The freighter *Guayaquil* sank off Peru.", [("Guayaquil", E), ("Peru", L)]),

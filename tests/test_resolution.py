@@ -102,6 +102,16 @@ ENGLISH = [
     ),
     ("Tbilisi is the capital of Georgia, and Batumi its port.", [("Tbilisi", "gn:611717"), ("Georgia", "GE"), ("Batumi", "gn:615532")]),
     ("Batumi, Georgia, is a port.", [("Batumi", "gn:615532"), ("Georgia", "GE")]),
+    ("He grew up in Sparta, a company town in Georgia.", [("Sparta", "gn:4223880"), ("Georgia", "US-GA")]),
+    # a camp that the gazetteer lacks, and the great town of another continent that has its name as another spelling; what a heading is about
+    (
+        "In Congo it ran camps such as Madina, north of Eringeti, and the army took Madina in May.",
+        [("Congo", "CD"), ("Madina", "-"), ("Eringeti", "ea:eringeti-cd"), ("Madina", "-")],
+    ),
+    (
+        "The Pacific coast is calm.\n\n## Bolivia\n\nBoats were seized at Copacabana.",
+        [("Pacific", "ea:pacific-ocean"), ("Bolivia", "BO"), ("Copacabana", "gn:3919189")],
+    ),
     ("Atlanta and Savannah, Georgia, were hit by the storm.", [("Atlanta", "gn:4180439"), ("Savannah", "gn:4221552"), ("Georgia", "US-GA")]),
     ("Athens, Ga., is home to a university.", [("Athens", "gn:4180386"), ("Ga.", "US-GA")]),
     ("Athens and Thessaloniki are in Greece.", [("Athens", "gn:264371"), ("Thessaloniki", "gn:734077"), ("Greece", "GR")]),

@@ -40,6 +40,7 @@ ENGLISH = [
     ("Members were arrested in Lima, Quito and Bogotá.", []),
     ("Migrants from Venezuela live in Lima.", []),
     ("The gang moves women from Colombia and Venezuela.", []),
+    ("A billboard at the border crossing from Colombia to Ecuador warns of the gang.", []),  # it stands still
 ]
 SPANISH = [
     ("La banda trasladó migrantes desde Cúcuta hasta Bogotá en 2019.", ["Cúcuta > Bogotá"]),
@@ -49,6 +50,7 @@ SPANISH = [
     ("La banda envía cocaína desde Montevideo a Amberes, a Tema y a Hamburgo.", ["Montevideo > Antwerp", "Montevideo > Tema", "Montevideo > Hamburg"]),
     ("La droga viaja de Perú a Brasil y luego a España.", ["Peru > Brazil > Spain"]),
     ("La banda llegó a Lima y a Quito.", []),
+    ("Un cartel en el paso fronterizo de Colombia a Ecuador advierte de la banda.", []),
 ]
 
 
@@ -84,6 +86,19 @@ def test_what_moves_when_and_whose_way_it_is(reader: Reader) -> None:
     assert (leg.moves, leg.date, leg.precision, leg.provenance, leg.actor) == ("women, weapons", "2019-05", "month", "text", "tren-de-aragua")
     assert text[leg.evidence_start : leg.evidence_end] == text
     assert leg.cue == "from Cúcuta to Bogotá"
+
+
+@pytest.mark.parametrize(
+    ("text", "moves"),
+    [
+        ("Its migrant smuggling went along with the migrants from Lima to Quito, women and weapons with them.", "migrants"),
+        ("It takes migrants and drugs from Lima to Quito. Women too.", "migrants, drugs"),
+        ("It took people, gold, drugs and weapons from Lima to Quito.", "people, gold, drugs"),
+    ],
+)
+def test_what_moves_is_told_once_and_only_of_its_own_clause(reader: Reader, text: str, moves: str) -> None:
+    legs = reader.read(document(f"Tren de Aragua.\n\n{text}")).routes
+    assert [leg.moves for leg in legs] == [moves]
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,8 @@ class Retyper:
         """What the tagger took for a place, as what it is by the words in it and before it."""
         if span.type != "LOC":
             return span
-        return Tagged(span.start, span.end, "ORG") if self._is_called_other(span) else self._named_whole(span)
+        is_other = self._is_called_other(span) or self._is_apposed_body(span)
+        return Tagged(span.start, span.end, "ORG") if is_other else self._named_whole(span)
 
     def _named_whole(self, span: Tagged) -> Tagged:
         """A place's name, or the whole of a person's or an organisation's that it is a part of."""
@@ -233,6 +234,17 @@ class Retyper:
         is_there = span.start > 0 and keys[span.start - 1] in self.small.at
         return not is_there and not (len(behind) == 2 and behind[0] == "," and self.tokens.capital[span.end + 1])
 
+    def _is_apposed_body(self, span: Tagged) -> bool:
+        """Whether the words behind a name that is no known place's say that it is a body's: "AthenaLab, a Chilean think tank"."""
+        keys, texts, small, classes = self.tokens.keys, self.tokens.texts, self.small, self.classes
+        behind = span.end + 1
+        if behind >= len(keys) or texts[span.end] != "," or keys[behind] not in small.indefinite or self.extents.known(span.start, span.end):
+            return False
+        for position in range(behind + 1, min(behind + 1 + _LONGEST_BODY, len(keys) - 1)):
+            if keys[position] in classes.apposed:
+                return keys[position + 1] not in classes.features  # "a company town"
+        return False
+
     def _is_title(self, span: Tagged) -> bool:
         """Whether an article and a word that newspapers are called by make it a newspaper's, in any language: "El País", "La Prensa"."""
         if span.end - span.start != 2:
@@ -250,4 +262,5 @@ class Retyper:
         if span.end - span.start < 2 or self.extents.known(span.start, span.end):
             return False
         keys, organisation = self.tokens.keys, self.classes.organisation
-        return keys[span.end - 1] in organisation or (keys[span.start] in organisation and keys[span.start + 1] in self.small.inside)
+        goes_on = keys[span.start + 1] in self.small.inside or (span.start > 0 and self.tokens.capital[span.start - 1])  # "National Central Bureau Ottawa"
+        return keys[span.end - 1] in organisation or (keys[span.start] in organisation and goes_on)

@@ -24,12 +24,15 @@ from gazetteer.text.names import key
 
 _FROM_REACH = 3
 """Words that may stand between "from" and the name ("from the border town of A")."""
+_MOST_MOVED = 3
+"""Sorts of what moves that are told, at most."""
 _STEP = 7
 """Words that may stand between two stations of a way."""
 
 
 class _Words(NamedTuple):
     movement: Word
+    posts: frozenset[tuple[str, ...]]
     leaving: frozenset[str]
     to: frozenset[str]
     arriving: frozenset[str]
@@ -47,6 +50,7 @@ def _words(language: Language) -> _Words:
     last = {name: frozenset(key(word).split()[-1] for word in table[name]) for name in ("to", "arriving", "between", "joining", "ends", "onward")}
     return _Words(
         movement=one_of(table["movement"]),
+        posts=frozenset(tuple(key(phrase).split()) for phrase in table["posts"]),
         leaving=frozenset(key(word).split()[0] for word in table["from"]),
         through=one_of(table["through"]),
         moves=one_of(table["moves"]),
@@ -70,13 +74,19 @@ class Router:
         if not context.actors.is_told_of:
             return out
         for number, passage in enumerate(context.passages):
-            if len(passage.named) < 2 or not any(self.words.movement.has(word) for word in passage.words):
+            if len(passage.named) < 2 or not self._tells_of_movement(passage):
                 continue
             for way in self._ways(passage):
                 time = time or frames(context.passages, context.document.published)
                 routes += 1
                 out += self._legs(context, number, time[number], way, routes)
         return out
+
+    def _tells_of_movement(self, passage: Passage) -> bool:
+        """Whether a word of movement stands in a sentence, and not only in the name of what stands still: "a billboard at the border crossing"."""
+        words, posts = passage.words, self.words.posts
+        still = {position + side for position in range(len(words) - 1) if (words[position], words[position + 1]) in posts for side in (0, 1)}
+        return any(position not in still and self.words.movement.has(word) for position, word in enumerate(words))
 
     # -------------------------------------------------------------- ways
 
@@ -210,7 +220,7 @@ class Router:
                 origin=origin,
                 destination=destination,
                 actor=actor,
-                moves=self._moves(context, passage),
+                moves=self._moves(context, passage, spans[-1][1]),
                 date=date.date,
                 precision=date.precision,
                 provenance=date.provenance,
@@ -220,9 +230,15 @@ class Router:
                 evidence_end=passage.sentence.end,
             )
 
-    def _moves(self, context: Context, passage: Passage) -> str:
-        found = [position for position, word in enumerate(passage.words) if self.words.moves.has(word)]
-        return ", ".join(dict.fromkeys(context.tokens.texts[passage.first + position].lower() for position in found[:3]))
+    def _moves(self, context: Context, passage: Passage, end: int) -> str:
+        """What moves on a way that ends at word ``end``, up to the end of that clause, each once: "migrants" for "migrant smuggling ... the migrants"."""
+        last = next((position for position in range(end, len(passage.words)) if not passage.words[position]), len(passage.words))
+        found = [context.tokens.texts[passage.first + position].lower() for position in range(last) if self.words.moves.has(passage.words[position])]
+        kept: dict[str, str] = {}
+        for word in found:
+            single = word.removesuffix("s")
+            kept[single] = max(kept.get(single, ""), word, key=len)
+        return ", ".join(list(kept.values())[:_MOST_MOVED])
 
 
 def _distinct(places: Sequence[Place | None]) -> list[Place]:

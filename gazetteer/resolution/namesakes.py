@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from gazetteer.index import RELAXED, Facts, Index
 from gazetteer.index.containment import distance_km, may_hold
 from gazetteer.records import Level, Mention
-from gazetteer.resolution import between
+from gazetteer.resolution import between, headings
 from gazetteer.resolution.candidates import BESIDE_KM, GREAT, SAME_NAME_KM, Candidates, Group, fill, is_called
 from gazetteer.text.names import key
 
@@ -26,6 +26,8 @@ _TOWN_SHARE = 4
 """How many times its people may live in what else a town's name may mean: New York has less than half of its state's."""
 _CLOSE, _AT_HAND = 120.0, 360
 """Characters at which a name close by counts a third, and over which it counts no more."""
+_HEADING = 0.3
+"""How much a country or a state in the heading counts as if it were named close by."""
 
 Ident = tuple[str, str, tuple[Level, ...], bool]
 """Of mentions that may mean the same place: the name's key, its country, its levels, and whether it is said to be a quarter."""
@@ -211,9 +213,13 @@ def _mean(rows: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
 
 
 def _set_beside(text: str, mentions: Sequence[Mention], of_mention: Sequence[int], found: Sequence[Group]) -> None:
-    """Say of each group which others are named close by, in the same paragraph: the mean over its mentions that have any."""
+    """Say of each group which others are named close by, in the same paragraph or in the heading: the mean over its mentions that have any."""
+    over = headings.over(text, mentions)
     for number, own in enumerate(of_mention):
         close = _close_to(text, mentions, of_mention, number)
+        for other in over[number]:
+            if of_mention[other] != own and any(facts.level in ("country", "admin1") for facts in found[of_mention[other]].facts):
+                close[of_mention[other]] = max(close.get(of_mention[other], 0.0), _HEADING)
         total = sum(close.values())
         beside = found[own].beside
         for other, weight in close.items():

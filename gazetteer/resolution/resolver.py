@@ -92,6 +92,7 @@ class Resolver:
             _as_nature(group, groups)
             _as_country(group)
             _as_listed(group, groups)
+            _as_holding(group, groups)
             _as_spoken_of(group, groups)
 
     def rank_first(self, groups: Sequence[Group]) -> Possible:
@@ -213,13 +214,26 @@ def _as_direction(group: Group) -> None:
 
 
 def _as_nature(group: Group, groups: Sequence[Group]) -> None:
-    """Leave an island or a river without a place where its likeliest namesake is a town in a country that no other name of the text speaks of."""
-    meant = _meant(group)
-    if not meant or group.levels != ("region",) or meant[0].level != "locality":
+    """Leave an island or a river without a place where its likeliest namesake is a town in a country that no other name of the text speaks of.
+
+    So too a building or a camp, which may have been called one at another mention, where the town has another name in the first place: "they ran camps such
+    as Madina ... the army took Madina".
+    """
+    meant, name = _meant(group), key(group.surface)
+    if not meant or meant[0].level != "locality":
         return
-    spoken = {facts.country for other in groups if key(other.surface) != key(group.surface) for facts in _meant(other)} - {""}
+    best, said = group.facts.index(meant[0]), group.levels or _said_elsewhere(group, groups)
+    if said != ("region",) and (said != ("facility",) or group.hows[best] == CANONICAL):
+        return
+    spoken = {facts.country for other in groups if key(other.surface) != name for facts in _meant(other)} - {""}
     if spoken and meant[0].country not in spoken:
-        _swap(group, group.facts.index(meant[0]), len(group.chances) - 1)
+        _swap(group, best, len(group.chances) - 1)
+
+
+def _said_elsewhere(group: Group, groups: Sequence[Group]) -> tuple[Level, ...]:
+    """What another mention of a name says that it is."""
+    name = key(group.surface)
+    return next((other.levels for other in groups if other.levels and key(other.surface) == name), ())
 
 
 def _as_listed(group: Group, groups: Sequence[Group]) -> None:
@@ -234,6 +248,17 @@ def _as_listed(group: Group, groups: Sequence[Group]) -> None:
     best = group.facts.index(meant[0])
     if level in _AREAS and like and best not in like:
         _swap(group, best, max(like, key=group.chances.__getitem__))
+
+
+def _as_holding(group: Group, groups: Sequence[Group]) -> None:
+    """Let what is a country and a state mean the one that holds what the text puts into it: "Sparta, a company town in Georgia"."""
+    meant = _meant(group)
+    inner = [facts for number in group.contents for facts in _meant(groups[number])]
+    if not inner or not meant or meant[0].level not in _AREAS or any(may_hold(meant[0], facts) for facts in inner):
+        return
+    holding = [i for i, facts in enumerate(group.facts) if facts.level in _AREAS and group.hows[i] == CANONICAL and all(may_hold(facts, other) for other in inner)]
+    if len(holding) == 1:
+        _swap(group, group.facts.index(meant[0]), holding[0])
 
 
 def _as_spoken_of(group: Group, groups: Sequence[Group]) -> None:

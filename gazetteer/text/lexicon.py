@@ -102,6 +102,8 @@ class WordClasses:
     """What stands right before the name of a street: "calle"."""
     called: frozenset[str]
     """What stands right before the name of a newspaper, a ship, a firm: "the newspaper", "the freighter"."""
+    apposed: frozenset[str]
+    """What a name's own sentence may say that it is, behind a comma: "a Chilean think tank"."""
     brands: frozenset[str]
     """Names of firms and their wares that are names of towns too: "Toyota"."""
     parting: frozenset[str]
@@ -146,12 +148,12 @@ def word_classes(code: str) -> WordClasses:
         for word in row["words"]:
             levels = (row["level"], row["also"]) if "also" in row else (row["level"],)
             features.setdefault(word, Feature(levels, word in row.get("whole", ())))
-    lists = ("titles", "before_place", "organisation", "bodies", "streets", "called", "brands", "owners", "parting", "apart")
-    titles, before_place, organisation, bodies, streets, called, brands, owners, parting, apart = (frozenset(table[name]) for name in lists)
+    lists = ("titles", "before_place", "organisation", "bodies", "streets", "called", "apposed", "brands", "owners", "parting", "apart")
+    titles, before_place, organisation, bodies, streets, called, apposed, brands, owners, parting, apart = (frozenset(table[name]) for name in lists)
     plurals = frozenset(word for word in features if re.search(rf"(?:{table['plural']})$", word))
     title_articles = frozenset(table["small"]["own_articles"])
     words = word_list(f"words.{code}")
-    return WordClasses(titles, before_place, organisation, bodies, streets, called, brands, parting, apart, title_articles, owners, features, plurals, words)
+    return WordClasses(titles, before_place, organisation, bodies, streets, called, apposed, brands, parting, apart, title_articles, owners, features, plurals, words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,7 @@ def test_the_story_goes_by_phase(room: Room) -> None:
     assert re.search(r"[\d,]+ places and \d+ areas in \d+ countries under consolidation", room.finding)
     room.button("Previous step").click()
     assert room.state()["focus"] == "penetration"
+    expect(room.frame.locator(".changes")).to_have_text(re.compile(r"^[\d,]+ of these go on to a later phase\. New: "))
     room.settle()
     expect(room.notes.get_by_role("heading", name="Sources of this step")).to_be_visible()
 

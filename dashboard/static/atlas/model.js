@@ -26,6 +26,8 @@
       latest: () => once("latest", () => time.opening(data, mask) ?? time.opening(data, everything()) ?? 0),
       // Whether nothing is said of any place, with a date or without: all that the filter lets pass are names.
       isUnsaid: () => once("unsaid", () => { const { rank, outcome } = data.observations; return mask.includes(1) && !mask.some((passes, i) => passes && (rank[i] >= 0 || outcome[i] >= 0)); }),
+      // What each place looks like in the end.
+      final: () => once("final", () => time.fillLooks(time.emptyLooks(data.places.count), data, mask, time.upTo(self.latest()))),
       isEmpty: () => once("empty", () => time.span(data, mask) === null),
       // Whether nothing in the tables is dated, whatever the filters: then there is no moment to tell of.
       isTimeless: () => once("timeless", () => time.span(data, everything()) === null),

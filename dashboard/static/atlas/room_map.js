@@ -81,11 +81,19 @@
       const moment = model.when(say, model.moment(state), model.unit(state));
       const finding = atlas.story.finding(say, data, scene.looks, moment, state.focus);
       const changed = scene.changed();
-      const line = model.isUnsaid() ? atlas.roomParts.unsaid(app) : changed ? atlas.story.changedLine(say, data, changed) : "";
+      const news = changed ? atlas.story.changedLine(say, data, changed) : "";
+      const line = model.isUnsaid() ? atlas.roomParts.unsaid(app) : [goesOn(), news].filter(Boolean).join(" ");
       const counts = atlas.story.counts(data, scene.looks);
       const off = atlas.story.counts(data, looked.now).force - counts.force;
       parts.say({ finding, line, counts, legs, off, undated: model.undated().total, filtered: model.filtered(), unplaced: model.unplaced(), isEmpty: model.isEmpty() });
       if (why === "step" || why === "pause" || why === "type" || why === "mode" || why === "layer") parts.announce(`${finding}. ${line}`);
+    }
+
+    // A step of the story shows a place at its phase though a later one shows it further on: without a word the numbers would seem to shrink.
+    function goesOn() {
+      const { focus } = app.state;
+      const count = focus ? atlas.story.further(data, scene.looks, model.final(), focus) : 0;
+      return count ? say("map.further", { n: count }) : "";
     }
 
     const legOf = (route) => (route ? data.routes.id.findIndex((id, leg) => id === route.id && data.routes.leg[leg] === route.leg) : -1);

@@ -51,7 +51,7 @@
     // What reaches further from north to south than from west to east is shown larger beside the words than below them.
     function lay() {
       const { clientWidth: width, clientHeight: height } = root;
-      const now = atlas.time.fillLooks(looks[0], data, model.mask(), atlas.time.upTo(model.latest()));
+      const now = model.final();
       const box = stage.boxOf(data.points.concat(data.areas).filter((place) => atlas.time.says(now, place)), () => 0);
       const size = (right, down) => Math.min((width * right) / (box[2] - box[0]), (height * down) / (box[3] - box[1]));
       isBeside = width >= LEAST_BESIDE && size(...BESIDE) > MUCH * size(...BELOW);
@@ -157,7 +157,7 @@
     // The step of a phase goes by the dates of the text. Where the opening, which goes by the last day, says more of the furthest phase, its slide says why.
     function laterReach(slide, now) {
       const moment = atlas.time.upTo(model.latest());
-      const all = atlas.time.fillLooks(atlas.time.emptyLooks(data.places.count), data, model.mask(), moment);
+      const all = model.final();
       const rank = data.ordered.findIndex(({ id }) => id === slide.phase);
       if (slide.day >= moment.day || rank < 0 || all.rank.some((other, place) => all.there[place] && other > rank)) return "";
       const [then, shown] = [all, now].map((some) => atlas.story.reached(say, atlas.story.reach(data, some, atlas.story.ofPhase(data, some, slide.phase))));
@@ -166,8 +166,7 @@
 
     // A slide shows a place at its phase though the next ones show it at a later one: without a word the numbers would seem to shrink.
     function goesOn(slide, now) {
-      const last = atlas.time.fillLooks(atlas.time.emptyLooks(data.places.count), data, model.mask(), atlas.time.upTo(model.latest()));
-      const count = atlas.story.further(data, now, last, slide.phase);
+      const count = atlas.story.further(data, now, model.final(), slide.phase);
       return count ? say("present.further", { n: count }) : "";
     }
 
@@ -185,7 +184,7 @@
     function drawCover(slide) {
       const [first, end] = model.span();
       const last = model.latest();
-      const now = atlas.time.fillLooks(looks[0], data, model.mask(), atlas.time.upTo(last));
+      const now = model.final();
       const dates = { from: say.when(first, "year"), to: say.when(end, "year") };
       const finding = atlas.story.finding(say, data, now, momentOf(last), null);
       const documents = model.documents().map((position) => data.documents[position]);
