@@ -154,6 +154,8 @@ def astray(overrides: Sequence[Override], documents: Collection[str]) -> list[Pr
 
 def without_effect(document: Document, resolutions: Sequence[Resolution], overrides: Sequence[Override]) -> list[Problem]:
     """Name the decisions about a document that change nothing in it."""
+    if not overrides:
+        return []
     problems = []
     text, run = running.as_read(document)
     mentions = [_mention_as_read(resolution.mention, run) for resolution in resolutions]

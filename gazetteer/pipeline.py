@@ -88,15 +88,13 @@ class Reader:
         """Give the whole way of a running text, on one screen."""
         stages = self.stages(document.language)
         decisions = [overrides.as_read(item, run) for item in self.decisions if item.document == document.id]
-        if not document.published:
-            document = self._dated(document, stages.language)
+        document, times = _timed(document, stages.language)
         found = stages.recognizer.find(document)
         mentions = overrides.marked(document, found.mentions, decisions) if decisions else found.mentions
         resolutions = self.resolver.resolve(document, mentions)
         if decisions:
             resolutions = overrides.applied(document, resolutions, decisions)
         resolutions = stages.towns.located(found.tokens, [sentence.end for sentence in document.sentences], resolutions)
-        times = timexes.find(document.text, document.published, stages.language, document.sentences)
         actors = Actors(self.codebook.actors, found.tokens, found.names, stages.language)
         places = [resolution for resolution in resolutions if not overrides.is_no_place(resolution)]
         passages = stages.passages.read(document, found.tokens, places, times, actors, whole=actors.is_told_of)
@@ -105,11 +103,14 @@ class Reader:
         observations, routes = stages.observer.observe(context, tags), stages.router.find(context)
         return Reading(document, found.tokens, tuple(resolutions), tuple(times), tuple(passages), actors, tuple(observations), tuple(routes))
 
-    @staticmethod
-    def _dated(document: Document, found: Language) -> Document:
-        """Give the document with a date inferred from its text, where the text has one to offer."""
-        guess = publication.infer_dct(document.text, timexes.find(document.text, "", found, document.sentences), found)
-        return replace(document, published=guess, published_status="inferred") if guess else document
+
+def _timed(document: Document, found: Language) -> tuple[Document, list[Timex]]:
+    """Give the document, with a date inferred from its text where it has none and the text has one to offer, and its time expressions."""
+    times = timexes.find(document.text, document.published, found, document.sentences)
+    guess = "" if document.published else publication.infer_dct(document.text, times, found)
+    if not guess:
+        return document, times
+    return replace(document, published=guess, published_status="inferred"), timexes.find(document.text, guess, found, document.sentences)
 
 
 def _as_written(reading: Reading, document: Document, run: Running) -> Reading:

@@ -134,6 +134,8 @@ def _bound_quarters(text: str, mentions: Sequence[Mention], of_mention: Sequence
     for number in range(len(mentions) - 1):
         quarter, town = of_mention[number], of_mention[number + 1]
         gap = text[mentions[number].end : mentions[number + 1].start]
+        if len(gap) > between.LONGEST:
+            continue
         is_part = between.says_part(gap) and mentions[number].kind != "demonym" and _is_town(town) and _people(quarter) < _people(town)
         if is_part or (mentions[number].quarter and between.says_of(gap)):
             towns = [outer for outer in town.facts if 2 * outer.population >= _people(town) or not outer.population]
