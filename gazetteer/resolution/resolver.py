@@ -256,7 +256,8 @@ def _as_holding(group: Group, groups: Sequence[Group]) -> None:
     inner = [facts for number in group.contents for facts in _meant(groups[number])]
     if not inner or not meant or meant[0].level not in _AREAS or any(may_hold(meant[0], facts) for facts in inner):
         return
-    holding = [i for i, facts in enumerate(group.facts) if facts.level in _AREAS and group.hows[i] == CANONICAL and all(may_hold(facts, other) for other in inner)]
+    areas = [i for i, facts in enumerate(group.facts) if facts.level in _AREAS and group.hows[i] == CANONICAL]
+    holding = [i for i in areas if all(may_hold(group.facts[i], other) for other in inner)]
     if len(holding) == 1:
         _swap(group, group.facts.index(meant[0]), holding[0])
 

@@ -148,12 +148,11 @@ def word_classes(code: str) -> WordClasses:
         for word in row["words"]:
             levels = (row["level"], row["also"]) if "also" in row else (row["level"],)
             features.setdefault(word, Feature(levels, word in row.get("whole", ())))
-    lists = ("titles", "before_place", "organisation", "bodies", "streets", "called", "apposed", "brands", "owners", "parting", "apart")
-    titles, before_place, organisation, bodies, streets, called, apposed, brands, owners, parting, apart = (frozenset(table[name]) for name in lists)
+    lists = ("titles", "before_place", "organisation", "bodies", "streets", "called", "apposed", "brands", "parting", "apart")
+    words = [frozenset(table[name]) for name in lists]
     plurals = frozenset(word for word in features if re.search(rf"(?:{table['plural']})$", word))
-    title_articles = frozenset(table["small"]["own_articles"])
-    words = word_list(f"words.{code}")
-    return WordClasses(titles, before_place, organisation, bodies, streets, called, apposed, brands, parting, apart, title_articles, owners, features, plurals, words)
+    title_articles, owners = frozenset(table["small"]["own_articles"]), frozenset(table["owners"])
+    return WordClasses(*words, title_articles, owners, features, plurals, word_list(f"words.{code}"))
 
 
 @dataclass(frozen=True, slots=True)
