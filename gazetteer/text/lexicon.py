@@ -148,11 +148,24 @@ def word_classes(code: str) -> WordClasses:
         for word in row["words"]:
             levels = (row["level"], row["also"]) if "also" in row else (row["level"],)
             features.setdefault(word, Feature(levels, word in row.get("whole", ())))
-    lists = ("titles", "before_place", "organisation", "bodies", "streets", "called", "apposed", "brands", "parting", "apart")
-    words = [frozenset(table[name]) for name in lists]
     plurals = frozenset(word for word in features if re.search(rf"(?:{table['plural']})$", word))
-    title_articles, owners = frozenset(table["small"]["own_articles"]), frozenset(table["owners"])
-    return WordClasses(*words, title_articles, owners, features, plurals, word_list(f"words.{code}"))
+    return WordClasses(
+        titles=frozenset(table["titles"]),
+        before_place=frozenset(table["before_place"]),
+        organisation=frozenset(table["organisation"]),
+        bodies=frozenset(table["bodies"]),
+        streets=frozenset(table["streets"]),
+        called=frozenset(table["called"]),
+        apposed=frozenset(table["apposed"]),
+        brands=frozenset(table["brands"]),
+        parting=frozenset(table["parting"]),
+        apart=frozenset(table["apart"]),
+        title_articles=frozenset(table["small"]["own_articles"]),
+        owners=frozenset(table["owners"]),
+        features=features,
+        plurals=plurals,
+        common=word_list(f"words.{code}"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
