@@ -76,6 +76,12 @@ ENGLISH = [
     # newspapers, ships, firms, and half a name
     ("A journalist of El País flew to Bern.", [("Bern", L)]),
     ("Reports in the Daily Nation of a find in Kisumu were wrong.", [("Kisumu", L)]),
+    ("It was driven out of Tenosique by the Jalisco cartel.", [("Tenosique", L), ("Jalisco", E)]),
+    ("Maputo was the base of Gilberto dos Santos, its supplier.", [("Maputo", L)]),
+    # a list is governed by what stands before the whole of it
+    ("Four groups operating around Timbuktu, Kidal and Mopti pledged allegiance.", [("Timbuktu", L), ("Kidal", L), ("Mopti", L)]),
+    ("Police in Nigeria, Italy and Canada say that it has grown.", [("Nigeria", L), ("Italy", L), ("Canada", L)]),
+    ("Bologna, 3 October 2024\n\nThe hornet has been seen in Spain.", [("Bologna", L), ("Spain", L)]),
     ("Homicides rise in Arica, says a researcher at AthenaLab, a conservative think tank.", [("Arica", L)]),
     ("They flew to Kambiya, a company town, as the news outlet El Deber reported.", [("Kambiya", L)]),
     ("The director of the National Central Bureau Ottawa flew to Bern.", [("Ottawa", E), ("Bern", L)]),
@@ -234,6 +240,9 @@ SPANISH = [
     # una ciudad entre dos de una lista; un diario, un buque
     ("Había llegado a Cali, Buga y Armenia.", [("Cali", L), ("Buga", L), ("Armenia", L)]),
     ("Un periodista de El País habló de Suiza.", [("Suiza", L)]),
+    ("Los más golpeados son Prado, Villarrica y Purificación.", [("Prado", L), ("Villarrica", L), ("Purificación", L)]),
+    ("Mataron a educadores de Valladolid y de Ruan.", [("Valladolid", L), ("Ruan", L)]),
+    ("Buscan a un primo de Lima y de Oro nada saben.", [("Lima", L)]),
     ("El buque *Guayaquil* zarpó hacia Panamá.", [("Panamá", L)]),
     # a street is not the town that it is called after
     ("El tiroteo ocurrió en la Avenida Sarandí, en Montevideo, no en la Plaza de Mayo.", [("Montevideo", L), ("Plaza de Mayo", L)]),

@@ -324,6 +324,7 @@ class _Reader:
                 or self.around.next_name(match.end) in counties
                 or ("R" in kind and (self._behind_article(match.start) or not self.tokens.capital[match.end - 1]))
                 or self._is_in_list(match, placed)
+                or self._is_dateline(match)
             ):
                 out.append((match.start, match.end))
                 covered |= set(range(match.start, match.end))
@@ -364,12 +365,41 @@ class _Reader:
         return behind if behind is not None and self.matcher.is_large(behind) else None
 
     def _is_in_list(self, match: Match, placed: Collection[int]) -> bool:
-        """Whether it stands in a list right between two places (``placed``: their tokens): "Cali, Buga and Armenia"."""
-        texts, keys, end = self.tokens.texts, self.tokens.keys, match.end
-        if match.code or match.start < 2 or end + 1 >= len(texts) or not self.matcher.is_large(match):
+        """Whether it stands in a list right between two places (``placed``: their tokens), or before two: "Cali, Buga and Armenia".
+
+        Or behind one with the same small word: "de Jaramijó y de Crucita".
+        """
+        texts, keys, start, end = self.tokens.texts, self.tokens.keys, match.start, match.end
+        if match.code or start < 2:
             return False
-        behind = texts[match.start - 1] == "," and match.start - 2 in placed
-        return behind and (texts[end] == "," or keys[end] in self.small.joining) and end + 1 in placed
+        if self._is_alike(start, placed) and keys[start] not in self.classes.common:
+            return True
+        if end + 1 >= len(texts) or end + 1 not in placed or not self.matcher.is_large(match) or not self._joins(end):
+            return False
+        if texts[start - 1] == "," and start - 2 in placed:
+            return True
+        next_end = next(position for position in range(end + 1, len(texts) + 1) if position not in placed)
+        return not self.tokens.capital[start - 1] and texts[end] == "," and next_end + 1 in placed and self._joins(next_end)
+
+    def _joins(self, position: int) -> bool:
+        """Whether a comma or an "and" stands somewhere."""
+        return self.tokens.texts[position] == "," or self.tokens.keys[position] in self.small.joining
+
+    def _is_alike(self, start: int, placed: Collection[int]) -> bool:
+        """Whether a place, "and", and the small word that stands before that place too, stand before a name."""
+        keys, before = self.tokens.keys, start - 3
+        if before < 0 or before not in placed or keys[start - 2] not in self.small.joining:
+            return False
+        while before in placed:
+            before -= 1
+        return before >= 0 and keys[before] == keys[start - 1] and keys[before] in self.small.inside
+
+    def _is_dateline(self, match: Match) -> bool:
+        """Whether it begins a line and a date follows: "Bologna, 3 October 2024"."""
+        texts, end = self.tokens.texts, match.end
+        begins = not match.start or texts[match.start - 1][:1] == "\n"
+        is_date = end + 2 < len(texts) and texts[end] == "," and texts[end + 1].isdigit() and texts[end + 2][:1].isalpha()
+        return begins and is_date and self.matcher.is_large(match)
 
     def _behind_article(self, start: int) -> bool:
         """Whether an article in lower case stands before a capital ("los Andes"): so stand regions, and towns of their names do not."""

@@ -111,10 +111,7 @@ class Surroundings:
 
     def _acts(self, start: int, end: int) -> bool:
         """Whether the name is the subject of a verb that only a government or a team can be the subject of."""
-        before = self._key(start - 1)
-        if before in self.words.articles:
-            before = self._key(start - 2)
-        if before in self.words.of or before in self.classes.before_place:
+        if self._is_governed(start) or ((first := self._first_of_list(start)) < start and self._is_governed(first) and self._key(first - 2)):
             return False
         position = end
         while self._key(position) in self.words.auxiliaries:
@@ -130,6 +127,27 @@ class Surroundings:
                 verb += 1
             return further > position + 1 and self._is_metonymic(verb)
         return False
+
+    def _is_governed(self, start: int) -> bool:
+        """Whether "of", "in" and the like stand before a name."""
+        before = self._key(start - 1)
+        if before in self.words.articles:
+            before = self._key(start - 2)
+        return before in self.words.of or before in self.classes.before_place
+
+    def _first_of_list(self, start: int) -> int:
+        """Where the list begins that a name stands in: "groups around Timbuktu, Kidal and Mopti pledged"; not "Peru lost to Chile, and Kenya lost"."""
+        tokens, first, joins = self.tokens, start, 0
+        while first > 1 and (tokens.texts[first - 1] == "," or self._key(first - 1) in self.words.joining):
+            before = first - 1 - (tokens.texts[first - 2] == ",")
+            if before < 1 or not tokens.capital[before - 1]:
+                break
+            joins += 1
+            first = before - 1
+            while first and tokens.capital[first - 1]:
+                first -= 1
+        is_clause = joins == 1 and tokens.texts[start - 2 : start - 1] == [","]
+        return start if is_clause else first
 
     def _is_metonymic(self, position: int) -> bool:
         """Whether a verb has a government or a team for its subject. Who loses or wins something else than a contest is a place: "Kitui lost maize"."""

@@ -35,11 +35,11 @@ class _Gaps(NamedTuple):
 def _gaps() -> _Gaps:
     words = small_words()
     the, indefinite = _any_of(words.articles | words.region_articles), _any_of(words.indefinite)
-    within, belonging, joining = _any_of(words.within), _any_of(words.belonging), _any_of(words.joining)
+    within, belonging, joining, of = _any_of(words.within), _any_of(words.belonging), _any_of(words.joining), _any_of(words.of)
     return _Gaps(
         re.compile(rf"\s*(?:,\s*(?:{within}\s+)?(?:{the}\s+)?|\(|\s{within}\s(?:{the}\s)?|\s-\s)\s*"),
         re.compile(rf"\s*,\s+(?:{indefinite}|{the})\s+((?:[^\W\d_]+\s+){{1,4}}){belonging}\s+(?:{the}\s)?"),
-        re.compile(rf"\s*(?:,|,?\s*{joining}|/)\s*(?:(?:{the}|{within})\s+)?"),
+        re.compile(rf"\s*(?:,|,?\s*{joining}(?:\s+{of}(?=\s))?|/)\s*(?:(?:{the}|{within})\s+)?"),
         re.compile(rf",?\s+{joining}\s+{within}\s"),
     )
 

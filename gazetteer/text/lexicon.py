@@ -104,6 +104,8 @@ class WordClasses:
     """What stands right before the name of a newspaper, a ship, a firm: "the newspaper", "the freighter"."""
     apposed: frozenset[str]
     """What a name's own sentence may say that it is, behind a comma: "a Chilean think tank"."""
+    bands: frozenset[str]
+    """What stands right behind a name that is its own: "the Jalisco cartel"."""
     brands: frozenset[str]
     """Names of firms and their wares that are names of towns too: "Toyota"."""
     parting: frozenset[str]
@@ -157,6 +159,7 @@ def word_classes(code: str) -> WordClasses:
         streets=frozenset(table["streets"]),
         called=frozenset(table["called"]),
         apposed=frozenset(table["apposed"]),
+        bands=frozenset(table["bands"]),
         brands=frozenset(table["brands"]),
         parting=frozenset(table["parting"]),
         apart=frozenset(table["apart"]),
@@ -184,6 +187,8 @@ class SmallWords:
     saints: frozenset[str]
     """With which names begin that go on with "of" and a town: "Santa Rosa de Lima"."""
     indefinite: frozenset[str]
+    particles: frozenset[str]
+    """Between a given name and a surname: "Gilberto dos Santos"."""
     parts: frozenset[str]
     """Of a town, between the name of one and "of" with the town: "the Culmore section of Falls Church"."""
 
