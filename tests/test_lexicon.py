@@ -289,7 +289,22 @@ def mentions(code: str) -> dict[str, Any]:
 @pytest.mark.parametrize("code", codes())
 def test_word_classes_are_well_formed(code: str) -> None:
     table = mentions(code)
-    classes = ["nature", "titles", "before_place", "organisation", "bodies", "streets", "called", "apposed", "bands", "brands", "owners", "parting", "apart", "accented"]
+    classes = [
+        "nature",
+        "titles",
+        "before_place",
+        "organisation",
+        "bodies",
+        "streets",
+        "called",
+        "apposed",
+        "bands",
+        "brands",
+        "owners",
+        "parting",
+        "apart",
+        "accented",
+    ]
     assert sorted(table) == sorted([*classes, "river", "river_behind", "airport", "airports", "plural", "small", "feature", "near"])
     features = [word for row in table["feature"] for word in row["words"]]
     for words in (*map(table.get, classes), *table["small"].values(), features):
