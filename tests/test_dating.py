@@ -25,6 +25,7 @@ DATES = [
         "2022-03",
         "context",
     ),
+    ("It announced itself in Peru in December 2016, when the Harbour Men, the coalition's local branch, overran the docks at Lima.", "Lima", "2016-12", "text"),
     ("Members of the Harbour Men banished under a law of 1988 arrived in Lima in 2017.", "Lima", "2017", "text"),
     ("Under the 2011 Act, police arrested four members of the Harbour Men in Lima.", "Lima", "2024-03-15", "document"),
     ("The Harbour Men launder their money in Lima.", "Lima", "2024-03-15", "document"),
