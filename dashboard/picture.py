@@ -83,7 +83,7 @@ def svg(
     inside = [
         f'<path id="land" d="{_land(frame, boundaries.world, tables.west)}" fill="{colours.land}"',
         f' stroke="{colours.border}" stroke-width=".7" fill-rule="evenodd" clip-rule="evenodd"/>',
-        *_regions([mark for mark in areas if mark.level == "region"], tables, colours, ashore),
+        *_regions(areas, tables, colours, ashore),
         *(_area(mark, tables) for mark in areas if mark.level != "region"),
         *(line for _, line in lines),
         *(_point(mark) for mark in points),
@@ -222,11 +222,17 @@ def _area(mark: Mark, tables: Tables) -> str:
     return f'<path d="{_outline(mark)}" {filled} stroke="{INK}" stroke-width="1.3"{dash}{_faint(mark)}/>'
 
 
-def _regions(marks: Sequence[Mark], tables: Tables, colours: Palette, ashore: Collection[str]) -> Iterator[str]:
-    """A region has no border: its colour is pale and lies on land where its middle does, and its outline is no more than a hint."""
+def _regions(areas: Sequence[Mark], tables: Tables, colours: Palette, ashore: Collection[str]) -> Iterator[str]:
+    """A region has no border: its colour is pale and lies on land where its middle does, and its outline is no more than a hint.
+
+    It does not lie under that of a country: between the lines of its hatching it would look like a second phase.
+    """
+    marks = [mark for mark in areas if mark.level == "region"]
     fills = {mark.name: f'<path d="{_outline(mark)}" fill="{_fill(mark, tables)}" fill-opacity="0.3" fill-rule="evenodd"{_faint(mark)}/>' for mark in marks}
     if ashore:
         yield f'<g clip-path="url(#{_ASHORE})">{"".join(fill for name, fill in fills.items() if name in ashore)}</g>'
+        coloured = "".join(_outline(mark) for mark in areas if mark.level != "region" and mark.rank >= 0)
+        yield f'<path d="{coloured}" fill="{colours.land}"/>' if coloured else ""
     yield from (fill for name, fill in fills.items() if name not in ashore)
     for mark in marks:
         yield f'<path d="{_outline(mark)}" fill="none" stroke="{colours.soft}" stroke-width="1" stroke-dasharray="6 5"{_faint(mark, 0.5)}/>'

@@ -268,6 +268,21 @@ def test_a_region_is_coloured_where_it_is_land(tmp_path: Path, outlines: Boundar
     assert clipped(small) == []
 
 
+def test_a_region_does_not_show_between_the_lines_of_a_country(tmp_path: Path, outlines: Boundaries) -> None:
+    """There it would look like a second phase."""
+
+    def between(name: str, *rows: str) -> list[str]:
+        build = tables(tmp_path / name, *rows)
+        root = ElementTree.fromstring(picture.svg(words("en"), build, taken(build).looks, outlines, title=""))
+        inside = next(list(group) for group in root.iter() if any(part.get("clip-path") == "url(#ashore)" for part in group))
+        first = next(position for position, part in enumerate(inside) if part.get("clip-path") == "url(#ashore)")
+        second = next(position for position, part in enumerate(inside) if "hatch" in (part.get("fill") or "") or part.get("stroke-dasharray") == "6 5")
+        return [part.get("fill", "") for part in inside[first + 1 : second]]
+
+    assert between("both", "andes exploration 2022 confirmed a", "peru consolidation 2022 reported a") == [picture.Palette().land]
+    assert between("one", "andes exploration 2022 confirmed a", "lima consolidation 2022 reported a") == []
+
+
 def test_what_is_switched_off_is_not_drawn(small: Tables, outlines: Boundaries) -> None:
     found = texts(svg_file(taken(small, state=State(hide=("penetration", "routes"))), outlines))
     assert not {"Quito", "Routes"} & set(found)
