@@ -232,7 +232,8 @@ def _regions(areas: Sequence[Mark], tables: Tables, colours: Palette, ashore: Co
     if ashore:
         yield f'<g clip-path="url(#{_ASHORE})">{"".join(fill for name, fill in fills.items() if name in ashore)}</g>'
         coloured = "".join(_outline(mark) for mark in areas if mark.level != "region" and mark.rank >= 0)
-        yield f'<path d="{coloured}" fill="{colours.land}"/>' if coloured else ""
+        if coloured:
+            yield f'<path d="{coloured}" fill="{colours.land}"/>'
     yield from (fill for name, fill in fills.items() if name not in ashore)
     for mark in marks:
         yield f'<path d="{_outline(mark)}" fill="none" stroke="{colours.soft}" stroke-width="1" stroke-dasharray="6 5"{_faint(mark, 0.5)}/>'

@@ -157,9 +157,7 @@ class Retyper:
         return end - start == 1 and self.tokens.keys[start] in self.classes.common and match is not None and _UNITS.isdisjoint(self.matcher.kind(match))
 
     def _retyped(self, span: Tagged) -> Tagged:
-        """What the tagger took for a place, or for a person, as what it is by the words in it and around it."""
-        if span.type == "PER" and self._is_unit(span):
-            return Tagged(span.start, span.end, "LOC")
+        """What the tagger took for a place, as what it is by the words in it and around it."""
         if span.type != "LOC":
             return span
         if self._is_of_person(span):
@@ -168,13 +166,6 @@ class Retyper:
             return Tagged(span.start, span.end + 1, "ORG")
         is_other = self._is_called_other(span) or self._is_apposed_body(span)
         return Tagged(span.start, span.end, "ORG") if is_other else self._named_whole(span)
-
-    def _is_unit(self, span: Tagged) -> bool:
-        """Whether a name of several words, none of them a given name, is that of a country or a unit, and nothing else: "Mato Grosso"."""
-        match = self.matches[span.start]
-        if match is None or match.end != span.end or span.end - span.start < 2 or _UNITS.isdisjoint(self.matcher.kind(match)):
-            return False
-        return not any("g" in self.classes.letters(self.tokens.keys[i]) for i in range(span.start, span.end))
 
     def _is_of_person(self, span: Tagged) -> bool:
         """Whether a given name and a particle stand before a name: "Gilberto dos Santos"."""

@@ -111,8 +111,10 @@ class Surroundings:
 
     def _acts(self, start: int, end: int) -> bool:
         """Whether the name is the subject of a verb that only a government or a team can be the subject of."""
-        if self._is_governed(start) or ((first := self._first_of_list(start)) < start and self._is_governed(first) and self._key(first - 2)):
-            return False
+        return not self._is_governed(start) and self._leads_to_verb(end) and not self._is_governed_in_list(start)
+
+    def _leads_to_verb(self, end: int) -> bool:
+        """Whether such a verb stands behind a name, or behind one that is joined to it."""
         position = end
         while self._key(position) in self.words.auxiliaries:
             position += 1
@@ -134,6 +136,11 @@ class Surroundings:
         if before in self.words.articles:
             before = self._key(start - 2)
         return before in self.words.of or before in self.classes.before_place
+
+    def _is_governed_in_list(self, start: int) -> bool:
+        """Whether the list that a name stands in is governed inside a sentence: not in "In Lima, Peru and Chile signed"."""
+        first = self._first_of_list(start)
+        return first < start and self._is_governed(first) and bool(self._key(first - 2))
 
     def _first_of_list(self, start: int) -> int:
         """Where the list begins that a name stands in: "groups around Timbuktu, Kidal and Mopti pledged"; not "Peru lost to Chile, and Kenya lost"."""

@@ -9,8 +9,8 @@ from gazetteer.records import Mention
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _MARKED = re.compile(r"\s*(#+)\s")
-_BEFORE_LABEL, _BEHIND_LABEL = re.compile(r"\W*(?:\d+[.)]\s*)?"), re.compile(r"(?:[.:][*_]*|[*_]+[.:]?)\s")
-"""What stands before and behind a name that says what its line is about."""
+BEFORE_LABEL, _BEHIND_LABEL = re.compile(r"\W*(?:\d+[.)]\s*)?"), re.compile(r"(?:[.:][*_]*|[*_]+[.:]?)\s")
+"""What may stand before a name that says what its line is about, and what stands behind it."""
 _EMPHASIS = " \t*_"
 _SHORT = 60
 """Characters of a line that is a heading without a mark, at most."""
@@ -21,7 +21,7 @@ _UNMARKED = 9
 def over(text: str, mentions: Sequence[Mention]) -> list[range]:
     """For each mention the numbers of those in the label of its line, else in the nearest heading over it that has any."""
     out = [range(0)] * len(mentions)
-    above: dict[int, range] = {}
+    above: dict[int, range] = {}  # by rank, the highest first
     number = 0
     for line in _LINE.finditer(text):
         first = number
@@ -31,9 +31,9 @@ def over(text: str, mentions: Sequence[Mention]) -> list[range]:
         if rank := _rank(text, *line.span()):
             above = {other: names for other, names in above.items() if other < rank} | {rank: held}
         elif held:
-            nearest = next((names for _, names in sorted(above.items(), reverse=True) if names), range(0))
+            nearest = next((names for names in reversed(above.values()) if names), range(0))
             out[first] = nearest
-            is_labelled = _BEFORE_LABEL.fullmatch(text, line.start(), mentions[first].start) and _BEHIND_LABEL.match(text, mentions[first].end)
+            is_labelled = BEFORE_LABEL.fullmatch(text, line.start(), mentions[first].start) and _BEHIND_LABEL.match(text, mentions[first].end)
             for other in held[1:]:
                 out[other] = held[:1] if is_labelled else nearest
     return out

@@ -18,8 +18,8 @@ from gazetteer.text.names import key
 
 _KNOWN, _DWARFED = 1000, 100
 """How many must live in a town for it to be meant beside a namesake of more than a hundred times its size."""
-_HEAD, _COLON, _WORD = re.compile(r"\W*(?:\d+[.)]\s*)?"), re.compile(r"[*_]*(?::|\s*\||\t)"), re.compile(r"[^\W\d_]{2,}")
-"""What may stand before the name that heads a line of a list or table, what stands behind it, and a word."""
+_COLON, _WORD = re.compile(r"[*_]*(?::|\s*\||\t)"), re.compile(r"[^\W\d_]{2,}")
+"""What stands behind the name that heads a line of a list or table, and a word."""
 _FEW_WORDS = 4
 """Words other than names that such a line has at most."""
 _TOWN_SHARE = 4
@@ -278,7 +278,7 @@ def _headed(text: str, mentions: Sequence[Mention]) -> dict[int, int]:
         end = len(text) if end < 0 else end
         behind = next((other for other in range(number + 1, len(mentions)) if mentions[other].start >= end), len(mentions))
         start = text.rfind("\n", 0, mentions[number].start) + 1
-        if _HEAD.fullmatch(text, start, mentions[number].start) and _COLON.match(text, mentions[number].end):
+        if headings.BEFORE_LABEL.fullmatch(text, start, mentions[number].start) and _COLON.match(text, mentions[number].end):
             edges = [mentions[number].end, *(edge for other in mentions[number + 1 : behind] for edge in (other.start, other.end)), end]
             said = " ".join(text[low:high] for low, high in zip(edges[::2], edges[1::2], strict=True))
             if len(_WORD.findall(said)) <= _FEW_WORDS:

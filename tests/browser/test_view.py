@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -333,13 +334,19 @@ def test_paper_is_light_although_the_page_is_dark(watched: Callable[..., Watched
     room.page.emulate_media(media="screen")
 
 
+@contextmanager
+def without_routes(build: Path, *rows: str) -> Iterator[str]:
+    """The address of the app with these observations and no route."""
+    tables(build, *rows)
+    (build / "routes.parquet").unlink()
+    with serving(build) as address:
+        yield address
+
+
 @pytest.fixture(scope="module")
 def timeless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the app with two places of which nothing says when."""
-    build = tmp_path_factory.mktemp("timeless") / "build"
-    tables(build, "lima exploration - confirmed c", "quito penetration - confirmed c")
-    (build / "routes.parquet").unlink()
-    with serving(build) as address:
+    with without_routes(tmp_path_factory.mktemp("timeless") / "build", "lima exploration - confirmed c", "quito penetration - confirmed c") as address:
         yield address
 
 
@@ -369,10 +376,8 @@ def test_two_dates_where_nothing_is_dated(watched: Callable[..., Watched], timel
 @pytest.fixture(scope="module")
 def named(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the app with documents that name places and say nothing of whom the codebook follows."""
-    build = tmp_path_factory.mktemp("named") / "build"
-    tables(build, "lima context 2021-05* confirmed a", "quito context 2021-05* confirmed a", "nowhere context 2021-05* confirmed a")
-    (build / "routes.parquet").unlink()
-    with serving(build) as address:
+    rows = (f"{place} context 2021-05* confirmed a" for place in ("lima", "quito", "nowhere"))
+    with without_routes(tmp_path_factory.mktemp("named") / "build", *rows) as address:
         yield address
 
 

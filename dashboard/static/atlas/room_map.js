@@ -196,8 +196,8 @@
     function home() {
       const { observations } = data;
       const mask = model.mask();
-      const wanted = new Set();
-      for (let i = 0; i < observations.count; i++) if (mask[i] && observations.place[i] >= 0 && (observations.rank[i] >= 0 || observations.outcome[i] >= 0 || model.isUnsaid())) wanted.add(observations.place[i]);
+      const wanted = new Set(), isUnsaid = model.isUnsaid();
+      for (let i = 0; i < observations.count; i++) if (mask[i] && observations.place[i] >= 0 && (observations.rank[i] >= 0 || observations.outcome[i] >= 0 || isUnsaid)) wanted.add(observations.place[i]);
       isCramped = wanted.size > 0 && !stage.fit([...wanted]);
       if (!wanted.size) map.setView([15, 0], 2, { animate: false });
       homed = frame();
